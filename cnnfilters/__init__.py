@@ -1,0 +1,1 @@
+"""How convolution filters learn features: the package behind the site."""

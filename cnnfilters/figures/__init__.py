@@ -1,0 +1,1 @@
+"""Drawings, each with its words; matplotlib lives here and nowhere else."""

@@ -1,0 +1,113 @@
+"""What a result depends on, as a digest: code, data, library versions; nothing is imported."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).parent
+
+
+def digest(*parts: Any) -> str:
+    """Twenty hexadecimal digits that change when any of the parts does.
+
+    Args:
+        parts: Bytes, or values that JSON can write; mappings may come in any order.
+
+    Returns:
+        The first 20 digits of a SHA-256.
+
+    Example:
+        >>> digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1})
+        True
+        >>> digest("a", "b") == digest("ab")
+        False
+    """
+    total = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode()
+        total.update(hashlib.sha256(data).digest())
+    return total.hexdigest()[:20]
+
+
+def module_path(name: str) -> Path | None:
+    """The file of a module of this package; None for a name that is no module (a class, say)."""
+    relative = PACKAGE.joinpath(*name.split(".")[1:])
+    for path in (relative.with_suffix(".py"), relative / "__init__.py"):
+        if path.is_file():
+            return path
+    return None
+
+
+def imported_names(source: str) -> set[str]:
+    """Every `cnnfilters...` name that a piece of Python imports, at the top or inside a function.
+
+    Example:
+        >>> sorted(imported_names("from cnnfilters.run import Run; import numpy"))
+        ['cnnfilters.run', 'cnnfilters.run.Run']
+    """
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return {name for name in names if name.split(".")[0] == "cnnfilters"}
+
+
+def source_files(*modules: str) -> tuple[Path, ...]:
+    """The files of these modules and of all that they import within the package, sorted.
+
+    A tutorial or a figure depends on these and on no other file of the package.
+    """
+    seen: dict[str, Path] = {}
+    todo = list(modules)
+    while todo:
+        name = todo.pop()
+        path = module_path(name)
+        if path is None or name in seen:
+            continue
+        seen[name] = path
+        todo.extend(imported_names(_read(path)))
+    return tuple(sorted(set(seen.values())))
+
+
+def code_digest(*modules: str) -> str:
+    """A digest of everything that `source_files` names."""
+    files = source_files(*modules)
+    return digest(*(f"{path.relative_to(PACKAGE).as_posix()}\n{_read(path)}" for path in files))
+
+
+def versions(*distributions: str) -> dict[str, str]:
+    """The installed version of each distribution, read from its metadata.
+
+    Raises:
+        PackageNotFoundError: One of them is not installed.
+    """
+    return {name: version(name) for name in distributions}
+
+
+def wheel_file(package: str, *parts: str) -> Path:
+    """A file that an installed package carries, found without importing the package.
+
+    Raises:
+        FileNotFoundError: The package or the file is missing.
+    """
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise FileNotFoundError(f"the package `{package}` is not installed: pip install {package}")
+    path = Path(spec.submodule_search_locations[0], *parts)
+    if not path.is_file():
+        raise FileNotFoundError(f"{path} is missing from the installed package `{package}`")
+    return path
+
+
+@cache
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

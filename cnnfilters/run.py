@@ -1,0 +1,120 @@
+"""What a training left behind: weights at log-spaced steps, and where they came from."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from cnnfilters.config import TrainConfig
+from cnnfilters.files import write_atomically
+
+FORMAT = 1  # raised when the file's layout changes
+
+
+class RunError(ValueError):
+    """The file is no Run of this version; one line says what was found."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A trained network as arrays, from its start to its end.
+
+    Every array has a leading axis of snapshots; index 0 is the untrained start, -1 the end.
+    """
+
+    steps: Int[np.ndarray, " snapshots"]  # 0, then log-spaced: early steps move most
+    weights: Mapping[str, Float[np.ndarray, "snapshots ..."]]  # by PyTorch's names: "conv1.weight"
+    loss: Float[np.ndarray, " snapshots"]  # mean cross-entropy on the held-out digits, nats
+    accuracy: Float[np.ndarray, " snapshots"]  # share of the held-out digits, in [0, 1]
+    config: Mapping[str, Any]  # TrainConfig.to_mapping()
+    data: Mapping[str, Any]  # source, checksum, train and held-out counts and words
+    machine: Mapping[str, Any]  # device, threads, versions
+
+    def __post_init__(self) -> None:
+        lengths = {len(self.steps), len(self.loss), len(self.accuracy)}
+        lengths |= {len(array) for array in self.weights.values()}
+        if len(lengths) != 1 or not self.weights:
+            raise RunError(f"arrays of a Run need one length, found {sorted(lengths)}")
+        for name, array in {"loss": self.loss, **self.weights}.items():
+            if not np.isfinite(array).all():
+                raise RunError(f"`{name}` holds a value that is not finite")
+
+    @property
+    def train_config(self) -> TrainConfig:
+        """The config as its own type."""
+        return TrainConfig.from_mapping(self.config)
+
+    def kernels(self, snapshot: int = -1) -> Float[np.ndarray, "filters height width"]:
+        """The kernels of the first layer, which has one input channel.
+
+        Args:
+            snapshot: Index of the snapshot; -1 is the trained end.
+
+        Returns:
+            One 2-D kernel for each filter.
+        """
+        return np.asarray(self.weights["conv1.weight"][snapshot][:, 0])
+
+    def save(self, path: Path) -> None:
+        """Write one `.npz` in one step.
+
+        Raises:
+            OSError: The folder can't be written; an earlier file stays as it was.
+        """
+        buffer = io.BytesIO()
+        about = {
+            "format": FORMAT,
+            "config": self.config,
+            "data": self.data,
+            "machine": self.machine,
+        }
+        arrays = {f"weights/{name}": array for name, array in self.weights.items()}
+        np.savez_compressed(
+            buffer,
+            about=np.array(json.dumps(about, sort_keys=True)),
+            steps=self.steps,
+            loss=self.loss,
+            accuracy=self.accuracy,
+            **arrays,
+        )
+        write_atomically(path, buffer.getvalue())
+
+    @classmethod
+    def load(cls, path: Path) -> Run:
+        """Read what `save` wrote, running no code from the file.
+
+        Raises:
+            RunError: The file is missing, damaged, foreign or of another format.
+        """
+        try:
+            with np.load(path, allow_pickle=False) as file:
+                arrays = {name: file[name] for name in file.files}
+            about = json.loads(str(arrays.pop("about")))
+            if about["format"] != FORMAT:
+                raise RunError(f"{path}: format {about['format']}, this version reads {FORMAT}")
+            weights = {
+                name.removeprefix("weights/"): array
+                for name, array in arrays.items()
+                if name.startswith("weights/")
+            }
+            return cls(
+                steps=arrays["steps"],
+                weights=weights,
+                loss=arrays["loss"],
+                accuracy=arrays["accuracy"],
+                config=about["config"],
+                data=about["data"],
+                machine=about["machine"],
+            )
+        except RunError:
+            raise
+        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+            raise RunError(f"{path} is not a Run ({error}); delete it and build again") from error
