@@ -1,0 +1,37 @@
+# Every target sets up what it needs; the machine brings make and Python 3.11 or newer.
+# Without make: README.md has the plain commands.
+.POSIX:
+.PHONY: site serve test test-full lint clean
+
+PYTHON ?= python3
+DATA ?= sample
+BIN = .venv/bin
+READY = .venv/installed
+
+site: $(READY)
+	$(BIN)/python scripts/build.py all --data $(DATA)
+
+serve: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
+
+test: lint site
+	$(BIN)/python -m pytest -n 2 -m "not full"
+
+test-full: lint site
+	$(BIN)/python -m pytest -n 2
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/zizmor --offline --quiet --persona pedantic .github/workflows
+
+# The environment and downloaded data stay: they are slow to bring back.
+clean:
+	rm -rf .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+$(READY): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("make: Python 3.11 or newer is needed, try: make PYTHON=python3.13" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install $$(test -t 1 || echo --quiet) -e ".[docs,test,cluster]"
+	@touch $(READY)
