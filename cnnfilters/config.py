@@ -10,6 +10,7 @@ from cnnfilters.provenance import code_digest, digest, versions
 
 Source = Literal["sample", "mnist"]
 STEPS_PER_MNIST_EPOCH = 938  # 60,000 digits in batches of 64, the last one shorter
+THREADS = 1  # of one training; two differ in the last digits, so trainings run side by side instead
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class TrainConfig:
     model: str = "SmallCNN"  # a class of cnnfilters.model
     padding: int = 0  # 0 draws no false frame; 2 reproduces the source tutorial
     conv1_scale: float = 1.0  # start: PyTorch's weights times this; below 1 the bias starts at 0
-    conv1: Literal["learned", "frozen", "bank"] = "learned"  # what becomes of the first layer
+    conv1: Literal["learned", "frozen"] = "learned"  # what becomes of the first layer
 
     steps: int = 1_250  # 20 passes over 4,000 digits in batches of 64
     batch_size: int = 64
@@ -84,7 +85,7 @@ class TrainConfig:
 _LEAST = {"steps": 1, "batch_size": 1, "seed": 0, "padding": 0, "shift": 0, "conv1_l2": 0}
 _CHOICES = {
     "source": get_args(Source),
-    "conv1": ("learned", "frozen", "bank"),
+    "conv1": ("learned", "frozen"),
     "optimizer": ("adam", "adamw"),
     "schedule": ("one-cycle", "constant"),
     "labels": ("true", "shuffled"),

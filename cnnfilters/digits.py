@@ -14,6 +14,7 @@ from cnnfilters.config import Source
 from cnnfilters.provenance import wheel_file
 
 SIDE = 28  # pixels
+MEAN, STD = 0.1307, 0.3081  # of MNIST's training ink; networks subtract one, divide by the other
 HELD_OUT_EVERY = 5  # the sample is sorted by class, so every fifth digit is an even split
 DEFAULT_ROOT = Path("data")
 MNIST_FILES = {  # MD5 as torchvision and the original page give them

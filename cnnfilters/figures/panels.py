@@ -1,0 +1,64 @@
+"""The few things that figures are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.image import AxesImage
+
+from cnnfilters.figures.style import PIXELS, RULE, SIGNED, SMALL
+
+
+def mosaic(
+    images: Float[np.ndarray, "n height width"], *, columns: int, gap: int = 1
+) -> Float[np.ndarray, "rows_px columns_px"]:
+    """Images side by side in one array, NaN between them: one picture draws faster than sixteen.
+
+    Example:
+        >>> mosaic(np.ones((3, 1, 1)), columns=2, gap=1)
+        array([[ 1., nan,  1.],
+               [nan, nan, nan],
+               [ 1., nan, nan]])
+    """
+    count, height, width = images.shape
+    rows = -(-count // columns)
+    sheet = np.full((rows * (height + gap) - gap, columns * (width + gap) - gap), np.nan)
+    for index, image in enumerate(images):
+        top, left = index // columns * (height + gap), index % columns * (width + gap)
+        sheet[top : top + height, left : left + width] = image
+    return sheet
+
+
+def bare(axes: Axes, *, frame: bool = False) -> None:
+    """Take away ticks and frame: a picture has no axes."""
+    axes.set(xticks=[], yticks=[])
+    for spine in axes.spines.values():
+        spine.set(visible=frame, color=RULE)
+
+
+def signed_image(
+    axes: Axes, values: Float[np.ndarray, "height width"], *, limit: float
+) -> AxesImage:
+    """Signed values, white at zero; `limit` is shared by everything that is to be compared."""
+    bare(axes)
+    return axes.imshow(values, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="none")
+
+
+def pixel_image(axes: Axes, pixels: Float[np.ndarray, "height width"]) -> AxesImage:
+    """Ink in [0, 1] on white paper, framed, since paper may lie on paper."""
+    bare(axes, frame=True)
+    return axes.imshow(pixels, cmap=PIXELS, vmin=0, vmax=1, interpolation="none")
+
+
+def colour_bar(
+    canvas: Canvas, image: AxesImage, axes: Axes | Sequence[Axes], *, limit: float, label: str
+) -> None:
+    """The scale of a signed picture, with its unit and zero marked."""
+    bar = canvas.colorbar(image, ax=axes, shrink=0.8, aspect=18, pad=0.02, label=label)
+    bar.set_ticks([-limit, 0, limit], labels=[f"−{limit:.2g}", "0", f"+{limit:.2g}"])
+    bar.ax.tick_params(labelsize=SMALL, length=0)
+    bar.outline.set_visible(False)

@@ -1,0 +1,62 @@
+"""Colours and sizes that every figure shares with the pages."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+Scheme = Literal["light", "dark"]
+Layout = Literal["wide", "narrow"]
+
+WIDTH = {"wide": 7.2, "narrow": 3.4}  # inches; 96 CSS px each: a column of text, a phone
+FONT_SIZE = 9.0  # points: 12 CSS px
+SMALL = 8.0  # points: 10.7 CSS px, the least that a figure may use
+
+# Drawn in the light scheme; the dark one replaces these four, which nothing else may use.
+INK = "#1e2329"  # text, axes
+MUTED = "#59626e"  # secondary text, ticks
+RULE = "#cfd6de"  # grid lines, frames of pictures
+PAPER = "#fffffe"  # behind a label
+DARK = {INK: "#e7eaf0", MUTED: "#a6afbb", RULE: "#3a4250", PAPER: "#12151c"}
+
+SIGNED = "RdBu_r"  # blue negative, white zero, red positive
+PIXELS = "gray_r"  # ink on paper
+MAGNITUDE = "cividis"
+
+# 3:1 on both pages and told apart under every colour vision; a marker or dash always goes along.
+CATEGORIES = ("#785a87", "#ff1e00", "#2da587", "#a578ff")
+MARKERS = ("o", "s", "^", "D")
+DASHES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1, 1.5)), (0, (6, 2, 1.5, 2)))
+
+RC: Any = {  # newer matplotlib spells out every key in its type
+    "axes.edgecolor": MUTED,
+    "axes.facecolor": "none",
+    "axes.grid": False,
+    "axes.labelcolor": INK,
+    "axes.labelsize": FONT_SIZE,
+    "axes.linewidth": 0.8,
+    "axes.spines.right": False,
+    "axes.spines.top": False,
+    "axes.titlecolor": INK,
+    "axes.titlelocation": "left",
+    "axes.titlesize": FONT_SIZE,
+    "figure.facecolor": "none",
+    "font.family": "DejaVu Sans",  # ships with matplotlib: the same measures on every machine
+    "font.size": FONT_SIZE,
+    "grid.color": RULE,
+    "grid.linewidth": 0.6,
+    "image.interpolation": "none",
+    "legend.frameon": False,
+    "lines.linewidth": 1.8,
+    "lines.markersize": 4.5,
+    "savefig.facecolor": "none",
+    "svg.fonttype": "none",  # text stays text, in the page's own font
+    "svg.hashsalt": "cnnfilters",  # equal drawings, equal bytes
+    "text.color": INK,
+    "xtick.color": MUTED,
+    "xtick.labelcolor": INK,
+    "xtick.labelsize": SMALL,
+    "ytick.color": MUTED,
+    "ytick.labelcolor": INK,
+    "ytick.labelsize": SMALL,
+}
+FONTS = "ui-sans-serif, system-ui, sans-serif"

@@ -1,0 +1,126 @@
+"""Runs on disk: each is trained once, under a name that says all that its weights depend on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Executor, Future, as_completed
+from pathlib import Path
+
+from cnnfilters.config import THREADS, TrainConfig, run_digest
+from cnnfilters.digits import data_checksum
+from cnnfilters.run import Run
+
+STORE = Path(".cache/runs")
+
+
+class StaleWorkerError(RuntimeError):
+    """A worker's data, code or libraries are not those of the build."""
+
+
+def run_path(
+    config: TrainConfig, *, checksum: str, device: str = "cpu", store: Path = STORE
+) -> Path:
+    """Where the Run of this config, data, device, code and library versions is kept.
+
+    Args:
+        config: The training.
+        checksum: `data_checksum` of its digits.
+        device: `cpu` or `cuda`.
+        store: Folder of the kept Runs.
+
+    Returns:
+        A path that may not exist yet.
+    """
+    name = run_digest(config, data_checksum=checksum, device=device, threads=THREADS)
+    return store / f"{name}.npz"
+
+
+def load_or_train(
+    config: TrainConfig,
+    *,
+    root: str | Path | None = None,
+    device: str = "auto",
+    store: Path = STORE,
+    label: str | None = None,
+) -> Run:
+    """The Run of this config: read if it was ever trained here, else trained and kept.
+
+    Args:
+        config: What to do.
+        root: Folder of full MNIST.
+        device: `auto`, `cpu` or `cuda`.
+        store: Folder of the kept Runs.
+        label: Name on the progress bar; None hides it.
+
+    Returns:
+        The Run.
+    """
+    from cnnfilters.training import pick_device, train
+
+    checksum, device = data_checksum(config.source, root), pick_device(device)
+    path = run_path(config, checksum=checksum, device=device, store=store)
+    if path.exists():
+        return Run.load(path)
+    run = train(config, root=root, device=device, label=label)
+    run.save(path)
+    return run
+
+
+def train_missing(
+    configs: Mapping[str, TrainConfig],
+    executor: Executor,
+    *,
+    checksum: str,
+    root: str | Path | None = None,
+    device: str = "cpu",
+    store: Path = STORE,
+) -> dict[str, Path]:
+    """Train, several at once, the configs that have no Run yet; each is kept as soon as it ends.
+
+    Args:
+        configs: Trainings by name, all from one source of digits.
+        executor: Runs them: processes here, or a cluster's.
+        checksum: `data_checksum` of the digits.
+        root: Folder of full MNIST on every worker.
+        device: `cpu` or `cuda`.
+        store: Folder of the kept Runs.
+
+    Returns:
+        The path of every Run, by name.
+
+    Raises:
+        StaleWorkerError: A worker would have trained something else.
+    """
+    paths = {
+        name: run_path(config, checksum=checksum, device=device, store=store)
+        for name, config in configs.items()
+    }
+    missing = {path: name for name, path in paths.items() if not path.exists()}
+    ordered = sorted(missing, key=lambda path: -configs[missing[path]].steps)  # longest first
+    waiting: dict[Future[Run], Path] = {}
+    for line, path in enumerate(ordered):
+        name = missing[path]
+        job = executor.submit(train_job, configs[name], path.stem, root, device, name, line)
+        waiting[job] = path
+    for future in as_completed(waiting):
+        future.result().save(waiting[future])
+    return paths
+
+
+def train_job(
+    config: TrainConfig, name: str, root: str | Path | None, device: str, label: str, line: int
+) -> Run:
+    """One training on a worker, which first makes sure that it would name the Run the same.
+
+    Raises:
+        StaleWorkerError: It would not: other data, code, or versions of torch or numpy.
+    """
+    from cnnfilters.training import train
+
+    checksum = data_checksum(config.source, root)
+    if run_path(config, checksum=checksum, device=device).stem != name:
+        raise StaleWorkerError(
+            f"a worker has other digits, code or libraries than the build ({label}); "
+            "install the same versions and data on it"
+        )
+    return train(config, root=root, device=device, label=label, position=line)
