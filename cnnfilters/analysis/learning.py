@@ -1,0 +1,76 @@
+"""How far a layer has moved from where it started, and what its kernels look like on the way."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+
+from cnnfilters.analysis.kernels import KernelShares, kernel_shares
+from cnnfilters.run import Run
+
+
+class Distance(NamedTuple):
+    """How the weights of one layer lie to their start, one value per snapshot."""
+
+    cosine: Float[np.ndarray, " snapshots"]  # 1: still the same pattern, perhaps larger
+    change: Float[np.ndarray, " snapshots"]  # length of the change over the length of the start
+
+
+def distance_from_start(run: Run, *, layer: str = "conv1") -> Distance:
+    """How much of the start is left in a layer's weights, at each snapshot.
+
+    All weights of the layer are taken as one vector. The squared cosine is the share of its energy
+    that still points along the start.
+
+    Args:
+        run: What a training left behind.
+        layer: `conv1`, `conv2` or `fc`.
+
+    Returns:
+        The cosine with the start, and the relative length of the change.
+
+    Raises:
+        ValueError: The Run has no such layer.
+    """
+    weights = _layer(run, layer)
+    vectors = weights.reshape(len(weights), -1).astype(np.float64)
+    start, lengths = vectors[0], np.linalg.norm(vectors, axis=1)
+    return Distance(
+        cosine=vectors @ start / (lengths * lengths[0]),
+        change=np.linalg.norm(vectors - start, axis=1) / lengths[0],
+    )
+
+
+def learned_change(run: Run, *, snapshot: int = -1) -> Float[np.ndarray, "filters height width"]:
+    """What training added to the kernels of the first layer: weights less their start.
+
+    Args:
+        run: What a training left behind.
+        snapshot: Index of the snapshot; -1 is the trained end.
+
+    Returns:
+        One 2-D difference for each filter.
+    """
+    return np.asarray(run.kernels(snapshot) - run.kernels(0))
+
+
+def shares_over_time(run: Run) -> KernelShares:
+    """Edge, line, blob and rest of every kernel of the first layer, at each snapshot.
+
+    Args:
+        run: What a training left behind.
+
+    Returns:
+        Arrays of `(snapshots, filters)`.
+    """
+    return kernel_shares(run.weights["conv1.weight"][:, :, 0])
+
+
+def _layer(run: Run, layer: str) -> Float[np.ndarray, "snapshots ..."]:
+    name = f"{layer}.weight"
+    if name not in run.weights:
+        layers = sorted(key.removesuffix(".weight") for key in run.weights if "weight" in key)
+        raise ValueError(f"`layer` (={layer!r}) must be one of {', '.join(layers)}")
+    return run.weights[name]

@@ -1,0 +1,91 @@
+"""The chance levels against scipy's Beta law and against simulation; the naming rule."""
+
+import numpy as np
+import pytest
+from scipy.stats import beta
+
+from cnnfilters.analysis.kernels import kernel_shares, moran_i
+from cnnfilters.analysis.nulls import (
+    chance_mean,
+    chance_quantile,
+    name_kernels,
+    naming_thresholds,
+    simulated_null,
+    smoothness_threshold,
+    uniform_kernels,
+)
+from cnnfilters.kernel_bank import FAMILIES
+
+
+def beta_law(family, side):
+    n, d = side**2 - 1, FAMILIES[family]
+    return beta(d / 2, (n - d) / 2)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("side", [3, 5, 7])
+@pytest.mark.parametrize("level", [0.0, 0.05, 0.5, 0.95, 0.99, 1.0])
+def test_the_quantile_is_that_of_the_beta_law(family, side, level):
+    exact = beta_law(family, side).ppf(level)
+    assert chance_quantile(family, level, side=side) == pytest.approx(exact, abs=1e-6)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_mean_is_that_of_the_beta_law(family):
+    assert chance_mean(family) == pytest.approx(beta_law(family, 5).mean())
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_gaussian_kernels_follow_the_exact_null(family):
+    kernels = np.random.default_rng(5).normal(size=(50_000, 5, 5))
+    shares = getattr(kernel_shares(kernels), family)
+    assert shares.mean() == pytest.approx(chance_mean(family), abs=0.001)
+    assert np.quantile(shares, 0.95) == pytest.approx(chance_quantile(family, 0.95), abs=0.004)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_uniform_start_is_so_near_to_gaussian_that_the_textbook_null_serves(family):
+    shares = getattr(simulated_null(), family)
+    assert np.quantile(shares, 0.95) == pytest.approx(chance_quantile(family, 0.95), abs=0.004)
+
+
+def test_a_share_from_another_law_would_be_noticed():
+    smooth = uniform_kernels(count=2_000, side=7)
+    smooth = smooth[:, 1:-1, 1:-1] + smooth[:, :-2, 1:-1] + smooth[:, 1:-1, :-2]
+    shares = kernel_shares(smooth).edge
+    assert abs(np.quantile(shares, 0.95) - chance_quantile("edge", 0.95)) > 0.05
+
+
+def test_two_or_three_chance_kernels_in_a_hundred_are_named():
+    names = name_kernels(uniform_kernels(count=50_000, seed=9))
+    assert 0.02 < (names != "none").mean() < 0.035
+
+
+def test_one_chance_kernel_in_a_hundred_is_smoother_than_the_threshold():
+    smoothness = moran_i(uniform_kernels(count=50_000, seed=9))
+    assert (smoothness > smoothness_threshold()).mean() == pytest.approx(0.01, abs=0.003)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_kernel_gets_its_name_just_above_the_threshold_and_not_just_below(family):
+    kernels = uniform_kernels(count=200_000, seed=11)
+    shares = kernel_shares(kernels)._asdict()
+    limit = naming_thresholds()[family]
+    near = np.abs(shares[family] - limit) < 0.01
+    largest = np.all([shares[family] >= shares[other] for other in FAMILIES], axis=0)
+    names = name_kernels(kernels[near & largest])
+    above = shares[family][near & largest] > limit
+    assert above.any()
+    assert (~above).any()
+    assert ((names == family) == above).all()
+
+
+def test_names_keep_the_axes_of_the_kernels():
+    kernels = np.stack([[[[-1, 0, 1]] * 3, np.eye(3)], [np.ones((3, 3)), np.zeros((3, 3))]])
+    assert name_kernels(kernels).tolist() == [["edge", "none"], ["none", "none"]]
+
+
+@pytest.mark.parametrize("level", [-0.1, 1.5, float("nan")])
+def test_a_level_that_is_no_probability_is_refused(level):
+    with pytest.raises(ValueError, match=r"`level` .* must be between 0 and 1"):
+        chance_quantile("edge", level)
