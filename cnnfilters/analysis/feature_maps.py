@@ -1,0 +1,130 @@
+"""What the first layer answers to an image, what its border adds, and which kernels matter."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+
+from cnnfilters.analysis.forward import (
+    Network,
+    Stages,
+    accuracy,
+    batches,
+    classify,
+    correlate_batch,
+    forward,
+    max_pool,
+    normalise,
+    relu,
+)
+from cnnfilters.arithmetic import ConvGeometry
+from cnnfilters.convolution import cross_correlate
+
+
+class FeatureMaps(NamedTuple):
+    """The maps of one layer for one image."""
+
+    before: Float[np.ndarray, "filters height width"]  # of ReLU: negative where ink is opposite
+    after: Float[np.ndarray, "filters height width"]
+
+
+class Ablation(NamedTuple):
+    """What silencing each kernel of the first layer does to accuracy."""
+
+    intact: float  # share of the images, in [0, 1]
+    lost: Float[np.ndarray, " filters"]  # accuracy lost; below 0 where the network does better
+
+
+def first_layer_maps(
+    network: Network, image: Float[np.ndarray, "height width"], *, padding: int | None = None
+) -> FeatureMaps:
+    """The responses of the first layer to one image, before and after ReLU.
+
+    Args:
+        network: Weights, as `Network.of(run)` gives them.
+        image: Ink in [0, 1].
+        padding: Zeros put around the *normalised* image; None is the network's own.
+
+    Returns:
+        One map for each filter.
+    """
+    geometry = ConvGeometry(
+        kernel_size=network.conv1_weight.shape[-1],
+        padding=network.padding if padding is None else padding,
+    )
+    sums = cross_correlate(normalise(image[None])[0], network.conv1_weight, geometry=geometry)
+    before = sums + network.conv1_bias[:, None, None]
+    return FeatureMaps(before, relu(before))
+
+
+def padding_frame(
+    network: Network, image: Float[np.ndarray, "height width"], *, padding: int = 2
+) -> Float[np.ndarray, " filters"]:
+    """How strong a false edge zero padding draws around blank paper, beside true ones.
+
+    Blank paper is -0.42 once normalised, the padding is 0, so the border looks like ink. A filter's
+    response to blank paper is taken as its zero, here and for the image.
+
+    Args:
+        network: Weights, as `Network.of(run)` gives them.
+        image: Ink in [0, 1], to compare with.
+        padding: Zeros put around the normalised image, at least 1.
+
+    Returns:
+        For each filter the strongest response to the frame of a blank image, over the strongest
+        response to the image without any padding.
+
+    Raises:
+        ValueError: There is no padding, so no frame.
+    """
+    if padding < 1:
+        raise ValueError(f"`padding` (={padding}) must be at least 1")
+    blank = first_layer_maps(network, np.zeros_like(image), padding=padding).before
+    paper = first_layer_maps(network, np.zeros_like(image), padding=0).before[:, :1, :1]
+    inked = first_layer_maps(network, image, padding=0).before
+    return np.asarray(np.abs(blank - paper).max((1, 2)) / np.abs(inked - paper).max((1, 2)))
+
+
+def ablation(
+    network: Network,
+    images: Float[np.ndarray, "n height width"],
+    labels: Int[np.ndarray, " n"],
+) -> Ablation:
+    """The accuracy lost when each kernel of the first layer is silenced, one at a time.
+
+    A silenced kernel sends zeros to the second layer. That layer adds up what its channels send,
+    so its sums without one channel are the whole less that channel's part.
+
+    Args:
+        network: Weights, as `Network.of(run)` gives them.
+        images: Ink in [0, 1].
+        labels: The digits that they show.
+
+    Returns:
+        The accuracy with all kernels, and what is lost without each.
+    """
+    filters = len(network.conv1_weight)
+    hits = np.zeros(filters)
+    for batch in batches(len(images)):
+        stages = forward(network, images[batch])
+        for silenced in range(filters):
+            logits = _logits_without(network, stages, silenced)
+            hits[silenced] += (logits.argmax(axis=1) == labels[batch]).sum()
+    intact = accuracy(network, images, labels)
+    return Ablation(intact, intact - hits / len(images))
+
+
+def _logits_without(
+    network: Network, stages: Stages, silenced: int
+) -> Float[np.ndarray, "batch classes"]:
+    """The logits once one channel of the first layer sends nothing to the second."""
+    channel = slice(silenced, silenced + 1)
+    part = correlate_batch(
+        stages.hidden1[:, channel],
+        network.conv2_weight[:, channel],
+        np.zeros_like(network.conv2_bias),
+        padding=network.padding,
+    )
+    return classify(network, relu(max_pool(stages.conv2 - part)))
