@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, fields
+from typing import TypeVar
 
+import numpy as np
+from jaxtyping import Int
+
+from cnnfilters.arithmetic.axis import Axis
+from cnnfilters.arithmetic.relationships import most_specific
 from cnnfilters.arithmetic.sizes import (
     Padding,
     Pair,
@@ -12,9 +19,13 @@ from cnnfilters.arithmetic.sizes import (
     as_integer,
     as_pair,
     as_sides,
+    halves,
     shortest,
     shortest_sides,
 )
+from cnnfilters.arithmetic.transposed import Stretch
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -56,35 +67,25 @@ class ConvGeometry:
     output_padding: Size = 0
 
     def __post_init__(self) -> None:
+        # the shortest form of each size is kept, so that equal geometries compare equal
         least = {"kernel_size": 1, "stride": 1, "dilation": 1, "output_padding": 0}
         for name, bound in least.items():
-            self._keep(name, shortest(as_pair(name, getattr(self, name), least=bound)))
-        self._keep("groups", as_integer("groups", self.groups, least=1))
+            pair = as_pair(name, getattr(self, name), least=bound)
+            object.__setattr__(self, name, shortest(pair))
+        object.__setattr__(self, "groups", as_integer("groups", self.groups, least=1))
         if not isinstance(self.transposed, bool):
             raise TypeError(f"`transposed` (={self.transposed!r}) must be True or False")
-        if not (isinstance(self.padding, str) and self.padding == "same"):
-            self._keep("padding", shortest_sides(as_sides("padding", self.padding)))
-        self._check_together()
+        if isinstance(self.padding, str) and self.padding == "same":
+            self._check_same()
+        else:
+            object.__setattr__(self, "padding", shortest_sides(as_sides("padding", self.padding)))
+        _ = self.axes  # each checks what must hold between its own numbers
 
-    def _keep(self, name: str, value: object) -> None:
-        """Store the shortest form, so that equal geometries compare equal."""
-        object.__setattr__(self, name, value)
-
-    def _check_together(self) -> None:
-        if self.padding == "same" and self.transposed:
+    def _check_same(self) -> None:
+        if self.transposed:
             raise ValueError("`padding` (='same') must be a number when `transposed` is True")
-        if self.padding == "same" and self.stride != 1:
+        if self.stride != 1:
             raise ValueError(f"`stride` (={self.stride}) must be 1 when `padding` is 'same'")
-        if self.output_padding != 0 and not self.transposed:
-            raise ValueError(
-                f"`output_padding` (={self.output_padding}) must be 0 unless `transposed` is True"
-            )
-        bounds = map(max, self.stride_pair, self.dilation_pair)
-        if any(a and a >= b for a, b in zip(self.output_padding_pair, bounds, strict=True)):
-            raise ValueError(
-                f"`output_padding` (={self.output_padding}) must be smaller than `stride` "
-                f"(={self.stride}) or `dilation` (={self.dilation})"
-            )
 
     def __repr__(self) -> str:
         changed = [
@@ -116,21 +117,13 @@ class ConvGeometry:
 
     @property
     def extent_pair(self) -> Pair:
-        """Rows and columns that the kernel reaches over, its gaps included.
-
-        Example:
-            >>> ConvGeometry(3, dilation=2).extent_pair
-            (5, 5)
-        """
-        height, width = zip(self.kernel_pair, self.dilation_pair, strict=True)
-        return (height[0] - 1) * height[1] + 1, (width[0] - 1) * width[1] + 1
+        """Rows and columns that the kernel reaches over, its gaps included."""
+        (rows, columns), (down, across) = self.kernel_pair, self.dilation_pair
+        return (rows - 1) * down + 1, (columns - 1) * across + 1
 
     @property
     def padding_pairs(self) -> Sides:
         """`padding` as ((top, bottom), (left, right)), "same" worked out.
-
-        An even extent needs an odd number of zeros; like PyTorch, the spare one goes to the bottom
-        and to the right.
 
         Example:
             >>> ConvGeometry(4, padding="same").padding_pairs
@@ -138,56 +131,120 @@ class ConvGeometry:
         """
         if self.padding != "same":
             return as_sides("padding", self.padding)
-        height, width = (extent - 1 for extent in self.extent_pair)
-        return (height // 2, height - height // 2), (width // 2, width - width // 2)
+        rows, columns = self.extent_pair
+        return halves(rows - 1), halves(columns - 1)
+
+    @property
+    def axes(self) -> tuple[Axis, Axis]:
+        """The arithmetic of the rows and of the columns."""
+        return self._axis(0, "rows"), self._axis(1, "columns")
+
+    @property
+    def relationship(self) -> int | None:
+        """The most specific number that applies to both axes; None where the guide has none.
+
+        Example:
+            >>> ConvGeometry(3, padding=1).relationship  # half padding
+            3
+
+        Source: Dumoulin & Visin 2016.
+        """
+        return most_specific(*self.axes)
 
     def output_size(self, input_size: Size) -> Pair:
-        """Height and width of what comes out.
+        """Height and width of what comes out, always as a pair.
 
         Args:
             input_size: Of the image, before any padding.
 
-        Returns:
-            (height, width), always a pair.
-
         Raises:
-            TypeError: The size has the wrong type.
-            ValueError: It is below 1, or nothing comes out: the kernel reaches over more than the
-                padded input.
+            ValueError: The size is below 1, or nothing comes out.
 
         Example:
             >>> ConvGeometry(3, stride=2, padding=1).output_size((5, 6))
             (3, 3)
             >>> ConvGeometry(3, stride=2, transposed=True).output_size(2)
             (5, 5)
-
-        Source: Dumoulin & Visin 2016, Relationships 6, 14 and 15.
         """
-        height, width = as_pair("input_size", input_size, least=1)
-        return self._output_length(height, 0), self._output_length(width, 1)
+        return self._per_axis(Axis.output_length, "input_size", input_size)
 
-    def _output_length(self, length: int, axis: int) -> int:
-        stride, extent = self.stride_pair[axis], self.extent_pair[axis]
-        padding = sum(self.padding_pairs[axis])
-        if self.transposed:
-            return self._spread_length(length, axis)
-        if extent > length + padding:
-            raise ValueError(
-                f"`kernel_size` (={self.kernel_size}) reaches over {extent} {_AXES[axis]} and must "
-                f"fit into the padded input, which has {length + padding}"
-            )
-        return (length + padding - extent) // stride + 1
+    def input_sizes(self, output_size: Size) -> tuple[range, range]:
+        """All heights and all widths that give this output; empty where there is none.
 
-    def _spread_length(self, length: int, axis: int) -> int:
-        stretched = self.stride_pair[axis] * (length - 1) + 1
-        padding, added = sum(self.padding_pairs[axis]), self.output_padding_pair[axis]
-        output = stretched + self.extent_pair[axis] - 1 - padding + added
-        if output < 1:
-            raise ValueError(
-                f"`padding` (={self.padding}) takes {padding} of {output + padding} {_AXES[axis]} "
-                "and must leave at least 1"
-            )
-        return output
+        Example:
+            >>> ConvGeometry(3, stride=2).input_sizes(3)
+            (range(7, 9), range(7, 9))
+        """
+        return self._per_axis(Axis.input_lengths, "output_size", output_size)
 
+    def unused(self, input_size: Size) -> Pair:
+        """Rows at the bottom and columns at the right of the padded input that no window reaches.
 
-_AXES = ("rows", "columns")
+        Example:
+            >>> ConvGeometry(3, stride=2).unused((7, 8))
+            (0, 1)
+        """
+        return self._per_axis(Axis.unused, "input_size", input_size)
+
+    def visits(self, input_size: Size) -> Int[np.ndarray, "height width"]:
+        """How many windows read each pixel of the input; padding is not shown.
+
+        Example:
+            >>> ConvGeometry(2).visits(3)
+            array([[1, 2, 1],
+                   [2, 4, 2],
+                   [1, 2, 1]])
+        """
+        return np.outer(*self._per_axis(Axis.visits, "input_size", input_size))
+
+    def contributions(self, input_size: Size) -> Int[np.ndarray, "height width"]:
+        """How many pixels of the input each output is made from: uneven counts draw checkerboards.
+
+        Example:
+            >>> ConvGeometry((1, 3), stride=2, transposed=True).contributions((1, 2))
+            array([[1, 1, 2, 1, 1]])
+
+        Source: Odena, Dumoulin & Olah 2016, *Deconvolution and checkerboard artifacts*.
+        """
+        return np.outer(*self._per_axis(Axis.contributions, "input_size", input_size))
+
+    def equivalent_direct(self) -> tuple[Stretch, ConvGeometry]:
+        """What gives a transposed convolution's output: stretch the input, then convolve directly.
+
+        The direct convolution's weights are the transposed one's, through `rotated`.
+
+        Raises:
+            ValueError: The geometry is direct already, or cuts into the stretched input.
+
+        Example:
+            >>> ConvGeometry(3, stride=2, padding=1, transposed=True).equivalent_direct()
+            (Stretch(zeros_between=(1, 1)), ConvGeometry(3, padding=1))
+
+        Source: Dumoulin & Visin 2016, Relationships 8 to 14; the rotation is left out there.
+        """
+        if not self.transposed:
+            raise ValueError("`transposed` (=False) must be True to have a direct equivalent")
+        rows, columns = (axis.direct_padding() for axis in self.axes)
+        direct = ConvGeometry(
+            self.kernel_size, padding=(rows, columns), dilation=self.dilation, groups=self.groups
+        )
+        height, width = self.stride_pair
+        return Stretch((height - 1, width - 1)), direct
+
+    def _axis(self, axis: int, unit: str) -> Axis:
+        return Axis(
+            kernel=self.kernel_pair[axis],
+            stride=self.stride_pair[axis],
+            before=self.padding_pairs[axis][0],
+            after=self.padding_pairs[axis][1],
+            dilation=self.dilation_pair[axis],
+            transposed=self.transposed,
+            added=self.output_padding_pair[axis],
+            unit=unit,
+        )
+
+    def _per_axis(self, answer: Callable[[Axis, int], T], name: str, size: Size) -> tuple[T, T]:
+        """The answer for the rows and for the columns; axes do not interact."""
+        rows, columns = self.axes
+        height, width = as_pair(name, size, least=1)
+        return answer(rows, height), answer(columns, width)

@@ -96,6 +96,16 @@ def shortest_sides(sides: Sides) -> int | Pair | Sides:
     return shortest((top, left)) if (top, left) == (bottom, right) else sides
 
 
+def halves(zeros: int) -> Pair:
+    """Zeros shared between two sides; a spare one goes to the bottom or right, as in PyTorch.
+
+    Example:
+        >>> halves(3)
+        (1, 2)
+    """
+    return zeros // 2, zeros - zeros // 2
+
+
 def _index(value: Any) -> int | None:
     """The value as an integer, or None; `True` has an index, yet means no size."""
     try:

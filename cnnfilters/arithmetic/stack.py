@@ -1,0 +1,195 @@
+"""Walk through a stack of layers: shapes, parameters, multiplications, receptive field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, SupportsIndex
+
+from cnnfilters.arithmetic.layers import Shape, ShapeError
+from cnnfilters.arithmetic.modules import described
+from cnnfilters.arithmetic.receptive_fields import ReceptiveField, after
+from cnnfilters.arithmetic.sizes import as_integer
+
+
+@dataclass(frozen=True)
+class TraceRow:
+    """One layer of a stack.
+
+    Attributes:
+        name: Its place, as PyTorch names it.
+        layer: What it is, as PyTorch writes it.
+        output_shape: (channels, height, width), or (features,).
+        parameters: Numbers that it learns.
+        macs: Multiply–accumulates for one image.
+        receptive_field: Of its units; None where they have none of one size.
+    """
+
+    name: str
+    layer: str
+    output_shape: Shape
+    parameters: int
+    macs: int
+    receptive_field: ReceptiveField | None
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as text."""
+        field = "–" if self.receptive_field is None else _times(self.receptive_field.size)
+        shape, counts = _times(self.output_shape), (f"{self.parameters:,}", f"{self.macs:,}")
+        return self.name, self.layer, shape, *counts, field
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The table of a stack; prints as text, and as HTML in a notebook.
+
+    Attributes:
+        input_shape: What the first layer is given.
+        rows: One for each layer.
+    """
+
+    input_shape: Shape
+    rows: tuple[TraceRow, ...]
+
+    @property
+    def output_shape(self) -> Shape:
+        """What the last layer gives."""
+        return self.rows[-1].output_shape if self.rows else self.input_shape
+
+    @property
+    def parameters(self) -> int:
+        """Of all layers."""
+        return sum(row.parameters for row in self.rows)
+
+    @property
+    def macs(self) -> int:
+        """Of all layers, for one image."""
+        return sum(row.macs for row in self.rows)
+
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """Header, input, one line for each layer, and the sums."""
+        start = ("", "input", _times(self.input_shape), "0", "0", "1 × 1")
+        sums = (
+            "",
+            "all layers",
+            _times(self.output_shape),
+            f"{self.parameters:,}",
+            f"{self.macs:,}",
+        )
+        return (COLUMNS, start, *(row.cells() for row in self.rows), (*sums, ""))
+
+    def __str__(self) -> str:
+        lines = self.cells()
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(
+            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+            for line in lines
+        )
+
+    def _repr_html_(self) -> str:
+        header, *lines = self.cells()
+        head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+        body = "".join(
+            f'<tr><td>{escape(name)}</td><th scope="row">{escape(layer)}</th>'
+            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+            + "</tr>"
+            for name, layer, *cells in lines
+        )
+        caption = f"<caption>A stack of {len(self.rows)} layers, traced</caption>"
+        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+COLUMNS = ("name", "layer", "output", "parameters", "MACs", "receptive field")
+
+
+def trace(layers: Any, input_shape: Sequence[SupportsIndex]) -> Trace:
+    """What each layer of a stack makes of one image.
+
+    Args:
+        layers: An `nn.Sequential`, or a sequence of modules or descriptions.
+        input_shape: (channels, height, width) of one image, or (features,); no batch.
+
+    Returns:
+        A row for each layer.
+
+    Raises:
+        TypeError: Something is no layer that is known here.
+        ValueError: The input's shape is none, or (`ShapeError`) a layer can't take what reaches
+            it; the message names the layer and says what to change.
+
+    Example:
+        >>> from cnnfilters.arithmetic import Convolution, ConvGeometry, Linear, Pooling
+        >>> print(trace([Convolution(1, 16, ConvGeometry(5)), Pooling(2)], (1, 28, 28)))
+        name  layer             output        parameters  MACs     receptive field
+              input             1 × 28 × 28   0           0        1 × 1
+        0     Conv2d(1, 16, 5)  16 × 24 × 24  416         230,400  5 × 5
+        1     Pooling(2)        16 × 12 × 12  0           0        6 × 6
+              all layers        16 × 12 × 12  416         230,400
+        >>> trace([Convolution(1, 16, ConvGeometry(5)), Linear(9216, 10)], (1, 28, 28))
+        Traceback (most recent call last):
+        cnnfilters.arithmetic.layers.ShapeError: layer 1, Linear(9216, 10): `in_features` (=9216)
+        must be 24, the last axis of (16, 24, 24); put Flatten() before it
+    """
+    first = shape = _checked_shape(input_shape)
+    field: ReceptiveField | None = ReceptiveField() if len(shape) == 3 else None
+    rows = []
+    for name, layer in described(layers):
+        try:
+            macs, shape = layer.macs(shape), layer.output_shape(shape)
+        except ShapeError as error:
+            raise ShapeError(f"layer {name}, {layer}: {error}") from error
+        field = after(field, layer)
+        rows.append(TraceRow(name, str(layer), shape, layer.parameters, macs, field))
+    return Trace(first, tuple(rows))
+
+
+def count_parameters(layers: Any) -> int:
+    """Numbers that the layers learn: weights and biases.
+
+    Args:
+        layers: One layer, an `nn.Sequential`, or a sequence of modules or descriptions.
+
+    Raises:
+        TypeError: Something is no layer that is known here.
+
+    Example:
+        >>> from cnnfilters.arithmetic import Convolution, ConvGeometry
+        >>> count_parameters(Convolution(1, 16, ConvGeometry(5)))  # 16 · 25 weights, 16 biases
+        416
+    """
+    return sum(layer.parameters for _, layer in described(layers))
+
+
+def count_macs(layers: Any, input_shape: Sequence[SupportsIndex]) -> int:
+    """Multiply–accumulates for one image; products with padding count, additions of a bias do not.
+
+    Args:
+        layers: One layer, an `nn.Sequential`, or a sequence of modules or descriptions.
+        input_shape: (channels, height, width) of one image, or (features,); no batch.
+
+    Raises:
+        TypeError: Something is no layer that is known here.
+        ValueError: Shapes do not fit.
+
+    Example:
+        >>> from cnnfilters.arithmetic import Convolution, ConvGeometry
+        >>> count_macs(Convolution(1, 16, ConvGeometry(5)), (1, 28, 28))  # 16 · 25 · 24 · 24
+        230400
+    """
+    return trace(layers, input_shape).macs
+
+
+def _checked_shape(input_shape: Sequence[SupportsIndex]) -> Shape:
+    shape = tuple(as_integer("input_shape", length, least=1) for length in input_shape)
+    if len(shape) == 4:
+        raise ValueError(
+            f"`input_shape` (={shape}) must be (channels, height, width); leave out the batch"
+        )
+    if len(shape) not in (1, 3):
+        raise ValueError(f"`input_shape` (={shape}) must be (channels, height, width)")
+    return shape
+
+
+def _times(lengths: Sequence[int]) -> str:
+    return " × ".join(f"{length:,}" for length in lengths)
