@@ -1,0 +1,68 @@
+// What every page needs of a script: widgets where they stand, names for what the theme's scripts
+// leave unnamed, and a tab stop for whatever overflows, only while it does.
+
+const WIDGETS = new URL("../widgets/", import.meta.url);
+const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-math";
+
+/** Load `widgets/<tag>.js` for each custom element that nobody has defined yet. */
+function loadWidgets() {
+  const tags = new Set();
+  for (const element of document.querySelectorAll(":not(:defined)")) tags.add(element.localName);
+  for (const tag of tags) import(new URL(`${tag}.js`, WIDGETS));
+}
+
+/** @param {Element} element @returns {string} */
+function kind(element) {
+  if (element.matches(".cf-math")) return "Formula";
+  if (element.querySelector("table")) return "Table";
+  return element.matches(".cf-out *, .cf-stream") ? "Output" : "Code";
+}
+
+/** Make a box focusable, with a name, while its content is wider or higher than it is. */
+function mark(element) {
+  const overflows =
+    element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+  if (overflows === "cfScroll" in element.dataset) return;
+  if (overflows) {
+    element.dataset.cfScroll = "";
+    element.tabIndex = 0;
+    element.setAttribute("role", "group");
+    element.setAttribute("aria-label", `${kind(element)}, scrollable`);
+  } else {
+    delete element.dataset.cfScroll;
+    for (const name of ["tabindex", "role", "aria-label"]) element.removeAttribute(name);
+  }
+}
+
+const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
+
+/** Name and watch what has been added to the page since the last call. */
+function mend() {
+  document
+    .querySelectorAll("nav.md-code__nav")
+    .forEach((nav, index) => nav.setAttribute("aria-label", `Code ${index + 1}`));
+  for (const element of document.querySelectorAll(SCROLLERS)) {
+    mark(element); // its content may have grown while its own size stayed
+    sizes.observe(element);
+  }
+}
+
+let waiting = false;
+new MutationObserver(() => {
+  if (waiting) return;
+  waiting = true;
+  requestAnimationFrame(() => {
+    waiting = false;
+    mend();
+  });
+}).observe(document.body, { childList: true, subtree: true });
+
+/** A page has been shown: the first one, or one that instant navigation put in its place. */
+function show() {
+  sizes.disconnect();
+  loadWidgets();
+  mend();
+}
+
+if (window.document$) window.document$.subscribe(show);
+else show();

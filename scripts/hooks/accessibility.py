@@ -1,0 +1,65 @@
+"""Mend what the theme and the plugins leave unnamed, and drop what no page may fetch or needs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+SEARCH = 'data-md-component="search" role="dialog"'
+_TASK_BOX = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
+_MODULE = re.compile(r'<script type="module">.*?</script>', re.DOTALL)
+_EMPTY_SCRIPT = re.compile(r'<script src=""[^>]*></script>')
+_SOURCE_MAP = re.compile(r"(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/)\s*\Z")
+
+
+def on_post_page(output: str, **_: Any) -> str:
+    """Mend a finished page."""
+    return mend(output)
+
+
+def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
+    """Mend what is no page to mkdocs: 404.html."""
+    return mend(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(*, config: Any, **_: Any) -> None:
+    """Delete the theme's source maps and the search languages that are not English."""
+    tidy(Path(config.site_dir) / "assets")
+
+
+def mend(page: str) -> str:
+    """Name the search dialog and the task boxes; remove scripts that would leave the site.
+
+    Args:
+        page: HTML of a whole page.
+
+    Example:
+        >>> mend('<div data-md-component="search" role="dialog">')
+        '<div data-md-component="search" role="dialog" aria-label="Search">'
+    """
+    page = page.replace(f"{SEARCH}>", f'{SEARCH} aria-label="Search">')
+    page = _TASK_BOX.sub(_named_box, page)
+    page = _EMPTY_SCRIPT.sub("", page)  # a formula renderer's address that was left empty
+    return _MODULE.sub(lambda match: "" if "cdnjs.cloudflare.com" in match[0] else match[0], page)
+
+
+def tidy(assets: Path) -> None:
+    """Remove the files beside the theme's scripts and style sheets that no page asks for.
+
+    Args:
+        assets: The `assets` folder of a built site.
+    """
+    shutil.rmtree(assets / "javascripts" / "lunr", ignore_errors=True)
+    for source_map in assets.rglob("*.map"):
+        source_map.unlink()
+        code = source_map.with_suffix("")
+        if code.is_file():  # its last line would name a file that is gone
+            code.write_text(_SOURCE_MAP.sub("", code.read_text("utf-8")), "utf-8")
+
+
+def _named_box(match: re.Match[str]) -> str:
+    done = match["done"] or ""
+    label = "Done" if done else "To do"
+    return f'<input type="checkbox" aria-label="{label}" disabled{done}'

@@ -1,0 +1,67 @@
+"""A chapter's opening: its number, question, minutes and goals, from the page's front matter."""
+
+from __future__ import annotations
+
+import logging
+import re
+from html import escape
+from typing import Any
+
+import markdown
+
+log = logging.getLogger("mkdocs.hooks.chapter")
+
+NEEDED = ("question", "minutes", "goals", "description")
+_HEADING = re.compile(r"<h1(?P<attributes>[^>]*)>(?P<title>.*?)</h1>", re.DOTALL)
+
+
+def on_page_content(content: str, *, page: Any, **_: Any) -> str:
+    """Write the opening of a page that has a `number`, and put the number before its title."""
+    if "number" not in page.meta:
+        return content
+    if found := faults(page.meta, content):
+        for fault in found:
+            log.warning("%s: %s", page.file.src_uri, fault)
+        return content
+    page.title = f"{page.meta['number']}. {page.title}"  # in the navigation and the search, too
+    return _HEADING.sub(lambda heading: opening(heading, page.meta), content, count=1)
+
+
+def faults(meta: dict[str, Any], content: str) -> list[str]:
+    """What a chapter's front matter lacks; each fails a strict build.
+
+    Example:
+        >>> faults({"number": 3, "question": "Why?", "minutes": 9, "goals": ["see"]}, "<h1>A</h1>")
+        ['a chapter needs `description` in its front matter']
+    """
+    missing = [
+        f"a chapter needs `{key}` in its front matter" for key in NEEDED if not meta.get(key)
+    ]
+    if meta.get("goals") and not isinstance(meta["goals"], list):
+        missing.append("`goals` must be a list")
+    if not _HEADING.search(content):
+        missing.append("a chapter needs a title: one line that starts with `# `")
+    return missing
+
+
+def opening(heading: re.Match[str], meta: dict[str, Any]) -> str:
+    """The opening block, around the title's own words and anchor."""
+    goals = "".join(f"<li>{_inline(goal)}</li>" for goal in meta["goals"])
+    return (
+        '<header class="cf-opening">'
+        f"<h1{heading['attributes']}>"
+        f'<span class="cf-number">{escape(str(meta["number"]))}.</span> {heading["title"]}</h1>'
+        f'<p class="cf-question">{_inline(meta["question"])}</p>'
+        f'<div class="cf-goals"><p>In about {escape(str(meta["minutes"]))} minutes '
+        f"you will be able to</p><ul>{goals}</ul></div>"
+        "</header>"
+    )
+
+
+def _inline(text: Any) -> str:
+    """One line of Markdown, formulas included, without its paragraph."""
+    extensions = ["pymdownx.arithmatex"]
+    html: str = markdown.markdown(
+        str(text), extensions=extensions, extension_configs={extensions[0]: {"generic": True}}
+    )
+    return html.removeprefix("<p>").removesuffix("</p>")

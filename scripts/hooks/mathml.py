@@ -1,0 +1,123 @@
+"""Turn TeX into MathML while the site is built, and cut one maths font down to what it needs."""
+
+from __future__ import annotations
+
+import html
+import logging
+import re
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from math_core import LatexError, LatexToMathML
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+
+from cnnfilters.files import write_atomically
+from cnnfilters.provenance import digest, versions, wheel_file
+
+log = logging.getLogger("mkdocs.hooks.mathml")
+
+FONT_URI = "assets/fonts/stix-two-math.woff2"
+FONT_CACHE = Path(".cache/fonts")
+# `ssty` draws exponents, `dtls` and `flac` accents; the other features are for text.
+FONT_FEATURES = ["ssty", "dtls", "flac", "kern", "mark", "mkmk", "ccmp"]
+# A browser draws <mi>x</mi> with U+1D465, and U+210E where that block has its hole (italic h).
+ITALICS = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E}
+ALWAYS = ITALICS | {*range(0x20, 0x7F), *range(0x3B1, 0x3CA), 0x2032, 0x221A, 0x2212, 0xD7}
+
+_FORMULA = re.compile(
+    r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<tex>.+?)\\[)\]]\s*</(?P=tag)>', re.DOTALL
+)
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_TAG = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
+
+_characters: set[int] = set()  # of every formula in this build
+
+
+def on_pre_build(**_: Any) -> None:
+    """Forget the characters of the build before."""
+    _characters.clear()
+
+
+@event_priority(-50)  # after the hooks that write formulas themselves
+def on_page_content(content: str, *, page: Any, **_: Any) -> str:
+    """Replace each formula; one that can't be read warns, and so fails a strict build."""
+
+    def replace(match: re.Match[str]) -> str:
+        tex = html.unescape(match["tex"])
+        try:
+            return formula(tex, display=match["tag"] == "div")
+        except LatexError as error:
+            log.warning("%s: `%s` is no formula: %s", page.file.src_uri, tex, _reason(error))
+            return match[0]
+
+    return _FORMULA.sub(replace, content)
+
+
+def formula(tex: str, *, display: bool) -> str:
+    r"""The MathML of a formula; a displayed one comes in a box that can scroll.
+
+    The TeX stays inside for whoever copies the formula, hidden from the search index.
+
+    Args:
+        tex: The formula without its delimiters.
+        display: On a line of its own.
+
+    Raises:
+        LatexError: The formula can't be read.
+    """
+    mathml = _convert(tex.strip(), display)
+    _characters.update(map(ord, html.unescape(_TAG.sub("", mathml))))
+    return f'<div class="cf-math">{mathml}</div>' if display else mathml
+
+
+@lru_cache(maxsize=4096)
+def _convert(tex: str, display: bool) -> str:  # noqa: FBT001 - private, and cached by position
+    converter = LatexToMathML(annotation=True)
+    mathml: str = converter.convert_with_local_state(tex, displaystyle=display)
+    return mathml.replace("<annotation ", "<annotation data-search-exclude ")
+
+
+def _reason(error: LatexError) -> str:
+    """The first line of a report that math-core draws for a terminal."""
+    return _COLOUR.sub("", str(error)).strip().splitlines()[0]
+
+
+def on_env(env: Any, *, config: Any, files: Files) -> Any:
+    """Add the font, now that all formulas are known."""
+    path = font_file(frozenset(_characters | ALWAYS))
+    files.append(File.generated(config, FONT_URI, abs_src_path=str(path.resolve())))
+    return env
+
+
+def font_file(characters: frozenset[int], cache: Path = FONT_CACHE) -> Path:
+    """STIX Two Math (OFL 1.1, from the ziamath wheel) with these characters, cut once and kept.
+
+    Args:
+        characters: Code points.
+        cache: The folder of fonts that were cut before.
+
+    Returns:
+        A WOFF2 file.
+    """
+    source = wheel_file("ziamath", "fonts", "STIXTwoMath-Regular.ttf").read_bytes()
+    name = digest(source, sorted(characters), FONT_FEATURES, versions("fonttools", "brotli"))
+    path = cache / f"{name}.woff2"
+    if not path.exists():
+        write_atomically(path, _subset(source, characters))
+    return path
+
+
+def _subset(source: bytes, characters: frozenset[int]) -> bytes:
+    from fontTools import subset  # half a second, needed only when a new character appears
+
+    options = subset.Options(flavor="woff2", layout_features=FONT_FEATURES)
+    font = subset.load_font(BytesIO(source), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=characters)
+    cutter.subset(font)
+    target = BytesIO()
+    subset.save_font(font, target, options)
+    return target.getvalue()
