@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -10,11 +11,24 @@ from jaxtyping import Float, Shaped
 from numpy.typing import ArrayLike
 
 from cnnfilters.arithmetic import ConvGeometry
+from cnnfilters.convolution.fourier import by_fft
+from cnnfilters.convolution.groups import by_group
+from cnnfilters.convolution.im2col import by_im2col
+from cnnfilters.convolution.loops import by_loops
+from cnnfilters.convolution.matrix import by_matrix
 from cnnfilters.convolution.operands import as_operands, as_real
 from cnnfilters.convolution.windows import by_windows
 
 METHODS: MappingProxyType[str, Callable[..., Float[np.ndarray, "filters height width"]]]
-METHODS = MappingProxyType({"windows": by_windows})
+METHODS = MappingProxyType(
+    {
+        "loops": by_loops,
+        "windows": by_windows,
+        "im2col": by_im2col,
+        "matrix": by_matrix,
+        "fft": by_fft,
+    }
+)
 
 
 def cross_correlate(
@@ -50,10 +64,8 @@ def cross_correlate(
     if method not in METHODS:
         raise ValueError(f"`method` (={method!r}) must be one of {', '.join(METHODS)}")
     pixels, weights, checked, is_plane = as_operands(image, kernel, geometry)
-    groups = zip(
-        np.split(pixels, checked.groups), np.split(weights, checked.groups), strict=True
-    )  # a group of filters sees its own group of channels and no other
-    response = np.concatenate([METHODS[method](*group, checked) for group in groups])
+    compute = partial(METHODS[method], geometry=checked)
+    response = by_group(compute, pixels, weights, groups=checked.groups)
     return response[0] if is_plane else response
 
 
