@@ -6,11 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
-from cnnfilters.provenance import code_digest, digest, versions
+from cnnfilters.provenance import digest, logic_digest, versions
 
 Source = Literal["sample", "mnist"]
 STEPS_PER_MNIST_EPOCH = 938  # 60,000 digits in batches of 64, the last one shorter
 THREADS = 1  # of one training; two differ in the last digits, so trainings run side by side instead
+
+
+DECIDES_WEIGHTS = tuple(
+    f"cnnfilters.{name}" for name in ("config", "digits", "model", "task", "training")
+)  # not the modules that only keep the result: a test walks the imports of training
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,6 @@ def run_digest(config: TrainConfig, *, data_checksum: str, device: str, threads:
         data_checksum,
         device,
         threads,
-        code_digest("cnnfilters.training"),
+        logic_digest(*DECIDES_WEIGHTS),
         versions("torch", "numpy"),
     )

@@ -84,6 +84,27 @@ def code_digest(*modules: str) -> str:
     return digest(*(f"{path.relative_to(PACKAGE).as_posix()}\n{_read(path)}" for path in files))
 
 
+def logic_digest(*modules: str) -> str:
+    """A digest of what these modules do: comments, docstrings and layout do not count.
+
+    For results that take minutes, where a better comment must not cost a training.
+    """
+    trees = (ast.parse(_read(path)) for path in map(module_path, modules) if path)
+    return digest(*(ast.dump(_without_docstrings(tree)) for tree in trees))
+
+
+def _without_docstrings(tree: ast.Module) -> ast.Module:
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):
+            node.body = [line for line in body if not _is_text(line)]  # type: ignore[attr-defined]
+    return tree
+
+
+def _is_text(line: ast.AST) -> bool:
+    return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
+
+
 def versions(*distributions: str) -> dict[str, str]:
     """The installed version of each distribution, read from its metadata.
 

@@ -76,7 +76,7 @@ class Run:
             "data": self.data,
             "machine": self.machine,
         }
-        arrays = {f"weights/{name}": array for name, array in self.weights.items()}
+        arrays: dict[str, Any] = {f"weights/{name}": w for name, w in self.weights.items()}
         np.savez_compressed(
             buffer,
             about=np.array(json.dumps(about, sort_keys=True)),

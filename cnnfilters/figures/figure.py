@@ -67,7 +67,7 @@ class Figure:
         return (
             f'<figure{identity} class="cf-figure">{pictures}'
             f"<figcaption>{html.escape(self.caption)}</figcaption>"
-            '<details class="cf-data"><summary>The numbers</summary>'
+            '<details class="cf-data" data-search-exclude><summary>The numbers</summary>'
             f'<div class="cf-scroll">{self.table.html("The numbers of this figure.")}</div>'
             f'<p><a href="{csv}" download>Download as CSV</a></p></details></figure>'
         )

@@ -1,0 +1,73 @@
+"""Show the executed tutorials: rendered by the site's own Markdown, not by the notebook's style.
+
+mkdocs-jupyter's stock template drops alt texts, leaves formulas and links unrendered and puts
+590 kB of style sheet into each page. The template beside this file has none of that.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import markdown
+from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import _RelativePathTreeprocessor
+from mkdocs_jupyter.config import settings
+from nbconvert.exporters.templateexporter import default_filters
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from pipeline.places import NOTEBOOKS
+
+_renderer: dict[str, markdown.Markdown] = {}  # of the page that is being rendered
+
+
+def on_config(config: Any) -> Any:
+    """Give nbconvert our template and the two filters that it uses."""
+    settings.templates_dir = str(Path(__file__).parent / "notebook_template")
+    default_filters["site_markdown"] = _markdown
+    default_filters["site_code"] = _code
+    return config
+
+
+@event_priority(100)  # before mkdocs-jupyter looks for notebooks
+def on_files(files: Files, *, config: Any) -> Files:
+    """Put the executed notebook in the place of each tutorial's source."""
+    for file in list(files):
+        path = Path(file.src_uri)
+        if path.parent.as_posix() == "tutorials" and path.suffix == ".py":
+            files.remove(file)
+            notebook = f"tutorials/{path.stem}.ipynb"
+            urls = config.use_directory_urls
+            files.append(File(notebook, str(NOTEBOOKS), config.site_dir, urls))
+    return files
+
+
+@event_priority(100)
+def on_pre_page(page: Any, *, config: Any, files: Files) -> Any:
+    """Prepare the site's Markdown for this page, so that links are resolved and checked."""
+    renderer = markdown.Markdown(
+        extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
+    )
+    _RelativePathTreeprocessor(page.file, files, config)._register(renderer)
+    _renderer["markdown"] = renderer
+    return page
+
+
+def on_page_content(content: str, *, page: Any, **_: Any) -> str:
+    """Offer the notebook itself, which mkdocs-jupyter copies beside the page."""
+    if not page.file.src_uri.endswith(".ipynb"):
+        return content
+    name = Path(page.file.src_uri).name
+    link = f'<a href="{name}" download>Download this tutorial as a notebook</a>'
+    return content.replace("</h1>", f'</h1><p class="cf-download">{link}</p>', 1)
+
+
+def _markdown(text: str) -> str:
+    return _renderer["markdown"].convert(text)
+
+
+def _code(source: str) -> str:
+    return str(highlight(source, PythonLexer(), HtmlFormatter(cssclass="highlight", wrapcode=True)))

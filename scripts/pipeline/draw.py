@@ -1,0 +1,153 @@
+"""Draw what changed, and write the facts and the widgets' data down."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from concurrent.futures import as_completed
+from pathlib import Path
+
+from cnnfilters.files import write_atomically
+from cnnfilters.provenance import code_digest, digest, versions
+from cnnfilters.results import Recipe, Results
+from pipeline.places import FIGURES, MANIFEST, WIDGETS, WORDS
+from pipeline.processes import BuildError, fail, run_step, workers
+from pipeline.stamps import clear, fresh, stamp
+
+LIBRARIES = ("matplotlib", "numpy", "torch")
+BASE = "%BASE%"  # stands for the way from a page to the site's root
+
+
+def draw(*, force: bool = False) -> int:
+    """Draw the figures that changed.
+
+    Returns:
+        How many were drawn.
+    """
+    before = {path: path.stat().st_mtime_ns for path in FIGURES.glob("*.html")}
+    if force:
+        clear("figures")
+    if not fresh("figures", _key("cnnfilters.figures")):
+        run_step("draw", "figures", *(["--force"] if force else []))
+    after = {path: path.stat().st_mtime_ns for path in FIGURES.glob("*.html")}
+    return sum(before.get(path) != when for path, when in after.items())
+
+
+def write_words(*, force: bool = False) -> None:
+    """Measure the facts that sentences use."""
+    if force or not fresh("words", _key("cnnfilters.facts")):
+        run_step("draw", "words")
+
+
+def write_widget_data(*, force: bool = False) -> None:
+    """Write the arrays that the widgets compute with."""
+    if force or not fresh("widgets", _key("cnnfilters.widget_data")):
+        run_step("draw", "widgets")
+
+
+def _key(module: str) -> str:
+    about = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    return digest(code_digest(module), about["checksum"], about["results"], versions(*LIBRARIES))
+
+
+def _figure_key(recipe: Recipe, results: Results) -> str:
+    return digest(
+        code_digest(recipe.make.__module__),
+        recipe.make.__qualname__,
+        [results.key(name) for name in recipe.inputs],
+        dict(recipe.options),
+        versions(*LIBRARIES),
+    )
+
+
+def _draw_figures(*, force: bool) -> None:
+    from cnnfilters.figures import FIGURES as CATALOGUE
+
+    results = Results(MANIFEST)
+    keys = {name: _figure_key(recipe, results) for name, recipe in CATALOGUE.items()}
+    stale = [name for name, key in keys.items() if force or not fresh(f"figure-{name}", key)]
+    print(f"figures: drawing {len(stale)} of {len(keys)}", flush=True)
+    problems = []
+    with workers() as executor:
+        jobs = {executor.submit(draw_one, name, keys[name]): name for name in stale}
+        for job in _progress(as_completed(jobs), len(jobs)):
+            error = job.exception()
+            problems += [f"figure {jobs[job]}: {type(error).__name__}: {error}"] if error else []
+    if problems:
+        raise BuildError("; ".join(sorted(problems)))
+    wanted = {path for name in keys for path in _outputs(name)}
+    for path in set(FIGURES.glob("*")) - wanted:
+        path.unlink()  # a figure that is no longer in the catalogue
+    stamp("figures", _key("cnnfilters.figures"), wanted)
+
+
+def _progress(jobs: Iterator, count: int) -> Iterator:  # type: ignore[type-arg]  # of futures
+    from tqdm import tqdm
+
+    yield from tqdm(jobs, total=count, desc="figures", disable=None)
+
+
+def draw_one(name: str, key: str) -> None:
+    """Draw one figure and write its pictures, its numbers and its HTML."""
+    from cnnfilters.figures import FIGURES as CATALOGUE
+    from cnnfilters.figures.figure import LAYOUTS, SCHEMES
+
+    figure = Results(MANIFEST).make(CATALOGUE[name])
+    for layout in LAYOUTS:
+        for scheme in SCHEMES:
+            write_atomically(FIGURES / f"{name}-{layout}-{scheme}.svg", figure.svg(layout, scheme))
+    write_atomically(FIGURES / f"{name}.csv", figure.table.csv())
+    address = f"{BASE}figures/{name}"
+    text = figure.html(
+        lambda layout, scheme: f"{address}-{layout}-{scheme}.svg", csv=f"{address}.csv", name=name
+    )
+    write_atomically(FIGURES / f"{name}.html", text)
+    stamp(f"figure-{name}", key, _outputs(name))
+
+
+def _outputs(name: str) -> list[Path]:
+    kinds = ["wide-light.svg", "wide-dark.svg", "narrow-light.svg", "narrow-dark.svg"]
+    return [FIGURES / f"{name}-{kind}" for kind in kinds] + [
+        FIGURES / f"{name}.csv",
+        FIGURES / f"{name}.html",
+    ]
+
+
+def _write_words() -> None:
+    from cnnfilters.facts import FACTS
+
+    results = Results(MANIFEST)
+    facts = {name: str(results.make(recipe)) for name, recipe in FACTS.items()}
+    write_atomically(WORDS, json.dumps({"facts": facts}, indent=1, sort_keys=True))
+    stamp("words", _key("cnnfilters.facts"), [WORDS])
+
+
+def _write_widget_data() -> None:
+    from cnnfilters.widget_data import WIDGET_DATA
+
+    results = Results(MANIFEST)
+    paths = []
+    for name, recipe in WIDGET_DATA.items():
+        paths.append(WIDGETS / f"{name}.json")
+        text = json.dumps(results.make(recipe), separators=(",", ":"), allow_nan=False)
+        write_atomically(paths[-1], text)
+    stamp("widgets", _key("cnnfilters.widget_data"), paths)
+
+
+def main(part: str, force: str = "") -> int:
+    """The step's own process."""
+    try:
+        if part == "figures":
+            _draw_figures(force=bool(force))
+        elif part == "words":
+            _write_words()
+        else:
+            _write_widget_data()
+    except (BuildError, ValueError, RuntimeError, OSError) as error:
+        return fail(error)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

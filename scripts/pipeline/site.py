@@ -1,0 +1,88 @@
+"""Build the site strictly, beside the old one, and swap: mkdocs would empty the old one first."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from cnnfilters.provenance import digest, versions
+from pipeline.places import CACHE, DOCS, GENERATED, NOTEBOOKS, ROOT, SITE, WORDS
+from pipeline.processes import BuildError
+from pipeline.stamps import clear, fresh, stamp
+
+LIBRARIES = ("math-core", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "mkdocstrings-python")
+INSIDE = "CNNFILTERS_BUILDING"  # tells the hook that everything is already made
+NEW, OLD = CACHE / "site-new", CACHE / "site-old"
+
+
+def build_site(*, force: bool = False) -> bool:
+    """Build if anything that a page depends on changed.
+
+    Returns:
+        Whether it was built.
+
+    Raises:
+        BuildError: mkdocs failed; the earlier site is untouched.
+    """
+    if force:
+        clear("site")
+    key = _key()
+    if fresh("site", key):
+        return False
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(NEW)]
+    if subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode:
+        shutil.rmtree(NEW, ignore_errors=True)
+        raise BuildError("mkdocs did not build the site; the lines above say why")
+    _swap()
+    stamp("site", key, [path for path in SITE.rglob("*") if path.is_file()])
+    return True
+
+
+def _environment() -> dict[str, str]:
+    return {
+        "SOURCE_DATE_EPOCH": _commit_time(),  # equal commits, equal bytes
+        **os.environ,
+        INSIDE: "1",
+        "NO_MKDOCS_2_WARNING": "1",  # an advertisement, printed at every build
+    }
+
+
+def _commit_time() -> str:
+    command = ["git", "log", "-1", "--format=%ct"]
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return "0"  # an archive without history
+    return done.stdout.strip() or "0"
+
+
+def _swap() -> None:
+    shutil.rmtree(OLD, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(OLD)
+    NEW.rename(SITE)
+    shutil.rmtree(OLD, ignore_errors=True)
+
+
+def _key() -> str:
+    files = {path.relative_to(ROOT).as_posix(): digest(path.read_bytes()) for path in _inputs()}
+    return digest(files, versions(*LIBRARIES), os.environ.get("SITE_URL", ""))
+
+
+def _inputs() -> Iterator[Path]:
+    folders = (
+        DOCS,
+        GENERATED,
+        NOTEBOOKS,
+        ROOT / "cnnfilters",
+        ROOT / "overrides",
+        ROOT / "scripts",
+    )
+    for folder in folders:
+        found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        yield from (path for path in found if "__pycache__" not in path.parts)
+    yield from (ROOT / "mkdocs.yml", WORDS)

@@ -1,0 +1,131 @@
+"""Execute the tutorials that changed, or whose code, data or libraries did."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cnnfilters.digits import data_checksum
+from cnnfilters.files import write_atomically
+from cnnfilters.provenance import code_digest, digest, imported_names, versions
+from pipeline.places import NOTEBOOKS, ROOT, TUTORIALS, WORDS
+from pipeline.processes import BuildError, fail, run_step
+from pipeline.stamps import fresh, stamp
+from pipeline.words import FACT, fill
+
+LIBRARIES = ("ipykernel", "jupytext", "matplotlib", "nbclient", "numpy", "torch")
+SECONDS = 300  # for one cell
+PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
+
+
+def execute(*, force: bool = False) -> list[str]:
+    """Execute what changed.
+
+    Returns:
+        The names of the tutorials that were executed.
+    """
+    sources = sorted(TUTORIALS.glob("*.py"))
+    stale = [path for path in sources if force or not fresh(f"tutorial-{path.stem}", _key(path))]
+    if stale:
+        run_step("tutorials", *map(str, stale))
+    for left_over in set(NOTEBOOKS.glob("*/*.ipynb")) - {_output(path) for path in sources}:
+        left_over.unlink()
+    return [path.stem for path in stale]
+
+
+def _output(source: Path) -> Path:
+    return NOTEBOOKS / "tutorials" / f"{source.stem}.ipynb"
+
+
+def _key(source: Path) -> str:
+    """The digest of what a tutorial depends on: no other module's change executes it again."""
+    text = source.read_text(encoding="utf-8")
+    facts = _facts()
+    used = {name: facts.get(name) for name in FACT.findall(text)}
+    modules = sorted(imported_names(text))
+    return digest(text, code_digest(*modules), used, data_checksum("sample"), versions(*LIBRARIES))
+
+
+def _facts() -> dict[str, str]:
+    facts: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))["facts"]
+    return facts
+
+
+def execute_one(source: Path, facts: Mapping[str, str]) -> None:
+    """Execute one tutorial and keep it with its outputs.
+
+    Raises:
+        BuildError: A cell raised, or shows a picture without words.
+    """
+    import jupytext
+    import nbformat
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+    from traitlets.config import Config
+
+    notebook = jupytext.read(source)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = fill(cell.source, facts, source.name)
+    notebook.metadata = {
+        "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}
+    }
+    client = NotebookClient(
+        notebook,
+        timeout=SECONDS,
+        resources={"metadata": {"path": str(ROOT)}},
+        config=Config(KernelManager={"transport": "ipc"}) if sys.platform != "win32" else Config(),
+    )
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        number = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
+        raise BuildError(f"{_name(source)}, cell {number}: {error.ename}: {error.evalue}") from None
+    _check_pictures(notebook, source)
+    for index, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{index}"
+        cell.metadata = {}  # holds the time of execution
+    text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]  # nbformat has no types
+    write_atomically(_output(source), text + "\n")
+
+
+def _name(source: Path) -> str:
+    return f"tutorials/{source.name}"
+
+
+def _check_pictures(notebook: Any, source: Path) -> None:
+    """Refuse a picture without words: mkdocs-jupyter would publish it with a placeholder."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code, start=1):
+        for output in cell.outputs:
+            data = output.get("data", {})
+            bare = any(mime in data for mime in PICTURES) and "text/html" not in data
+            if bare or re.search(r"<img(?![^>]*\balt=\"[^\"]+\")", data.get("text/html", "")):
+                raise BuildError(
+                    f"{_name(source)}, cell {number}: a picture without alt text; "
+                    "end the cell with a figure of cnnfilters.figures"
+                )
+
+
+def main(*sources: str) -> int:
+    """The step's own process."""
+    from tqdm import tqdm
+
+    try:
+        facts = _facts()
+        for source in tqdm(list(map(Path, sources)), desc="tutorials", disable=None):
+            key = _key(source)
+            print(f"tutorial: executing {source.stem}", flush=True)
+            execute_one(source, facts)
+            stamp(f"tutorial-{source.stem}", key, [_output(source)])
+    except (BuildError, ValueError, OSError) as error:
+        return fail(error)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
