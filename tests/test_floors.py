@@ -40,7 +40,7 @@ LEARNS = {  # may import torch
     "analysis.maximization",
     "analysis.projection",
 }
-DATA_LIBRARIES = {"mlxtend", "skimage", "sklearn", "torchvision"}  # floor 0: inside a function only
+DATA_LIBRARIES = {"PIL", "mlxtend", "skimage", "sklearn", "torchvision"}  # floor 0: inside a function only
 GROUND = {"cnnfilters", "jaxtyping", "numpy"}  # what floor 0 may import at the top of a file
 
 
