@@ -17,7 +17,7 @@ NAMING_LEVEL = 0.99  # a chance kernel gets a given name about once in a hundred
 _GRID = 20_001  # points of the quadrature: the quantile is good to 1e-7
 
 
-def chance_mean(family: Family, *, side: int = 5) -> float:
+def chance_mean(family: str, *, side: int = 5) -> float:
     """The mean share of a family in kernels of independent Gaussian weights, exactly.
 
     Args:
@@ -27,14 +27,17 @@ def chance_mean(family: Family, *, side: int = 5) -> float:
     Returns:
         Dimensions of the family over those of all mean-free kernels.
 
+    Raises:
+        ValueError: The family is unknown.
+
     Example:
         >>> chance_mean("edge") == 2 / 24
         True
     """
-    return FAMILIES[family] / (side**2 - 1)
+    return _dimensions(family) / (side**2 - 1)
 
 
-def chance_quantile(family: Family, level: float, *, side: int = 5) -> float:
+def chance_quantile(family: str, level: float, *, side: int = 5) -> float:
     """The share that independent Gaussian weights stay below with a given probability, exactly.
 
     A random direction in n dimensions has, in a subspace of d, a share of Beta(d/2, (n - d)/2).
@@ -50,7 +53,7 @@ def chance_quantile(family: Family, level: float, *, side: int = 5) -> float:
         The share.
 
     Raises:
-        ValueError: `level` is no probability.
+        ValueError: `level` is no probability, or the family is unknown.
 
     Example:
         >>> round(chance_quantile("edge", 0.95), 3)  # 1 - 0.05 ** (1 / 11)
@@ -58,7 +61,7 @@ def chance_quantile(family: Family, level: float, *, side: int = 5) -> float:
     """
     if not 0 <= level <= 1:
         raise ValueError(f"`level` (={level}) must be between 0 and 1")
-    n, d = side**2 - 1, FAMILIES[family]
+    n, d = side**2 - 1, _dimensions(family)
     s = np.linspace(0, 1, _GRID)
     density = s ** (d - 1) * (1 - s**2) ** ((n - d) / 2 - 1)
     below = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
@@ -159,3 +162,9 @@ def name_kernels(kernels: ArrayLike) -> Shaped[np.ndarray, "*stack"]:
     best = three.argmax(axis=-1)
     named = three.max(axis=-1) > limits[best]
     return np.where(named, np.array(list(FAMILIES))[best], "none")
+
+
+def _dimensions(family: str) -> int:
+    if family not in FAMILIES:
+        raise ValueError(f"`family` (={family!r}) must be one of {', '.join(FAMILIES)}")
+    return FAMILIES[family]

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import torch
-from analysis.network import random_network
 from torch.nn import functional
 
+from analysis.network import random_network
 from cnnfilters.analysis.feature_maps import ablation, first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import forward
 from cnnfilters.digits import MEAN, STD

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 import torch
-from analysis.network import random_network
 from torch.nn import functional
 
+from analysis.network import random_network
 from cnnfilters.analysis.forward import (
     Network,
     accuracy,

@@ -89,3 +89,9 @@ def test_names_keep_the_axes_of_the_kernels():
 def test_a_level_that_is_no_probability_is_refused(level):
     with pytest.raises(ValueError, match=r"`level` .* must be between 0 and 1"):
         chance_quantile("edge", level)
+
+
+@pytest.mark.parametrize("question", [chance_mean, lambda family: chance_quantile(family, 0.5)])
+def test_an_unknown_family_is_refused(question):
+    with pytest.raises(ValueError, match=r"`family` \(='rest'\) must be one of edge, line, blob"):
+        question("rest")

@@ -1,0 +1,138 @@
+"""Kernels being learned, and how well the network does meanwhile."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.kernels import orientation_deg
+from cnnfilters.analysis.learning import distance_from_start, shares_over_time
+from cnnfilters.facts import percent
+from cnnfilters.figures.figure import Figure, plotted
+from cnnfilters.figures.panels import mosaic, signed_image
+from cnnfilters.figures.sheets import Box, axes_in, scale_bar, sheet_cells, write
+from cnnfilters.figures.style import (
+    CATEGORIES,
+    DASHES,
+    MARKERS,
+    SMALL,
+    WIDTH,
+    Layout,
+)
+from cnnfilters.figures.table import Table
+from cnnfilters.run import Run
+
+FRAMES = {"wide": 8, "narrow": 5}  # snapshots shown as pictures; the curves have all
+FRAME_COLUMNS = 2  # of kernels in one frame
+FRAME_GAP = 2  # cells between frames
+LEFT, RIGHT = 0.42, 0.1  # inches beside the frames, for the curves' numbers
+TOP, STEPS, CURVES, BOTTOM = 0.3, 0.32, 1.15, 0.1  # inches above, between, of the curves, below
+ACCURACY, COSINE = 2, 0  # categories
+GOOD = 0.9  # the accuracy at which the caption looks back at the kernels
+
+
+def film_strip(run: Run) -> Figure:
+    """The kernels at log-spaced steps, over accuracy and likeness to the start.
+
+    Args:
+        run: A training of `SmallCNN`.
+
+    Returns:
+        The figure.
+    """
+    cosine = distance_from_start(run).cosine
+    good = int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
+    size = np.sqrt((run.weights["conv1.weight"] ** 2).mean(axis=(1, 2, 3, 4)))
+    return Figure(
+        plotted(
+            lambda canvas, layout: _film(canvas, layout, run, cosine),
+            height=_film_height("wide", len(run.kernels())),
+            narrow_height=_film_height("narrow", len(run.kernels())),
+        ),
+        alt=(
+            f"{len(run.kernels())} kernels from step 0 to step {run.steps[-1]:,}. "
+            f"Accuracy is {percent(run.accuracy[good])} at step {run.steps[good]:,}, where the "
+            f"kernels' cosine with their start is {cosine[good]:.2f}, and ends at "
+            f"{percent(run.accuracy[-1])} and {cosine[-1]:.2f}. "
+            f"Weights grow {size[-1] / size[0]:.1f}-fold."
+        ),
+        caption=(
+            f"At step {run.steps[good]:,} of {run.steps[-1]:,} the network names "
+            f"{percent(run.accuracy[good])} of the held-out digits. The kernels' cosine with their "
+            f"start is {cosine[good]:.2f} then, and {cosine[-1]:.2f} at the end."
+        ),
+        table=Table(
+            ("step", "accuracy", "cosine with the start", "mean edge share"),
+            [
+                (int(step), float(hits), float(like), float(edge))
+                for step, hits, like, edge in zip(
+                    run.steps,
+                    run.accuracy,
+                    cosine,
+                    shares_over_time(run).edge.mean(axis=1),
+                    strict=True,
+                )
+            ],
+        ),
+    )
+
+
+def _frame_cells(layout: Layout, kernels: int) -> tuple[int, int, int]:
+    """Rows and columns of cells of one frame, and columns of all frames."""
+    rows, columns = sheet_cells(kernels, FRAME_COLUMNS)
+    return rows, columns, FRAMES[layout] * (columns + FRAME_GAP) - FRAME_GAP
+
+
+def _strip_size(layout: Layout, kernels: int) -> tuple[float, float]:
+    rows, _, columns = _frame_cells(layout, kernels)
+    width = WIDTH[layout] - LEFT - RIGHT
+    return width, width * rows / columns
+
+
+def _film_height(layout: Layout, kernels: int) -> float:
+    return TOP + _strip_size(layout, kernels)[1] + STEPS + CURVES + BOTTOM
+
+
+def _film(
+    canvas: Canvas, layout: Layout, run: Run, cosine: Float[np.ndarray, " snapshots"]
+) -> None:
+    order = np.argsort(orientation_deg(run.kernels()))
+    limit = float(np.abs(run.weights["conv1.weight"]).max())
+    shown = np.linspace(0, len(run.steps) - 1, FRAMES[layout]).round().astype(int)
+    _, columns, cells = _frame_cells(layout, len(order))
+    width, height = _strip_size(layout, len(order))
+
+    frames = [mosaic(run.kernels(at)[order], columns=FRAME_COLUMNS) for at in shown]
+    strip = mosaic(np.stack(frames), columns=len(frames), gap=FRAME_GAP)
+    signed_image(axes_in(canvas, Box(LEFT, TOP, width, height)), strip, limit=limit)
+    scale_bar(canvas, right=WIDTH[layout] - RIGHT, top=0.05, limit=limit, label="weight")
+
+    centres = np.arange(len(shown)) * (columns + FRAME_GAP) + (columns - 1) / 2
+    axes = axes_in(canvas, Box(LEFT, TOP + height + STEPS, width, CURVES))
+    axes.set(xlim=(-0.5, cells - 0.5), ylim=(0, 1.03))
+    places = np.interp(np.arange(len(run.steps)), shown, centres)
+    _curves(axes, places, run.accuracy, cosine)
+    axes.xaxis.tick_top()
+    axes.set_xticks(centres, [f"{run.steps[at]:,}" for at in shown])
+    axes.tick_params(axis="x", length=0, pad=3)
+    write(canvas, LEFT - 0.06, TOP + height + STEPS - 0.2, "step", align="right", fontsize=SMALL)
+
+
+def _curves(
+    axes: Axes,
+    places: Float[np.ndarray, " snapshots"],
+    accuracy: Float[np.ndarray, " snapshots"],
+    cosine: Float[np.ndarray, " snapshots"],
+) -> None:
+    axes.grid(axis="x")
+    axes.spines["left"].set_visible(False)
+    axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
+    axes.tick_params(axis="y", length=0)
+    for values, style in ((accuracy, ACCURACY), (cosine, COSINE)):
+        look = {"linestyle": DASHES[style], "marker": MARKERS[style], "color": CATEGORIES[style]}
+        axes.plot(places, values, clip_on=False, **look)
+    # both begin where the other never is: accuracy at chance, the cosine at one
+    axes.text(places[0], accuracy[0] + 0.1, "accuracy", fontsize=SMALL)
+    axes.text(places[0], 0.88, "cosine with the start", fontsize=SMALL, va="top")
