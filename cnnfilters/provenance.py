@@ -78,12 +78,14 @@ def source_files(*modules: str) -> tuple[Path, ...]:
     return tuple(sorted(set(seen.values())))
 
 
+@cache
 def code_digest(*modules: str) -> str:
     """A digest of everything that `source_files` names."""
     files = source_files(*modules)
     return digest(*(f"{path.relative_to(PACKAGE).as_posix()}\n{_read(path)}" for path in files))
 
 
+@cache
 def logic_digest(*modules: str) -> str:
     """A digest of what these modules do: comments, docstrings and layout do not count.
 
@@ -105,6 +107,7 @@ def _is_text(line: ast.AST) -> bool:
     return isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant)
 
 
+@cache
 def versions(*distributions: str) -> dict[str, str]:
     """The installed version of each distribution, read from its metadata.
 

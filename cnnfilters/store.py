@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import Executor, as_completed
 from pathlib import Path
+
+from tqdm import tqdm
 
 from cnnfilters.config import THREADS, TrainConfig, run_digest
 from cnnfilters.digits import data_checksum
@@ -95,21 +97,17 @@ def train_missing(
         name: run_path(config, checksum=checksum, device=device, store=store)
         for name, config in configs.items()
     }
-    missing = {path: name for name, path in paths.items() if not path.exists()}
-    ordered = sorted(missing, key=lambda path: -configs[missing[path]].steps)  # longest first
-    waiting: dict[Future[Run], Path] = {}
-    for line, path in enumerate(ordered):
-        name = missing[path]
-        job = executor.submit(train_job, configs[name], path.stem, root, device, name, line)
-        waiting[job] = path
-    for future in as_completed(waiting):
-        future.result().save(waiting[future])
+    missing = {path: configs[name] for name, path in paths.items() if not path.exists()}
+    jobs = {
+        executor.submit(train_job, config, path.stem, root, device): path
+        for path, config in sorted(missing.items(), key=lambda job: -job[1].steps)
+    }  # the longest first, so that none is waited for
+    for job in tqdm(as_completed(jobs), total=len(jobs), desc="train", disable=None):
+        job.result().save(jobs[job])
     return paths
 
 
-def train_job(
-    config: TrainConfig, name: str, root: str | Path | None, device: str, label: str, line: int
-) -> Run:
+def train_job(config: TrainConfig, name: str, root: str | Path | None, device: str) -> Run:
     """One training on a worker, which first makes sure that it would name the Run the same.
 
     Raises:
@@ -120,7 +118,6 @@ def train_job(
     checksum = data_checksum(config.source, root)
     if run_path(config, checksum=checksum, device=device).stem != name:
         raise StaleWorkerError(
-            f"a worker has other digits, code or libraries than the build ({label}); "
-            "install the same versions and data on it"
+            "a worker has other digits, code or libraries than the build; make them the same"
         )
-    return train(config, root=root, device=device, label=label, position=line)
+    return train(config, root=root, device=device)

@@ -61,7 +61,6 @@ def train(
     root: str | Path | None = None,
     device: str = "auto",
     label: str | None = None,
-    position: int = 0,
 ) -> Run:
     """Train one network from its start to its end.
 
@@ -74,7 +73,6 @@ def train(
         root: Folder of full MNIST, for `load_digits`.
         device: `auto`, `cpu` or `cuda`.
         label: Name on the progress bar, which a terminal alone shows; None hides it.
-        position: Line of the progress bar, where several trainings run side by side.
 
     Returns:
         Snapshots at log-spaced steps with loss and accuracy on the held-out digits.
@@ -86,17 +84,17 @@ def train(
     place = pick_device(device)
     digits = digits or load_digits(config.source, root)
     with _repeatable(config.seed):
-        return _train(config, digits, place, label, position)
+        return _train(config, digits, place, label)
 
 
-def _train(config: TrainConfig, digits: Digits, device: str, label: str | None, line: int) -> Run:
+def _train(config: TrainConfig, digits: Digits, device: str, label: str | None) -> Run:
     rng = np.random.default_rng(config.seed)
     task = Task(config, digits, rng, device)
     model = _start(config).to(device).to(memory_format=torch.channels_last)  # faster pooling
     optimizer, schedule = _optimizer(config, model)
     wanted = set(snapshot_steps(config.steps))
     history = [_Snapshot.take(0, model, task)]
-    bar = tqdm(total=config.steps, desc=label, position=line, disable=None if label else True)
+    bar = tqdm(total=config.steps, desc=label, disable=None if label else True)
     for step, batch in zip(range(1, config.steps + 1), task.batches(), strict=False):
         loss = _step(config, model, optimizer, *task.at(batch))
         schedule.step()

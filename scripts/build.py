@@ -13,9 +13,11 @@ from typing import TypeVar
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-from cnnfilters.digits import DigitsError
+from cnnfilters.digits import DigitsError, data_checksum
 from cnnfilters.files import write_atomically
-from pipeline import draw, site, train, tutorials
+from pipeline import draw, site, studies, train, tutorials
+from pipeline.device import available_device
+from pipeline.manifest import Order, write_manifest
 from pipeline.places import CACHE, FIGURES, SITE, TIMINGS, WORDS
 from pipeline.processes import BuildError, fail
 
@@ -59,6 +61,12 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--root", metavar="DIR", help="folder that holds MNIST/raw, or gets it (default: data)"
     )
     parser.add_argument(
+        "--studies",
+        choices=("short", "full"),
+        default="short",
+        help="how long the experiments train: full takes hours on a laptop (default: %(default)s)",
+    )
+    parser.add_argument(
         "--device",
         choices=("auto", "cpu", "cuda"),
         default="auto",
@@ -98,9 +106,13 @@ class Build:
 
     def run(self) -> str:
         """Do what was asked for and say what was done."""
-        device = train.available_device(self.chosen.device)
-        order = train.Order(self.chosen.data, self.chosen.root, device)
-        trained = self.timed("train", lambda: train.train(order, force=self.forced("train")))
+        asked = self.chosen
+        order = Order(asked.data, asked.root, available_device(asked.device), asked.studies)
+        checksum = data_checksum(order.source, order.root)
+        force = self.forced("train")
+        runs, trained = self.timed("train", lambda: train.train(order, checksum, force=force))
+        measured = self.timed("studies", lambda: studies.measure(order, checksum, runs))
+        write_manifest(order, checksum, runs, measured)
         drawn, executed, built = 0, list[str](), False
         if self.wants("figures", "tutorials", "site"):
             self.timed("words", lambda: draw.write_words(force=self.forced("figures")))
@@ -114,7 +126,7 @@ class Build:
         if self.wants("site"):
             built = self.timed("site", lambda: site.build_site(force=self.forced("site")))
         write_atomically(TIMINGS, json.dumps(self.seconds, indent=1))
-        return self.summary(device, trained, drawn, len(executed), built=built)
+        return self.summary(order.device, trained, drawn, len(executed), built=built)
 
     def summary(self, device: str, trained: int, drawn: int, executed: int, *, built: bool) -> str:
         """What a person wants to know at the end."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from mkdocs.exceptions import PluginError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for this hook and those after it
 
-from pipeline.places import MANIFEST, ROOT
+from pipeline.places import ROOT
 from pipeline.site import INSIDE
 
 
@@ -26,21 +25,7 @@ def on_pre_build(*, config: Any) -> None:
     del config
     if os.environ.get(INSIDE):
         return  # scripts/build.py has just done it
-    command = [
-        sys.executable,
-        str(ROOT / "scripts" / "build.py"),
-        "figures",
-        "widgets",
-        "tutorials",
-    ]
-    if subprocess.run([*command, *_same_data()], cwd=ROOT, check=False).returncode:
+    targets = ["figures", "widgets", "tutorials"]
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), *targets, *last_order()]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
         raise PluginError("scripts/build.py failed; the lines above say why")
-
-
-def _same_data() -> list[str]:
-    """Go on with the digits of the last build, else with the default."""
-    if not MANIFEST.exists():
-        return []
-    about = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    root = ["--root", about["root"]] if about["root"] else []
-    return ["--data", about["source"], *root]

@@ -17,6 +17,8 @@ from pipeline.stamps import clear, fresh, stamp
 
 LIBRARIES = ("matplotlib", "numpy", "torch")
 BASE = "%BASE%"  # stands for the way from a page to the site's root
+LEDGER = f"{BASE}claims/"
+WORDS_FROM = ("cnnfilters.facts", "cnnfilters.claims")
 
 
 def draw(*, force: bool = False) -> int:
@@ -36,7 +38,7 @@ def draw(*, force: bool = False) -> int:
 
 def write_words(*, force: bool = False) -> None:
     """Measure the facts that sentences use."""
-    if force or not fresh("words", _key("cnnfilters.facts")):
+    if force or not fresh("words", _key(*WORDS_FROM)):
         run_step("draw", "words")
 
 
@@ -46,9 +48,9 @@ def write_widget_data(*, force: bool = False) -> None:
         run_step("draw", "widgets")
 
 
-def _key(module: str) -> str:
+def _key(*modules: str) -> str:
     about = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    return digest(code_digest(module), about["checksum"], about["results"], versions(*LIBRARIES))
+    return digest(code_digest(*modules), about["checksum"], about["results"], versions(*LIBRARIES))
 
 
 def _figure_key(recipe: Recipe, results: Results) -> str:
@@ -115,12 +117,15 @@ def _outputs(name: str) -> list[Path]:
 
 
 def _write_words() -> None:
+    from cnnfilters.claims import CLAIMS
     from cnnfilters.facts import FACTS
 
     results = Results(MANIFEST)
     facts = {name: str(results.make(recipe)) for name, recipe in FACTS.items()}
-    write_atomically(WORDS, json.dumps({"facts": facts}, indent=1, sort_keys=True))
-    stamp("words", _key("cnnfilters.facts"), [WORDS])
+    claims = {name: results.make(recipe) for name, recipe in CLAIMS.items()}
+    boxes = {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()}
+    write_atomically(WORDS, json.dumps({"facts": facts, "claims": boxes}, indent=1, sort_keys=True))
+    stamp("words", _key(*WORDS_FROM), [WORDS])
 
 
 def _write_widget_data() -> None:

@@ -1,0 +1,186 @@
+"""What a sentence about networks rests on: an interval, a rule fixed before, and a verdict."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from html import escape
+from typing import Literal
+
+from scipy import stats
+
+Verdict = Literal["supported", "refuted", "undecided"]
+MARKS = {"supported": "✓", "refuted": "✗", "undecided": "?"}  # a shape beside the colour
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A measured mean with its confidence interval.
+
+    Attributes:
+        mean: The estimate.
+        low: Lower end.
+        high: Upper end; equal to `low` for what is counted and not estimated.
+        networks: How many trained networks it rests on; 0 for a count.
+    """
+
+    mean: float
+    low: float
+    high: float
+    networks: int
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.mean <= self.high or not math.isfinite(self.high - self.low):
+            raise ValueError(f"`mean` (={self.mean}) must lie within [{self.low}, {self.high}]")
+
+    @property
+    def width(self) -> float:
+        """From the lower to the upper end."""
+        return self.high - self.low
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Interval:
+        """Student's t interval of the mean, one value for each trained network.
+
+        Args:
+            values: At least two; differences, where networks are compared pair by pair.
+
+        Raises:
+            ValueError: Fewer than two values.
+
+        Example:
+            >>> interval = Interval.of([1.0, 2.0, 3.0])
+            >>> interval.mean, round(interval.low, 3), round(interval.high, 3)
+            (2.0, -0.484, 4.484)
+
+        Source: Student 1908, *The probable error of a mean*.
+        """
+        count = len(values)
+        if count < 2:
+            raise ValueError(f"`values` (={values}) must hold at least two networks' values")
+        mean = math.fsum(values) / count
+        variance = math.fsum((value - mean) ** 2 for value in values) / (count - 1)
+        reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, count - 1)) * math.sqrt(variance / count)
+        return cls(mean, mean - reach, mean + reach, count)
+
+    @classmethod
+    def exactly(cls, value: float) -> Interval:
+        """A count, which has no uncertainty."""
+        return cls(value, value, value, 0)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What the value must be for the sentence to hold; anything clearly outside refutes it.
+
+    Attributes:
+        above: The value must be larger than this.
+        below: The value must be smaller than this.
+
+    Example:
+        >>> Rule(above=0).verdict(Interval(2.0, 1.0, 3.0, 5))
+        'supported'
+        >>> Rule(above=0).verdict(Interval(1.0, 0.5, 1.6, 5))
+        'undecided'
+        >>> Rule(above=0).verdict(Interval(-2.0, -3.0, -1.0, 5))
+        'refuted'
+    """
+
+    above: float = -math.inf
+    below: float = math.inf
+
+    def verdict(self, interval: Interval) -> Verdict:
+        """Decided only if the interval clears the threshold by half its own width.
+
+        The margin makes a verdict that another machine, with other rounding, will repeat.
+        """
+        margin = interval.width / 2
+        least = min(interval.low - self.above, self.below - interval.high)
+        if least > 0 and least >= margin:
+            return "supported"
+        if max(self.above - interval.high, interval.low - self.below) >= margin:
+            return "refuted"
+        return "undecided"
+
+    def words(self, unit: str) -> str:
+        """The rule as a reader sees it."""
+        parts = [f"above {number(self.above)}"] if self.above > -math.inf else []
+        parts += [f"below {number(self.below)}"] if self.below < math.inf else []
+        return f"holds if the value is {' and '.join(parts)}{unit and ' ' + unit}"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence about networks that is a test.
+
+    Attributes:
+        sentence: What the text says.
+        quantity: What is measured, in words.
+        unit: Its unit; empty for a share or a count.
+        interval: What this build measured.
+        rule: Fixed in code before the measurement.
+        page: Where it is explained: `learning/12-reading-the-weights/`.
+        expected: The verdict that the text relies on.
+    """
+
+    sentence: str
+    quantity: str
+    unit: str
+    interval: Interval
+    rule: Rule
+    page: str
+    expected: Verdict = "supported"
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """What this build found."""
+        return self.rule.verdict(self.interval)
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether this build found the opposite of what the text says."""
+        return {self.verdict, self.expected} == {"supported", "refuted"}
+
+    def value(self) -> str:
+        """The measured value with its interval, in words."""
+        unit = f" {self.unit}" if self.unit else ""
+        if not self.interval.networks:
+            return f"{number(self.interval.mean)}{unit}"
+        low, high = number(self.interval.low), number(self.interval.high)
+        return f"{number(self.interval.mean)}{unit} (95 % interval {low} to {high})"
+
+    def html(self, name: str, *, ledger: str) -> str:
+        """The box on a page.
+
+        Args:
+            name: The claim's id.
+            ledger: Address of the ledger.
+        """
+        networks = self.interval.networks
+        basis = f", {networks} networks" if networks else ", counted"
+        return (
+            f'<div class="cf-claim" id="claim-{escape(name)}" data-verdict="{self.verdict}">'
+            f'<p class="cf-claim-sentence">{escape(self.sentence)}</p>'
+            f'<p class="cf-claim-verdict"><span aria-hidden="true">{MARKS[self.verdict]}</span> '
+            f"<strong>{self.verdict.capitalize()}</strong>. {escape(self.quantity)}: "
+            f"{escape(self.value())}{basis}; {escape(self.rule.words(self.unit))}. "
+            f'<a href="{ledger}#{escape(name)}">How it was measured</a></p></div>'
+        )
+
+
+def number(value: float) -> str:
+    """Three digits that matter, a true minus sign, no exponent.
+
+    Example:
+        >>> number(-0.4567), number(18378), number(0.0)
+        ('−0.457', '18,378', '0')
+    """
+    if value == int(value):
+        text = f"{int(value):,}"
+    else:
+        places = max(0, 2 - math.floor(math.log10(abs(value))))
+        text = f"{value:,.{min(places, 6)}f}"
+    return text.replace("-", "−")

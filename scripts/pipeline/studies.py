@@ -1,0 +1,74 @@
+"""Measure the networks of each experiment; what is measured is kept as plain numbers."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from cnnfilters.digits import load_digits
+from cnnfilters.experiments import EXPERIMENTS
+from cnnfilters.files import write_atomically
+from cnnfilters.provenance import code_digest, digest, versions
+from cnnfilters.run import Run
+from pipeline.manifest import Order
+from pipeline.places import STUDIES
+from pipeline.processes import fail, run_step
+
+
+def measure(order: Order, checksum: str, runs: Mapping[str, Path]) -> dict[str, Path]:
+    """Measure what is missing; a study depends on its code, its networks and the digits.
+
+    Returns:
+        Where every study lies.
+    """
+    paths = {name: _path(name, _own(name, runs), checksum) for name in EXPERIMENTS}
+    missing = [name for name, path in paths.items() if not path.exists()]
+    if missing:
+        print(f"studies: measuring {', '.join(missing)}", flush=True)
+        places = json.dumps(
+            {
+                name: [str(paths[name]), {arm: str(p) for arm, p in _own(name, runs).items()}]
+                for name in missing
+            }
+        )
+        run_step("studies", order.source, order.root or "", places)
+    return paths
+
+
+def _own(experiment: str, runs: Mapping[str, Path]) -> dict[str, Path]:
+    """The Runs of one experiment, by the names that it gave them."""
+    prefix = f"{experiment}/"
+    return {
+        name.removeprefix(prefix): path for name, path in runs.items() if name.startswith(prefix)
+    }
+
+
+def _path(name: str, runs: Mapping[str, Path], checksum: str) -> Path:
+    key = digest(
+        code_digest(EXPERIMENTS[name].measure.__module__),
+        {arm: path.name for arm, path in runs.items()},
+        checksum,
+        versions("numpy", "scipy", "torch"),
+    )
+    return STUDIES / f"{name}-{key}.json"
+
+
+def main(source: str, root: str, places: str) -> int:
+    """The step's own process."""
+    from tqdm import tqdm
+
+    try:
+        digits = load_digits(source, root or None)  # type: ignore[arg-type]  # checked by build.py
+        for name, (path, runs) in tqdm(json.loads(places).items(), desc="studies", disable=None):
+            loaded = {arm: Run.load(Path(run)) for arm, run in runs.items()}
+            measured = EXPERIMENTS[name].measure(loaded, digits)
+            write_atomically(Path(path), json.dumps(measured, allow_nan=False, indent=1))
+    except (ValueError, RuntimeError, OSError) as error:
+        return fail(error)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
