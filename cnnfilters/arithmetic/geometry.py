@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import KW_ONLY, dataclass, fields
-from typing import TypeVar
+from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 from jaxtyping import Int
@@ -134,7 +135,7 @@ class ConvGeometry:
         rows, columns = self.extent_pair
         return halves(rows - 1), halves(columns - 1)
 
-    @property
+    @cached_property
     def axes(self) -> tuple[Axis, Axis]:
         """The arithmetic of the rows and of the columns."""
         return self._axis(0, "rows"), self._axis(1, "columns")
@@ -243,8 +244,7 @@ class ConvGeometry:
             unit=unit,
         )
 
-    def _per_axis(self, answer: Callable[[Axis, int], T], name: str, size: Size) -> tuple[T, T]:
-        """The answer for the rows and for the columns; axes do not interact."""
+    def _per_axis(self, answer: Callable[[Axis, int], T], name: str, size: Any) -> tuple[T, T]:
         rows, columns = self.axes
         height, width = as_pair(name, size, least=1)
         return answer(rows, height), answer(columns, width)

@@ -135,7 +135,6 @@ _POINTWISE = frozenset(
         "Dropout2d",
         "ELU",
         "GELU",
-        "GroupNorm",
         "Hardswish",
         "Identity",
         "LeakyReLU",
