@@ -15,7 +15,7 @@ function loadWidgets() {
 function kind(element) {
   if (element.matches(".cf-math")) return "Formula";
   if (element.querySelector("table")) return "Table";
-  return element.matches(".cf-out *, .cf-stream") ? "Output" : "Code";
+  return element.matches(".cf-output *, .cf-stream") ? "Output" : "Code";
 }
 
 /** Make a box focusable, with a name, while its content is wider or higher than it is. */

@@ -45,16 +45,18 @@ def faults(meta: dict[str, Any], content: str) -> list[str]:
 
 
 def opening(heading: re.Match[str], meta: dict[str, Any]) -> str:
-    """The opening block, around the title's own words and anchor."""
+    """The title, with its own words and anchor, and below it what the chapter is about.
+
+    The title stands outside of the block: the search takes what comes before a title for a page
+    of its own.
+    """
     goals = "".join(f"<li>{_inline(goal)}</li>" for goal in meta["goals"])
     return (
-        '<header class="cf-opening">'
         f"<h1{heading['attributes']}>"
         f'<span class="cf-number">{escape(str(meta["number"]))}.</span> {heading["title"]}</h1>'
-        f'<p class="cf-question">{_inline(meta["question"])}</p>'
+        f'<div class="cf-opening"><p class="cf-question">{_inline(meta["question"])}</p>'
         f'<div class="cf-goals"><p>In about {escape(str(meta["minutes"]))} minutes '
-        f"you will be able to</p><ul>{goals}</ul></div>"
-        "</header>"
+        f"you will be able to</p><ul>{goals}</ul></div></div>"
     )
 
 

@@ -59,7 +59,8 @@ def on_page_content(content: str, *, page: Any, **_: Any) -> str:
 def formula(tex: str, *, display: bool) -> str:
     r"""The MathML of a formula; a displayed one comes in a box that can scroll.
 
-    The TeX stays inside for whoever copies the formula, hidden from the search index.
+    The TeX stays inside for whoever copies the formula. The search index gets neither the TeX
+    nor a displayed formula, which is no sentence once its layout is gone.
 
     Args:
         tex: The formula without its delimiters.
@@ -70,7 +71,7 @@ def formula(tex: str, *, display: bool) -> str:
     """
     mathml = _convert(tex.strip(), display)
     _characters.update(map(ord, html.unescape(_TAG.sub("", mathml))))
-    return f'<div class="cf-math">{mathml}</div>' if display else mathml
+    return f'<div class="cf-math" data-search-exclude>{mathml}</div>' if display else mathml
 
 
 @lru_cache(maxsize=4096)
@@ -103,7 +104,8 @@ def font_file(characters: frozenset[int], cache: Path = FONT_CACHE) -> Path:
         A WOFF2 file.
     """
     source = wheel_file("ziamath", "fonts", "STIXTwoMath-Regular.ttf").read_bytes()
-    name = digest(source, sorted(characters), FONT_FEATURES, versions("fonttools", "brotli"))
+    how = Path(__file__).read_bytes()
+    name = digest(source, how, sorted(characters), versions("fonttools", "brotli"))
     path = cache / f"{name}.woff2"
     if not path.exists():
         write_atomically(path, _subset(source, characters))
@@ -113,7 +115,7 @@ def font_file(characters: frozenset[int], cache: Path = FONT_CACHE) -> Path:
 def _subset(source: bytes, characters: frozenset[int]) -> bytes:
     from fontTools import subset  # half a second, needed only when a new character appears
 
-    options = subset.Options(flavor="woff2", layout_features=FONT_FEATURES)
+    options = subset.Options(flavor="woff2", layout_features=FONT_FEATURES, hinting=False)
     font = subset.load_font(BytesIO(source), options)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=characters)

@@ -1,0 +1,61 @@
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from hooks import accessibility
+
+
+def themes_search() -> str:
+    import material
+
+    return (Path(material.__file__).parent / "templates/partials/search.html").read_text("utf-8")
+
+
+def test_the_theme_still_has_the_dialog_that_is_mended():
+    assert f"{accessibility.SEARCH}>" in themes_search()
+
+
+def test_the_search_dialog_gets_a_name_on_pages_and_on_404():
+    page = accessibility.on_post_page(themes_search())
+    assert page.count('role="dialog" aria-label="Search">') == 1
+    assert accessibility.on_post_template(themes_search(), template_name="404.html") == page
+
+
+def test_a_template_that_is_no_page_is_left_alone():
+    text = '<a data-md-component="search" role="dialog">'
+    assert accessibility.on_post_template(text, template_name="sitemap.xml") == text
+
+
+@pytest.mark.parametrize(
+    ("box", "label"), [("disabled/>", "To do"), ("disabled checked/>", "Done")]
+)
+def test_a_task_box_gets_a_name(box: str, label: str):
+    assert accessibility.mend(f'<input type="checkbox" {box}') == (
+        f'<input type="checkbox" aria-label="{label}" {box}'
+    )
+
+
+def test_a_script_from_another_host_goes_and_ours_stays():
+    ours = '<script src="../assets/main.js" type="module"></script>'
+    foreign = (
+        '<script type="module">import m from '
+        '"https://cdnjs.cloudflare.com/ajax/libs/mermaid/10/mermaid.mjs"</script>'
+    )
+    inline = '<script type="module">const a = 1</script>'
+    empty = '<script src="" async></script>'
+    assert accessibility.mend(ours + foreign + inline + empty) == ours + inline
+
+
+def test_maps_and_foreign_search_languages_go_with_every_mention(tmp_path: Path):
+    scripts = tmp_path / "assets" / "javascripts"
+    (scripts / "lunr").mkdir(parents=True)
+    (scripts / "lunr" / "lunr.da.min.js").write_text("x")
+    (scripts / "a.js").write_text("let a = 1;\n//# sourceMappingURL=a.js.map\n")
+    (scripts / "a.js.map").write_text("{}")
+    (scripts / "a.css").write_text("a{}\n/*# sourceMappingURL=a.css.map */")
+    (scripts / "a.css.map").write_text("{}")
+    accessibility.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))
+    assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == ["a.css", "a.js"]
+    assert (scripts / "a.js").read_text() == "let a = 1;\n"
+    assert (scripts / "a.css").read_text() == "a{}\n"

@@ -1,0 +1,74 @@
+import logging
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from hooks import mathml
+
+PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="learning/x.md"))
+
+
+def test_an_inline_formula_becomes_mathml_within_its_line():
+    html = mathml.on_page_content(
+        r'<p>so <span class="arithmatex">\(a &lt; b\)</span>.</p>', page=PAGE
+    )
+    assert re.fullmatch(r"<p>so <math>.*<mo>&lt;</mo>.*</math>\.</p>", html)
+
+
+def test_a_displayed_formula_gets_a_box_that_can_scroll():
+    html = mathml.on_page_content('<div class="arithmatex">\n\\[\\frac{1}{2}\\]\n</div>', page=PAGE)
+    assert html.startswith('<div class="cf-math" data-search-exclude><math display="block">')
+    assert "<mfrac><mn>1</mn><mn>2</mn></mfrac>" in html
+
+
+def test_the_tex_is_kept_but_not_searched():
+    assert re.search(
+        r"<annotation data-search-exclude [^>]*>k_\{u,v\}</annotation>",
+        mathml.formula("k_{u,v}", display=False),
+    )
+
+
+def test_a_formula_that_cannot_be_read_warns_with_its_page(caplog: pytest.LogCaptureFixture):
+    source = r'<span class="arithmatex">\(\frac{1\)</span>'
+    with caplog.at_level(logging.WARNING):
+        assert mathml.on_page_content(source, page=PAGE) == source
+    [record] = caplog.records
+    assert record.name.startswith("mkdocs.")  # or a strict build would not count it
+    assert record.getMessage() == (
+        "learning/x.md: `\\frac{1` is no formula: "
+        'Error: Expected closing token "}", but reached end of input.'
+    )
+
+
+def test_the_font_has_the_characters_of_the_formulas(tmp_path: Path):
+    mathml.on_pre_build()
+    mathml.formula(r"\lfloor x \rfloor \oplus \mathbb{R}", display=False)
+    path = mathml.font_file(frozenset(mathml._characters | mathml.ALWAYS), tmp_path)
+    drawn = TTFont(path).getBestCmap()
+    assert {ord(letter) for letter in "⌊⌋⊕ℝ√"} <= drawn.keys()
+    assert 0x1D465 in drawn  # how a browser draws <mi>x</mi>
+    assert path.stat().st_size < 100_000
+
+
+def test_a_font_that_was_cut_before_is_not_cut_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    letters = frozenset(map(ord, "abc"))
+    first = mathml.font_file(letters, tmp_path)
+    monkeypatch.setattr(mathml, "_subset", lambda *_: pytest.fail("cut again"))
+    assert mathml.font_file(letters, tmp_path) == first
+
+
+def test_the_font_is_the_same_bytes_each_time(tmp_path: Path):
+    letters = frozenset(map(ord, "xyz"))
+    first, second = (mathml.font_file(letters, tmp_path / name) for name in ("a", "b"))
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_new_build_forgets_the_characters_of_the_old():
+    mathml.formula("x", display=False)
+    mathml.on_pre_build()
+    assert not mathml._characters
