@@ -1,0 +1,31 @@
+// Elements from plain values. Text stays text: nothing here parses markup.
+
+/**
+ * Create an HTML element.
+ *
+ * @param {string} tag
+ * @param {Record<string, any>} [attributes] `true` sets an empty attribute; `false`, `null` and
+ *   `undefined` set none; a function under `onclick` and the like becomes a listener.
+ * @param {...(Node | string)} children
+ * @returns {any} Any, so that a caller need not cast it to the element it asked for.
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else if (value !== false && value !== null && value !== undefined)
+      element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Write a text only where it changed, so that nothing is laid out or spoken again without need.
+ *
+ * @param {Node} element
+ * @param {string} text
+ */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
