@@ -1,0 +1,57 @@
+"""The folder that mkdocs wrote: its address, its pages, their HTML trees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lxml import etree, html
+
+SITE = Path(__file__).parents[3] / "site"
+NOT_FOUND = "404.html"
+NOT_BUILT = "site-is-not-built"  # stands for the pages while there are none
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A built site and the questions that the checks ask of it."""
+
+    folder: Path
+
+    @cached_property
+    def addresses(self) -> tuple[str, ...]:
+        """The pages' full addresses, as the sitemap lists them."""
+        sitemap = etree.parse(self.folder / "sitemap.xml")
+        return tuple(str(loc.text).strip() for loc in sitemap.iterfind(".//{*}loc"))
+
+    @cached_property
+    def url(self) -> str:
+        """The address that the site was built for, which is its home page's."""
+        return min(self.addresses, key=len)
+
+    @property
+    def path(self) -> str:
+        """The path part of that address."""
+        return urlsplit(self.url).path
+
+    @cached_property
+    def pages(self) -> tuple[str, ...]:
+        """Every page, relative to the site: the sitemap's and the one for what is not found."""
+        extra = (NOT_FOUND,) if (self.folder / NOT_FOUND).is_file() else ()
+        return (*(address.removeprefix(self.url) for address in self.addresses), *extra)
+
+    def file(self, path: str) -> Path:
+        """The file behind a relative address."""
+        file = self.folder / path
+        return file / "index.html" if path.endswith("/") or not path else file
+
+    def tree(self, path: str) -> html.HtmlElement:
+        """The HTML of one page."""
+        return html.fromstring(self.file(path).read_bytes())
+
+
+def page_ids(site: BuiltSite) -> list[str]:
+    """The pages to test; one that will fail while there is no site."""
+    return list(site.pages) if (site.folder / "sitemap.xml").is_file() else [NOT_BUILT]

@@ -1,0 +1,65 @@
+"""Serve a folder under a sub-path, as GitHub Pages serves a project's site."""
+
+from __future__ import annotations
+
+import functools
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, BinaryIO
+from urllib.parse import urlsplit
+
+from checks.built_site import BuiltSite
+
+SUB_PATH = "/repo/"  # no link may assume that the site is alone on its host
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"  # keeps connections open: a page asks for ten files
+    extensions_map = {  # noqa: RUF012 - as the base class has it; Windows may know .js as plain text
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".json": "application/json",
+        ".svg": "image/svg+xml",
+        ".woff2": "font/woff2",
+    }
+
+    def __init__(self, *args: Any, site: BuiltSite, prefix: str, **options: Any) -> None:
+        self.site, self.prefix = site, prefix
+        super().__init__(*args, directory=str(site.folder), **options)
+
+    def translate_path(self, path: str) -> str:
+        outside = not path.startswith(self.prefix)
+        return super().translate_path("/404" if outside else "/" + path[len(self.prefix) :])
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        if urlsplit(self.path).path == f"{self.prefix}sitemap.xml":
+            return self._sitemap()
+        return super().send_head()
+
+    def _sitemap(self) -> io.BytesIO:
+        """The sitemap with this server's address: the theme's navigation compares links with it."""
+        here = f"http://{self.headers['Host']}{self.prefix}"
+        text = (self.site.folder / "sitemap.xml").read_text(encoding="utf-8")
+        body = text.replace(self.site.url, here).encode()
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "application/xml")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@contextmanager
+def served(site: BuiltSite, prefix: str = SUB_PATH) -> Iterator[str]:
+    """The address of the site on a random port of this machine."""
+    handler = functools.partial(_Handler, site=site, prefix=prefix)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        server.shutdown()

@@ -1,0 +1,41 @@
+"""How much a reader's first visit of a page transfers."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from checks.browsing import Visit
+from checks.built_site import BuiltSite
+
+MOST_BYTES = 200 * 1024
+MOST_REQUESTS = 25
+PACKED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".woff2", ".gz", ".npz", ".ico"}
+
+
+def weight_problems(site: BuiltSite, seen: Visit) -> list[str]:
+    """Which budget of the first view is spent, with the heaviest files."""
+    requests = seen.requests[: seen.first_view]
+    sizes = {url: _transferred(_file(site, seen, url)) for url in requests}
+    total = sum(sizes.values())
+    problems = []
+    if total > MOST_BYTES:
+        heaviest = sorted(sizes, key=lambda url: -sizes[url])[:5]
+        files = ", ".join(f"{url.rpartition('/')[2]} {sizes[url] / 1024:.0f}" for url in heaviest)
+        problems.append(f"{total / 1024:.0f} KiB, budget {MOST_BYTES // 1024} ({files})")
+    if len(requests) > MOST_REQUESTS:
+        problems.append(f"{len(requests)} requests, budget {MOST_REQUESTS}")
+    return problems
+
+
+def _file(site: BuiltSite, seen: Visit, url: str) -> Path:
+    return site.file(unquote(urlsplit(url.removeprefix(seen.base)).path))
+
+
+@cache
+def _transferred(file: Path) -> int:
+    """Bytes as GitHub Pages sends them: text compressed, pictures and fonts as they are."""
+    content = file.read_bytes() if file.is_file() else b""
+    return len(content if file.suffix in PACKED else gzip.compress(content, mtime=0))

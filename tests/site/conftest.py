@@ -1,0 +1,133 @@
+"""The built site, served under a sub-path, and one browser for each worker."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+from checks.browsing import LIGHT_DESK, Visit, Way, launch, new_context, opened, visit
+from checks.built_site import NOT_FOUND, SITE, BuiltSite
+from checks.chromium import installed_chromium
+from checks.server import served
+
+GOOD_PAGE = Path(__file__).with_name("good_page.html")  # passes every check; defects go into it
+ONE_PAGE = "<urlset><url><loc>https://example.org/repo/</loc></url></urlset>"
+
+Opener = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture(scope="session")
+def site() -> BuiltSite:
+    """The site in `site/`; every test of a page needs it."""
+    if not (SITE / "sitemap.xml").is_file():
+        pytest.fail("no site: run `python scripts/build.py site` first", pytrace=False)
+    return BuiltSite(SITE)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """An installed Chromium or Chrome, else playwright's own, else the test is skipped."""
+    with sync_playwright() as playwright:
+        executable = installed_chromium() or _own_chromium(playwright)
+        if executable is None:
+            pytest.skip("no Chromium or Chrome, and `playwright install chromium` failed")
+        try:
+            running = launch(playwright, executable)
+        except Error as error:  # a downloaded browser may lack a library of the system
+            pytest.skip(f"{executable} does not start: {error.message.splitlines()[0]}")
+        yield running
+        running.close()
+
+
+def _own_chromium(playwright: Playwright) -> str | None:
+    """Playwright's own Chromium, downloaded where it is missing and the network allows."""
+    executable = playwright.chromium.executable_path
+    if not Path(executable).is_file():
+        command = [sys.executable, "-m", "playwright", "install", "chromium"]
+        subprocess.run(command, check=False, capture_output=True, timeout=600)
+    return executable if Path(executable).is_file() else None
+
+
+@pytest.fixture(scope="session")
+def base_of(site: BuiltSite) -> Iterator[Callable[[str], str]]:
+    """The address of the folder that a page is served in.
+
+    The page for what is not found answers for any address, so its own are absolute: it is served
+    where it was built for, all others under a sub-path whatever they were built for.
+    """
+    with served(site) as anywhere, served(site, site.path) as home:
+        yield lambda path: home if path == NOT_FOUND else anywhere
+
+
+@pytest.fixture(scope="session")
+def open_page(browser: Browser, base_of: Callable[[str], str]) -> Iterator[Opener]:
+    """Opens a page of the site, each way in a context of its own that keeps its cache."""
+    with ExitStack() as stack:
+
+        @cache
+        def context(way: Way, scripts: bool):  # type: ignore[no-untyped-def]
+            return stack.enter_context(new_context(browser, way, scripts=scripts))
+
+        @contextmanager
+        def open_it(path: str, way: Way = LIGHT_DESK, *, scripts: bool = True) -> Iterator[Page]:
+            with opened(context(way, scripts), base_of(path) + path, scripts=scripts) as page:
+                yield page
+
+        yield open_it
+
+
+@pytest.fixture(scope="session")
+def visited(browser: Browser, base_of: Callable[[str], str]) -> Callable[[str], Visit]:
+    """The first visit of a page, made once for all who ask."""
+    return cache(lambda path: visit(browser, base_of(path), path))
+
+
+@pytest.fixture
+def plant(tmp_path: Path) -> Callable[..., BuiltSite]:
+    """A site of one good page, in which `old` has become `new`."""
+
+    def plant_it(old: str = "", new: str = "") -> BuiltSite:
+        page = GOOD_PAGE.read_text(encoding="utf-8")
+        assert old in page
+        (tmp_path / "index.html").write_text(page.replace(old, new, 1), encoding="utf-8")
+        (tmp_path / "sitemap.xml").write_text(ONE_PAGE)
+        return BuiltSite(tmp_path)
+
+    return plant_it
+
+
+@pytest.fixture
+def open_planted(browser: Browser, plant: Callable[..., BuiltSite]) -> Opener:
+    """Opens the good page with a defect in it."""
+
+    @contextmanager
+    def open_it(
+        old: str = "", new: str = "", *, way: Way = LIGHT_DESK, scripts: bool = True
+    ) -> Iterator[Page]:
+        context = new_context(browser, way, scripts=scripts)
+        with (
+            served(plant(old, new)) as address,
+            context,
+            opened(context, address, scripts=scripts) as page,
+        ):
+            yield page
+
+    return open_it
+
+
+@pytest.fixture
+def visit_planted(browser: Browser, plant: Callable[..., BuiltSite]) -> Callable[..., Visit]:
+    """Visits the good page with a defect in it."""
+
+    def visit_it(old: str = "", new: str = "") -> Visit:
+        with served(plant(old, new)) as address:
+            return visit(browser, address, "")
+
+    return visit_it

@@ -1,0 +1,62 @@
+"""axe finds nothing on any page, in either scheme, on a phone or a desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checks.axe import is_dark, violations
+from checks.browsing import LIGHT_DESK, Way
+from checks.built_site import SITE, BuiltSite, page_ids
+
+pytestmark = pytest.mark.browser
+ALL_WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+TINY_BUTTON = "<button aria-label='Step' style='padding: 0; width: 9px; height: 9px'></button>"
+SHORT = ALL_WAYS  # how `make test` looks at a page whose kind another page already stands for
+
+
+def cases() -> list[object]:
+    """Every page in every way; what SHORT leaves out is left to `make test-full`."""
+    kinds: set[str] = set()
+    found: list[object] = []
+    for path in page_ids(BuiltSite(SITE)):
+        kind = path.partition("/")[0]  # the folder: pages of one folder share a template
+        ways = SHORT if kind in kinds else ALL_WAYS
+        kinds.add(kind)
+        for way in ALL_WAYS:
+            marks = () if way in ways else pytest.mark.full
+            found.append(pytest.param(path, way, id=f"{path}-{way}", marks=marks))
+    return found
+
+
+@pytest.mark.parametrize(("path", "way"), cases())
+def test_axe_finds_nothing(open_page: Callable, path: str, way: Way) -> None:
+    with open_page(path, way) as page:
+        assert is_dark(page) == (way.scheme == "dark")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("way", ALL_WAYS, ids=str)
+def test_the_good_page_passes(open_planted: Callable, way: Way) -> None:
+    with open_planted(way=way) as page:
+        assert is_dark(page) == (way.scheme == "dark")
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ('<label for="stride">Stride</label>', "Stride", "label"),
+        ("color: black", "color: #999", "color-contrast"),
+        ("text-decoration: underline", "text-decoration: none", "link-in-text-block"),
+        ("</main>", "</main><p>Lost text</p>", "region"),
+        ("<nav aria-label", "<div role='dialog'>Search</div><nav aria-label", "aria-dialog-name"),
+        ("</main>", f"{TINY_BUTTON}{TINY_BUTTON}</main>", "target-size"),
+    ],
+)
+def test_a_planted_violation_is_caught(
+    open_planted: Callable, old: str, new: str, rule: str
+) -> None:
+    with open_planted(old, new, way=LIGHT_DESK) as page:
+        assert any(found.startswith(rule) for found in violations(page))

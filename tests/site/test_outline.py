@@ -1,0 +1,77 @@
+"""Every page has one outline that can be heard: language, title, main landmark, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checks.browsing import Way
+from checks.built_site import SITE, BuiltSite, page_ids
+from checks.structure import outline_problems, repeated_titles, skip_link_problems, title
+
+pytestmark = pytest.mark.browser
+PHONE, DESK = Way("light", 360), Way("light", 1280)
+
+
+@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+def test_the_outline_is_whole(site: BuiltSite, path: str) -> None:
+    assert outline_problems(site.tree(path)) == []
+
+
+def test_no_two_pages_share_a_title(site: BuiltSite) -> None:
+    assert repeated_titles({path: title(site.tree(path)) for path in site.pages}) == []
+
+
+@pytest.mark.parametrize("way", [PHONE, DESK], ids=str)
+@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+def test_the_first_tab_skips_the_navigation(open_page: Callable, path: str, way: Way) -> None:
+    with open_page(path, way) as page:
+        assert skip_link_problems(page) == []
+
+
+def test_the_good_page_passes(plant: Callable[..., BuiltSite]) -> None:
+    assert outline_problems(plant().tree("")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('<html lang="en">', "<html>", "does not say its language"),
+        ("<title>A good page</title>", "<title> </title>", "no title"),
+        ('<meta name="description"', '<meta name="other"', "no description"),
+        ("<h1>", "<h2>", "0 headings of level 1"),
+        ("</h1>", "</h1><h1>Again</h1>", "2 headings of level 1"),
+        ('<h2 id="kernels">Kernels</h2>', "<h3>Kernels</h3>", "jumps from level 1 to 3"),
+        ('<main id="text">', '<main></main><main id="text">', "2 main landmarks"),
+        ('<main id="text">', '<div id="text">', "0 main landmarks"),
+        ('<a href="#text">Skip', '<a href="./">Skip', "does not skip"),
+        ('<a href="#text">Skip', '<a href="#nowhere">Skip', "target #nowhere"),
+    ],
+)
+def test_a_planted_fault_is_caught(
+    plant: Callable[..., BuiltSite], old: str, new: str, problem: str
+) -> None:
+    assert problem in "\n".join(outline_problems(plant(old, new).tree("")))
+
+
+def test_a_shared_title_is_caught() -> None:
+    titles = {"": "Filters", "about/": "About", "learning/": "Filters"}
+    assert repeated_titles(titles) == ["'Filters': home, learning/"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ('<a href="#text">Skip', '<button>First</button><a href="#text">Skip', "first stop"),
+        ('<main id="text">', '<a href="./">Again</a><p id="text"></p><a href="./">More</a><main>',
+         "still before the text"),
+    ],
+)  # fmt: skip
+def test_a_broken_skip_link_is_caught(
+    open_planted: Callable, old: str, new: str, problem: str
+) -> None:
+    with open_planted() as page:
+        assert skip_link_problems(page) == []
+    with open_planted(old, new) as page:
+        assert problem in "\n".join(skip_link_problems(page))

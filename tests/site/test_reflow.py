@@ -1,0 +1,33 @@
+"""No page scrolls sideways on the narrowest screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from checks.browsing import Way
+from checks.built_site import SITE, BuiltSite, page_ids
+from checks.reflow import NARROWEST, sideways_problems
+
+pytestmark = pytest.mark.browser
+NARROW = Way("light", NARROWEST)
+
+
+@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+def test_no_page_scrolls_sideways(open_page: Callable, path: str) -> None:
+    with open_page(path, NARROW) as page:
+        assert sideways_problems(page) == []
+
+
+def test_a_wide_element_is_caught(open_planted: Callable) -> None:
+    wide = '<main id="text"><div id="wide" style="width: 400px">wide</div>'
+    with open_planted('<main id="text">', wide, way=NARROW) as page:
+        (problem,) = sideways_problems(page)
+    assert "div#wide" in problem
+
+
+def test_an_element_with_its_own_scroller_passes(open_planted: Callable) -> None:
+    held = '<main id="text"><div style="overflow-x: auto"><p style="width: 400px">wide</p></div>'
+    with open_planted('<main id="text">', held, way=NARROW) as page:
+        assert sideways_problems(page) == []
