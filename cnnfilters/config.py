@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any, Literal, get_args
+from math import inf
+from numbers import Real
+from operator import index
+from typing import Any, Literal, SupportsIndex, get_args
 
 from cnnfilters.provenance import digest, logic_digest, versions
 
@@ -25,6 +28,7 @@ class TrainConfig:
     The defaults are the recipe that did best on held-out *training* digits, never on test digits.
 
     Raises:
+        TypeError: A field that counts is not a whole number, or one that measures no number.
         ValueError: A field is out of range; the message names field, value and rule.
 
     Example:
@@ -54,14 +58,11 @@ class TrainConfig:
     pixels: Literal["true", "permuted"] = "true"  # permuted: one fixed shuffling of the 784 places
 
     def __post_init__(self) -> None:
-        for name, least in _LEAST.items():
-            if not getattr(self, name) >= least:  # also refuses NaN
-                raise ValueError(f"`{name}` (={getattr(self, name)}) must be at least {least}")
-        for name in ("learning_rate", "conv1_scale"):
-            if not getattr(self, name) > 0:
-                raise ValueError(f"`{name}` (={getattr(self, name)}) must be above 0")
-        if self.train_size is not None and self.train_size < 10:
-            raise ValueError(f"`train_size` (={self.train_size}) must be at least 10, one a class")
+        for name, least in _COUNTS.items():
+            if (count := getattr(self, name)) is not None or name != "train_size":
+                object.__setattr__(self, name, _count(name, count, least))
+        for name, rule in _MEASURES.items():
+            object.__setattr__(self, name, _measure(name, getattr(self, name), rule))
         for name, allowed in _CHOICES.items():
             if (value := getattr(self, name)) not in allowed:
                 raise ValueError(f"`{name}` (={value!r}) must be one of {', '.join(allowed)}")
@@ -87,7 +88,15 @@ class TrainConfig:
         return cls(**mapping)
 
 
-_LEAST = {"steps": 1, "batch_size": 1, "seed": 0, "padding": 0, "shift": 0, "conv1_l2": 0}
+_COUNTS = {  # the least of each
+    "train_size": 10,  # one a class
+    "seed": 0,
+    "padding": 0,
+    "steps": 1,
+    "batch_size": 1,
+    "shift": 0,
+}
+_MEASURES = {"conv1_scale": "above 0", "learning_rate": "above 0", "conv1_l2": "at least 0"}
 _CHOICES = {
     "source": get_args(Source),
     "conv1": ("learned", "frozen"),
@@ -96,6 +105,25 @@ _CHOICES = {
     "labels": ("true", "shuffled"),
     "pixels": ("true", "permuted"),
 }
+
+
+def _count(name: str, value: Any, least: int) -> int:
+    """Python's own integer, so that a numpy scalar gives the same digest."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        raise TypeError(f"`{name}` (={value!r}) must be a whole number")
+    if index(value) < least:
+        raise ValueError(f"`{name}` (={value}) must be at least {least}")
+    return index(value)
+
+
+def _measure(name: str, value: Any, rule: str) -> float:
+    """Python's own float, so that 1 and 1.0 give the same digest."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise TypeError(f"`{name}` (={value!r}) must be a number")
+    number = float(value)
+    if not (0 < number < inf or (number == 0 and rule == "at least 0")):
+        raise ValueError(f"`{name}` (={value}) must be {rule} and finite")
+    return number
 
 
 def headline_configs(source: Source = "sample") -> dict[str, TrainConfig]:

@@ -41,11 +41,6 @@ class Digits:
     checksum: str  # SHA-256 of the files
 
     @property
-    def train_words(self) -> str:
-        """What was learned from, in words."""
-        return f"{len(self.train_images):,} digits"
-
-    @property
     def held_out_words(self) -> str:
         """What accuracy is measured on, in words."""
         kind = "test" if self.source == "mnist" else "held-out training"
@@ -114,10 +109,12 @@ def read_idx(path: Path, *, dimensions: int) -> UInt8[np.ndarray, "..."]:
     start = 4 + 4 * dimensions
     shape = [int.from_bytes(content[i : i + 4], "big") for i in range(4, start, 4)]
     expected = start + int(np.prod(shape, dtype=object))  # exact: a hostile header can't overflow
-    if len(content) != expected or 0 in shape:
+    if len(content) != expected:
         raise DigitsError(
             f"{path}: header says {expected} bytes, file has {len(content)}; {_AGAIN}"
         )
+    if 0 in shape:
+        raise DigitsError(f"{path}: header says that there is nothing in it; {_AGAIN}")
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
 
 
@@ -187,7 +184,7 @@ def _download(root: Path) -> None:
     try:
         MNIST(str(root), train=True, download=True)
     except (OSError, RuntimeError) as error:
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else repr(error)
+        reason = " ".join(str(error).split()) or repr(error)
         raise DigitsError(
             f"MNIST is not under {root} and could not be downloaded ({reason}); "
             "give its folder with --root, or build with --data sample"

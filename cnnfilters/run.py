@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +98,7 @@ class Run:
                 arrays = {name: file[name] for name in file.files}
             about = json.loads(str(arrays.pop("about")))
             if about["format"] != FORMAT:
-                raise RunError(f"{path}: format {about['format']}, this version reads {FORMAT}")
+                raise RunError(f"format {about['format']}, this version reads {FORMAT}")
             weights = {
                 name.removeprefix("weights/"): array
                 for name, array in arrays.items()
@@ -114,7 +113,5 @@ class Run:
                 data=about["data"],
                 machine=about["machine"],
             )
-        except RunError:
-            raise
-        except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        except Exception as error:  # a foreign file fails in any way: zipfile, zlib, numpy, json
             raise RunError(f"{path} is not a Run ({error}); delete it and build again") from error

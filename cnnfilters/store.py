@@ -92,6 +92,7 @@ def train_missing(
 
     Raises:
         StaleWorkerError: A worker would have trained something else.
+        Exception: What the first training that failed raised, after the others have ended.
     """
     paths = {
         name: run_path(config, checksum=checksum, device=device, store=store)
@@ -102,8 +103,14 @@ def train_missing(
         executor.submit(train_job, config, path.stem, root, device): path
         for path, config in sorted(missing.items(), key=lambda job: -job[1].steps)
     }  # the longest first, so that none is waited for
+    failures = []
     for job in tqdm(as_completed(jobs), total=len(jobs), desc="train", disable=None):
-        job.result().save(jobs[job])
+        if failure := job.exception():
+            failures.append(failure)  # the others are kept all the same
+        else:
+            job.result().save(jobs[job])
+    if failures:
+        raise failures[0]
     return paths
 
 

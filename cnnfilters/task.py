@@ -29,21 +29,18 @@ class Task:
         self.config, self.rng, self.device = config, rng, device
         chosen = _first_of_each_class(digits.train_labels, config.train_size)
         images, labels = digits.train_images[chosen], digits.train_labels[chosen]
-        held_out = digits.held_out_images
         if config.labels == "shuffled":
             labels = rng.permutation(labels)
         if config.pixels == "permuted":
-            order = rng.permutation(SIDE * SIDE)
-            images = images.reshape(-1, SIDE * SIDE)[:, order].reshape(images.shape)
-            held_out = held_out.reshape(-1, SIDE * SIDE)[:, order].reshape(held_out.shape)
+            self.order = torch.from_numpy(rng.permutation(SIDE * SIDE)).to(device)
         margin = [(0, 0), (config.shift, config.shift), (config.shift, config.shift)]
         self.padded = torch.from_numpy(np.pad(images, margin)).to(device)
         self.labels = torch.from_numpy(labels).to(device)
-        self.held_out = torch.from_numpy(held_out)[:, None].to(device)
+        self.held_out = self._in_order(torch.from_numpy(digits.held_out_images).to(device))
         self.held_out_labels = torch.from_numpy(digits.held_out_labels).to(device)
 
     def batches(self) -> Iterator[Int[np.ndarray, " batch"]]:
-        """Endless batches; every digit comes once in an epoch."""
+        """Endless batches; every digit comes at most once in an epoch."""
         count = len(self.labels)
         size = min(self.config.batch_size, count)
         while True:
@@ -56,7 +53,13 @@ class Task:
         spots = self.rng.integers(0, 2 * self.config.shift + 1, (2, len(batch)))
         rows, columns = torch.from_numpy(spots[..., None] + np.arange(SIDE)).to(self.device)
         images = self.padded[chosen[:, None, None], rows[:, :, None], columns[:, None, :]]
-        return images[:, None], self.labels[chosen]
+        return self._in_order(images), self.labels[chosen]
+
+    def _in_order(self, images: Tensor) -> Tensor:
+        """With one channel, and permuted after the shift: places far apart stay strangers."""
+        if self.config.pixels == "permuted":
+            images = images.flatten(1)[:, self.order].view_as(images)
+        return images[:, None]
 
 
 def _first_of_each_class(labels: Int[np.ndarray, " n"], size: int | None) -> slice | np.ndarray:

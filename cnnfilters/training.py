@@ -96,18 +96,22 @@ def _train(config: TrainConfig, digits: Digits, device: str, label: str | None) 
     history = [_Snapshot.take(0, model, task)]
     bar = tqdm(total=config.steps, desc=label, disable=None if label else True)
     for step, batch in zip(range(1, config.steps + 1), task.batches(), strict=False):
-        loss = _step(config, model, optimizer, *task.at(batch))
+        _check(_step(config, model, optimizer, *task.at(batch)), step, config)
         schedule.step()
-        if not math.isfinite(loss):
-            raise TrainingError(
-                f"loss is {loss} at step {step} of {config.steps} with "
-                f"learning_rate={config.learning_rate}; use a smaller one"
-            )
         if step in wanted:
             history.append(_Snapshot.take(step, model, task))
+            _check(history[-1].loss, step, config)
         bar.update()
     bar.close()
-    return _run(config, digits, device, history)
+    return _run(config, digits, device, history, len(task.labels))
+
+
+def _check(loss: float, step: int, config: TrainConfig) -> None:
+    if not math.isfinite(loss):
+        raise TrainingError(
+            f"loss is {loss} at step {step} of {config.steps} with "
+            f"learning_rate={config.learning_rate}; use a smaller one"
+        )
 
 
 def _step(
@@ -199,7 +203,9 @@ class _Snapshot:
         return cls(step, weights, loss, hits)
 
 
-def _run(config: TrainConfig, digits: Digits, device: str, history: list[_Snapshot]) -> Run:
+def _run(
+    config: TrainConfig, digits: Digits, device: str, history: list[_Snapshot], learned_from: int
+) -> Run:
     names = history[0].weights
     return Run(
         steps=np.array([snapshot.step for snapshot in history]),
@@ -210,9 +216,9 @@ def _run(config: TrainConfig, digits: Digits, device: str, history: list[_Snapsh
         data={
             "source": digits.source,
             "checksum": digits.checksum,
-            "train": len(digits.train_images),
+            "train": learned_from,
             "held_out": len(digits.held_out_images),
-            "train_words": digits.train_words,
+            "train_words": f"{learned_from:,} digits",
             "held_out_words": digits.held_out_words,
         },
         machine={
@@ -227,6 +233,7 @@ def _run(config: TrainConfig, digits: Digits, device: str, history: list[_Snapsh
 def _repeatable(seed: int) -> Iterator[None]:
     """One seed, one thread, deterministic algorithms; all put back at the end."""
     threads, strict = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
+    lenient = torch.is_deterministic_algorithms_warn_only_enabled()
     with torch.random.fork_rng():
         try:
             torch.set_num_threads(THREADS)
@@ -235,4 +242,4 @@ def _repeatable(seed: int) -> Iterator[None]:
             yield
         finally:
             torch.set_num_threads(threads)
-            torch.use_deterministic_algorithms(mode=strict)
+            torch.use_deterministic_algorithms(mode=strict, warn_only=lenient)
