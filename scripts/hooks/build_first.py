@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for this hook and those after it
 
+from pipeline.manifest import last_order
 from pipeline.places import ROOT
 from pipeline.site import INSIDE
 

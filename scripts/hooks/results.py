@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from pipeline.draw import BASE
-from pipeline.places import DOCS, FIGURES, GENERATED, WORDS
+from pipeline.places import DOCS, FIGURES, GENERATED, TUTORIALS, WORDS
 from pipeline.processes import BuildError
 from pipeline.words import CLAIM, FIGURE, fill
 
@@ -29,6 +29,8 @@ def on_pre_build(*, config: Any) -> None:
     _words.cache_clear()
     for path in sorted(DOCS.rglob("*.md")):
         check(path.read_text(encoding="utf-8"), path.relative_to(DOCS).as_posix())
+    for path in sorted(TUTORIALS.glob("*.py")):  # their facts were checked when they were executed
+        check_names(path.read_text(encoding="utf-8"), path.relative_to(DOCS).as_posix())
 
 
 def on_files(files: Files, *, config: Any) -> Files:
@@ -72,17 +74,25 @@ def check(text: str, place: str) -> None:
     Raises:
         PluginError: The message names page, kind and name.
     """
-    words = _words()
+    check_names(text, place)
+    try:
+        fill(text, _words()["facts"], place)
+    except BuildError as error:
+        raise PluginError(str(error)) from None
+
+
+def check_names(text: str, place: str) -> None:
+    """Refuse figures and claims that do not exist.
+
+    Raises:
+        PluginError: The message names page, kind and name.
+    """
     for name in FIGURE.findall(text):
         if name not in _figures():
             raise PluginError(f"{place}: unknown figure `{name}`; cnnfilters/figures lists them")
     for name in CLAIM.findall(text):
-        if name not in words["claims"]:
+        if name not in _words()["claims"]:
             raise PluginError(f"{place}: unknown claim `{name}`; cnnfilters/claims.py lists them")
-    try:
-        fill(text, words["facts"], place)
-    except BuildError as error:
-        raise PluginError(str(error)) from None
 
 
 def _figures() -> set[str]:

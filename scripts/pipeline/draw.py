@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import as_completed
 from pathlib import Path
+from typing import Any
 
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
@@ -17,6 +19,7 @@ from pipeline.stamps import clear, fresh, stamp
 
 LIBRARIES = ("matplotlib", "numpy", "torch")
 BASE = "%BASE%"  # stands for the way from a page to the site's root
+NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 LEDGER = f"{BASE}claims/"
 WORDS_FROM = ("cnnfilters.facts", "cnnfilters.claims")
 
@@ -120,22 +123,32 @@ def _write_words() -> None:
     from cnnfilters.claims import CLAIMS
     from cnnfilters.facts import FACTS
 
-    results = Results(MANIFEST)
-    facts = {name: str(results.make(recipe)) for name, recipe in FACTS.items()}
-    claims = {name: results.make(recipe) for name, recipe in CLAIMS.items()}
-    boxes = {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()}
+    facts = {name: str(result) for name, result in _made("fact", FACTS)}
+    for name, value in facts.items():
+        if NOT_FINITE.search(value):
+            raise BuildError(f"fact {name}: {value!r} holds no finite number")
+    boxes = {name: claim.html(name, ledger=LEDGER) for name, claim in _made("claim", CLAIMS)}
     write_atomically(WORDS, json.dumps({"facts": facts, "claims": boxes}, indent=1, sort_keys=True))
     stamp("words", _key(*WORDS_FROM), [WORDS])
+
+
+def _made(kind: str, recipes: Mapping[str, Recipe]) -> Iterator[tuple[str, Any]]:
+    """What recipes make, by name; one that fails is named."""
+    results = Results(MANIFEST)
+    for name, recipe in recipes.items():
+        try:
+            yield name, results.make(recipe)
+        except Exception as error:
+            raise BuildError(f"{kind} {name}: {type(error).__name__}: {error}") from error
 
 
 def _write_widget_data() -> None:
     from cnnfilters.widget_data import WIDGET_DATA
 
-    results = Results(MANIFEST)
     paths = []
-    for name, recipe in WIDGET_DATA.items():
+    for name, data in _made("widget data", WIDGET_DATA):
         paths.append(WIDGETS / f"{name}.json")
-        text = json.dumps(results.make(recipe), separators=(",", ":"), allow_nan=False)
+        text = json.dumps(data, separators=(",", ":"), allow_nan=False)
         write_atomically(paths[-1], text)
     stamp("widgets", _key("cnnfilters.widget_data"), paths)
 

@@ -12,6 +12,7 @@ from cnnfilters.config import Source
 from cnnfilters.files import write_atomically
 from pipeline.places import CACHE, MANIFEST
 
+KEPT = ("root", "studies", "device")
 Studies = Literal["short", "full"]
 
 
@@ -41,14 +42,15 @@ def write_manifest(
     places = {name: path.relative_to(CACHE).as_posix() for name, path in results.items()}
     about = {**asdict(order), "checksum": checksum, "results": places}
     text = json.dumps(about, indent=1, sort_keys=True)
-    if not MANIFEST.exists() or MANIFEST.read_text(encoding="utf-8") != text:
+    if not MANIFEST.exists() or MANIFEST.read_bytes() != text.encode():
         write_atomically(MANIFEST, text)
 
 
 def last_order() -> list[str]:
-    """The command line that repeats the last build's choice of digits and studies."""
-    if not MANIFEST.exists():
-        return []
-    about = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    root = ["--root", about["root"]] if about["root"] else []
-    return ["--data", about["source"], "--studies", about["studies"], *root]
+    """The command line that repeats the last build's choice of digits, studies and device."""
+    try:
+        about = json.loads(MANIFEST.read_text(encoding="utf-8"))
+        named = {"data": about["source"], **{key: about[key] for key in KEPT}}
+    except (OSError, ValueError, KeyError, TypeError):
+        return []  # none, or one of another version
+    return [word for key, value in named.items() if value for word in (f"--{key}", value)]

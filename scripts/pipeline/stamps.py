@@ -15,21 +15,23 @@ def fresh(name: str, key: str) -> bool:
     try:
         stamp = json.loads((STAMPS / f"{name}.json").read_text(encoding="utf-8"))
         outputs = stamp["outputs"].items()
-        return stamp["key"] == key and all(_size(ROOT / path) == size for path, size in outputs)
-    except (OSError, ValueError, KeyError, AttributeError):
-        return False  # no stamp, or a damaged one: do the step
+        return stamp["key"] == key and all(
+            (ROOT / path).stat().st_size == size for path, size in outputs
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False  # no stamp or output, or a damaged one: do the step
 
 
 def stamp(name: str, key: str, outputs: Iterable[Path]) -> None:
-    """Note that these files were made from `key`; written last, so that a kill leaves no lie."""
-    sizes = {path.relative_to(ROOT).as_posix(): _size(path) for path in sorted(outputs)}
+    """Note that these files were made from `key`; written last, so that a kill leaves no lie.
+
+    Raises:
+        OSError: A file is missing.
+    """
+    sizes = {path.relative_to(ROOT).as_posix(): path.stat().st_size for path in sorted(outputs)}
     write_atomically(STAMPS / f"{name}.json", json.dumps({"key": key, "outputs": sizes}, indent=1))
 
 
 def clear(name: str) -> None:
     """Forget a stamp, so that the step is done again."""
     (STAMPS / f"{name}.json").unlink(missing_ok=True)
-
-
-def _size(path: Path) -> int:
-    return path.stat().st_size if path.is_file() else -1

@@ -19,6 +19,7 @@ from pipeline.words import FACT, fill
 
 LIBRARIES = ("ipykernel", "jupytext", "matplotlib", "nbclient", "numpy", "torch")
 SECONDS = 300  # for one cell
+BARE = re.compile(r'!\[\s*\]|<img(?![^>]*\balt="[^"]+")')  # an image without words
 PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
 
 
@@ -46,7 +47,7 @@ def _key(source: Path) -> str:
     text = source.read_text(encoding="utf-8")
     facts = _facts()
     used = {name: facts.get(name) for name in FACT.findall(text)}
-    modules = sorted(imported_names(text))
+    modules = sorted(imported_names(text, _name(source)))
     return digest(text, code_digest(*modules), used, data_checksum("sample"), versions(*LIBRARIES))
 
 
@@ -64,13 +65,13 @@ def execute_one(source: Path, facts: Mapping[str, str]) -> None:
     import jupytext
     import nbformat
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
 
     notebook = jupytext.read(source)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            cell.source = fill(cell.source, facts, source.name)
+            cell.source = fill(cell.source, facts, _name(source))
     notebook.metadata = {
         "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}
     }
@@ -83,8 +84,9 @@ def execute_one(source: Path, facts: Mapping[str, str]) -> None:
     try:
         client.execute()
     except CellExecutionError as error:
-        number = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
-        raise BuildError(f"{_name(source)}, cell {number}: {error.ename}: {error.evalue}") from None
+        raise _failed(source, notebook, f"{error.ename}: {error.evalue}") from None
+    except (CellTimeoutError, DeadKernelError) as error:
+        raise _failed(source, notebook, str(error).splitlines()[0]) from None
     _check_pictures(notebook, source)
     for index, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{index}"
@@ -97,18 +99,30 @@ def _name(source: Path) -> str:
     return f"tutorials/{source.name}"
 
 
+def _failed(source: Path, notebook: Any, reason: str) -> BuildError:
+    number = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
+    return BuildError(f"{_name(source)}, cell {number}: {reason}")
+
+
 def _check_pictures(notebook: Any, source: Path) -> None:
     """Refuse a picture without words: mkdocs-jupyter would publish it with a placeholder."""
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    for number, cell in enumerate(code, start=1):
-        for output in cell.outputs:
-            data = output.get("data", {})
-            bare = any(mime in data for mime in PICTURES) and "text/html" not in data
-            if bare or re.search(r"<img(?![^>]*\balt=\"[^\"]+\")", data.get("text/html", "")):
-                raise BuildError(
-                    f"{_name(source)}, cell {number}: a picture without alt text; "
-                    "end the cell with a figure of cnnfilters.figures"
-                )
+    number = 0  # of code cells so far
+    for cell in notebook.cells:
+        number += cell.cell_type == "code"
+        if BARE.search(cell.source if cell.cell_type == "markdown" else ""):
+            raise BuildError(
+                f"{_name(source)}, text after cell {number}: a picture without alt text"
+            )
+        if any(_is_bare(output.get("data", {})) for output in cell.get("outputs", [])):
+            raise BuildError(
+                f"{_name(source)}, cell {number}: a picture without alt text; "
+                "end the cell with a figure of cnnfilters.figures"
+            )
+
+
+def _is_bare(data: Mapping[str, str]) -> bool:
+    shown = data.get("text/html") or data.get("text/markdown", "")
+    return bool(BARE.search(shown)) or (not shown and any(mime in data for mime in PICTURES))
 
 
 def main(*sources: str) -> int:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pipeline.processes import BuildError
 
 FACT = re.compile(r"\{\{\s*fact\.([a-z0-9_]+)\s*\}\}")
-FIGURE = re.compile(r"<!--\s*figure:\s*([^\s>]*)\s*-->")
-CLAIM = re.compile(r"<!--\s*claim:\s*([^\s>]*)\s*-->")
+FIGURE = re.compile(r"<!--\s*figure:\s*(.*?)\s*-->")  # whatever stands there, so that it is checked
+CLAIM = re.compile(r"<!--\s*claim:\s*(.*?)\s*-->")
 LEFT_OVER = re.compile(r"\{\{.*")
 
 
