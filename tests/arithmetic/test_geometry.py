@@ -44,7 +44,7 @@ def test_output_size_is_pytorchs_over_the_whole_small_grid(kernel):
 @pytest.mark.parametrize("kernel", range(1, 6))
 def test_transposed_output_size_is_pytorchs_over_the_whole_small_grid(kernel):
     wrong = []
-    for stride, padding, dilation in product(range(1, 4), range(5), range(1, 4)):
+    for stride, padding, dilation in product(range(1, 4), range(5), range(1, 3)):
         sizes = both_axes(kernel_size=kernel, stride=stride, padding=padding, dilation=dilation)
         for added, height in product(range(max(stride, dilation)), range(1, 8)):
             geometry = ConvGeometry(**sizes, transposed=True, output_padding=(added, 0))
