@@ -1,5 +1,6 @@
 """Convolution arithmetic: sizes, transposed and dilated convolution, pooling, receptive fields."""
 
+from cnnfilters.arithmetic.beyond import DILATED_TRANSPOSED
 from cnnfilters.arithmetic.enumeration import Verification, verify
 from cnnfilters.arithmetic.geometry import ConvGeometry
 from cnnfilters.arithmetic.layers import Convolution, Flatten, Linear, Pointwise, ShapeError
@@ -13,6 +14,7 @@ from cnnfilters.arithmetic.transposed import Stretch, rotated
 __all__ = [
     "ConvGeometry",
     "Convolution",
+    "DILATED_TRANSPOSED",
     "Flatten",
     "Linear",
     "Pointwise",

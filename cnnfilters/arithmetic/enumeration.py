@@ -25,7 +25,7 @@ class Verification:
         failures: Input size and letters of each case in which formula and count differ.
     """
 
-    number: int
+    number: int | None
     cases: int
     failures: tuple[tuple[int, Symbols], ...]
 

@@ -43,7 +43,7 @@ class Relationship:
     """One numbered relationship: when it holds and what it says.
 
     Attributes:
-        number: The guide's.
+        number: The guide's; None for what it lacks.
         name: Of the case.
         kind: The operation that it is about.
         conditions: In words and letters.
@@ -53,7 +53,7 @@ class Relationship:
         example: Input size and letters of the guide's own picture.
     """
 
-    number: int
+    number: int | None
     name: str
     kind: Kind
     conditions: str

@@ -7,11 +7,13 @@ import pytest
 import torch
 from torch.nn import functional
 
-from cnnfilters.arithmetic import RELATIONSHIPS, Symbols, verify
+from cnnfilters.arithmetic import DILATED_TRANSPOSED, RELATIONSHIPS, Symbols, verify
 from cnnfilters.arithmetic.enumeration import count_transposed, count_windows
 
 
-@pytest.mark.parametrize("relationship", RELATIONSHIPS, ids=lambda one: f"{one.number}")
+@pytest.mark.parametrize(
+    "relationship", [*RELATIONSHIPS, DILATED_TRANSPOSED], ids=lambda one: f"{one.number}"
+)
 def test_every_relationship_holds_in_every_case(relationship):
     verification = verify(relationship)
     assert (verification.number, verification.failures) == (relationship.number, ())
