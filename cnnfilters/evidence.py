@@ -12,7 +12,6 @@ from typing import Literal
 from scipy import stats
 
 Verdict = Literal["supported", "refuted", "undecided"]
-MARKS = {"supported": "✓", "refuted": "✗", "undecided": "?"}  # a shape beside the colour
 CONFIDENCE = 0.95
 
 
@@ -163,11 +162,11 @@ class Claim:
         basis = f", {networks} networks" if networks else ", counted"
         return (
             f'<div class="cf-claim" id="claim-{escape(name)}" data-verdict="{self.verdict}">'
-            f'<p class="cf-claim-sentence">{escape(self.sentence)}</p>'
-            f'<p class="cf-claim-verdict"><span aria-hidden="true">{MARKS[self.verdict]}</span> '
-            f"<strong>{self.verdict.capitalize()}</strong>. {escape(self.quantity)}: "
-            f"{escape(self.value())}{basis}; {escape(self.rule.words(self.unit))}. "
-            f'<a href="{ledger}#{escape(name)}">How it was measured</a></p></div>'
+            f'<p class="cf-claim__sentence">{escape(self.sentence)}</p>'
+            f'<p class="cf-claim__values">{escape(self.quantity)}: {escape(self.value())}{basis}; '
+            f"{escape(self.rule.words(self.unit))}.</p>"
+            f'<p class="cf-claim__verdict"><b>{self.verdict.capitalize()}.</b> '
+            f'<a href="{ledger}#{escape(name)}">How this was measured</a></p></div>'
         )
 
 
