@@ -14,7 +14,7 @@ from matplotlib.patches import Patch
 
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import NAMING_LEVEL, chance_quantile
-from cnnfilters.facts import percent
+from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.table import Table
@@ -87,6 +87,7 @@ def _draw(canvas: Canvas, layout: Layout, shares: Mapping[str, Shares]) -> None:
         axes.set_xticks([0, 0.5, 1], ["0", "50", "100"])
         axes.tick_params(axis="both", length=0, labelbottom=True)
         axes.spines["left"].set_visible(False)
+        axes.spines["bottom"].set_bounds(0, 1)
     _key(canvas, layout)
 
 

@@ -12,7 +12,7 @@ from cnnfilters.analysis.feature_maps import FeatureMaps, first_layer_maps
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.digits import Digits
-from cnnfilters.facts import percent
+from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import bare, pixel_image, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, write

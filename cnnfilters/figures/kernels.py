@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.kernels import kernel_shares, moran_i, orientation_deg
 from cnnfilters.analysis.learning import distance_from_start, learned_change
 from cnnfilters.analysis.nulls import name_kernels
-from cnnfilters.facts import percent
+from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import signed_image
 from cnnfilters.figures.sheets import (
@@ -199,7 +199,7 @@ def _draw_numbers(canvas: Canvas, layout: Layout, kernels: Kernels) -> None:
             axes.text(
                 column,
                 row,
-                _hundredths(weight),
+                _hundredths(float(weight)),
                 color=readable_on([*colours(weight)]),
                 fontsize=SMALL,
                 ha="center",

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import orientation_deg
 from cnnfilters.analysis.learning import distance_from_start, shares_over_time
-from cnnfilters.facts import percent
+from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import mosaic, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, sheet_cells, write
@@ -48,8 +48,8 @@ def film_strip(run: Run) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _film(canvas, layout, run, cosine),
-            height=_film_height("wide", len(run.kernels())),
-            narrow_height=_film_height("narrow", len(run.kernels())),
+            height=_film_height("wide", run),
+            narrow_height=_film_height("narrow", run),
         ),
         alt=(
             f"{len(run.kernels())} kernels from step 0 to step {run.steps[-1]:,}. "
@@ -79,20 +79,22 @@ def film_strip(run: Run) -> Figure:
     )
 
 
-def _frame_cells(layout: Layout, kernels: int) -> tuple[int, int, int]:
-    """Rows and columns of cells of one frame, and columns of all frames."""
-    rows, columns = sheet_cells(kernels, FRAME_COLUMNS)
-    return rows, columns, FRAMES[layout] * (columns + FRAME_GAP) - FRAME_GAP
+def _frames(layout: Layout, run: Run) -> list[int]:
+    """The snapshots that are shown as pictures: the first, the last, and evenly between."""
+    count = min(FRAMES[layout], len(run.steps))
+    return [round(at) for at in np.linspace(0, len(run.steps) - 1, count)]
 
 
-def _strip_size(layout: Layout, kernels: int) -> tuple[float, float]:
-    rows, _, columns = _frame_cells(layout, kernels)
+def _strip_size(layout: Layout, run: Run) -> tuple[float, float, int]:
+    """Inches of all frames together, across and down, and their columns of cells."""
+    rows, columns = sheet_cells(len(run.kernels()), FRAME_COLUMNS)
+    across = len(_frames(layout, run)) * (columns + FRAME_GAP) - FRAME_GAP
     width = WIDTH[layout] - LEFT - RIGHT
-    return width, width * rows / columns
+    return width, width * rows / across, across
 
 
-def _film_height(layout: Layout, kernels: int) -> float:
-    return TOP + _strip_size(layout, kernels)[1] + STEPS + CURVES + BOTTOM
+def _film_height(layout: Layout, run: Run) -> float:
+    return TOP + _strip_size(layout, run)[1] + STEPS + CURVES + BOTTOM
 
 
 def _film(
@@ -100,20 +102,19 @@ def _film(
 ) -> None:
     order = np.argsort(orientation_deg(run.kernels()))
     limit = float(np.abs(run.weights["conv1.weight"]).max())
-    shown = np.linspace(0, len(run.steps) - 1, FRAMES[layout]).round().astype(int)
-    _, columns, cells = _frame_cells(layout, len(order))
-    width, height = _strip_size(layout, len(order))
+    shown = _frames(layout, run)
+    width, height, across = _strip_size(layout, run)
 
-    frames = [mosaic(run.kernels(at)[order], columns=FRAME_COLUMNS) for at in shown]
-    strip = mosaic(np.stack(frames), columns=len(frames), gap=FRAME_GAP)
+    frames = np.stack([mosaic(run.kernels(at)[order], columns=FRAME_COLUMNS) for at in shown])
+    strip = mosaic(frames, columns=len(shown), gap=FRAME_GAP)
     signed_image(axes_in(canvas, Box(LEFT, TOP, width, height)), strip, limit=limit)
     scale_bar(canvas, right=WIDTH[layout] - RIGHT, top=0.05, limit=limit, label="weight")
 
+    columns = frames.shape[-1]
     centres = np.arange(len(shown)) * (columns + FRAME_GAP) + (columns - 1) / 2
     axes = axes_in(canvas, Box(LEFT, TOP + height + STEPS, width, CURVES))
-    axes.set(xlim=(-0.5, cells - 0.5), ylim=(0, 1.03))
-    places = np.interp(np.arange(len(run.steps)), shown, centres)
-    _curves(axes, places, run.accuracy, cosine)
+    axes.set(xlim=(-0.5, across - 0.5), ylim=(0, 1.03))
+    _curves(axes, np.interp(np.arange(len(run.steps)), shown, centres), run.accuracy, cosine)
     axes.xaxis.tick_top()
     axes.set_xticks(centres, [f"{run.steps[at]:,}" for at in shown])
     axes.tick_params(axis="x", length=0, pad=3)
@@ -135,4 +136,4 @@ def _curves(
         axes.plot(places, values, clip_on=False, **look)
     # both begin where the other never is: accuracy at chance, the cosine at one
     axes.text(places[0], accuracy[0] + 0.1, "accuracy", fontsize=SMALL)
-    axes.text(places[0], 0.88, "cosine with the start", fontsize=SMALL, va="top")
+    axes.text(places[0], 0.88, "cosine with start", fontsize=SMALL, va="top")

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import name_kernels
-from cnnfilters.facts import percent
+from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, axes_in, kernel_sheet, sheet_cells, write
 from cnnfilters.figures.style import CATEGORIES, MUTED, RULE, SMALL, WIDTH, Layout

@@ -15,7 +15,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.figures.panels import bare, mosaic, signed_image
 from cnnfilters.figures.style import SIGNED, SMALL
 
-DARK_TEXT, PALE_TEXT = "#14171b", "#fdfdfd"  # on data colours, which no scheme changes
+DARK_TEXT, PALE_TEXT = "#000000", "#ffffff"  # on data colours, which no scheme changes
 SAME_CONTRAST = 0.18  # relative luminance at which black and white are read equally well
 
 

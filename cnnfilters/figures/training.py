@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.facts import percent
+from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.style import CATEGORIES, DASHES, MARKERS, MUTED, PAPER, SMALL, Layout
 from cnnfilters.figures.table import Table
@@ -80,7 +80,8 @@ def _draw(canvas: Canvas, layout: Layout, runs: Mapping[str, Run]) -> None:
         fontsize=SMALL,
     )
     left.legend(
-        loc=(0.62, 0.32),
+        loc="center right",
+        bbox_to_anchor=(1.03, 0.42),
         fontsize=SMALL,
         handlelength=3,
         frameon=True,
