@@ -1,0 +1,82 @@
+"""The measured numbers that sentences use: `{{ fact.NAME }}` on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cnnfilters.facts import feature_maps, kernels, learning, origin
+from cnnfilters.facts.words import percent
+from cnnfilters.results import Recipe
+
+__all__ = ["FACTS", "percent"]
+
+SUFFIXES = {"": "run:default", "_source": "run:source", "_small_start": "run:small-start"}
+
+
+def _of_each_run(recipes: Mapping[str, Recipe]) -> dict[str, Recipe]:
+    """The same fact of the three headline networks: `cosine`, `cosine_source`, and so on."""
+    return {
+        f"{name}{suffix}": Recipe(recipe.make, (run, *recipe.inputs), recipe.options)
+        for name, recipe in recipes.items()
+        for suffix, run in SUFFIXES.items()
+    }
+
+
+def _of_the_start(recipes: Mapping[str, Recipe]) -> dict[str, Recipe]:
+    """The same fact of the untrained start, whose kernels are alike up to scale in all three."""
+    return {
+        f"{name}_start": Recipe(
+            recipe.make, ("run:default", *recipe.inputs), {**recipe.options, "snapshot": 0}
+        )
+        for name, recipe in recipes.items()
+    }
+
+
+LOOKS = {
+    "blobs": Recipe(kernels.named, options={"family": "blob"}),
+    "edges": Recipe(kernels.named, options={"family": "edge"}),
+    "edge_share": Recipe(kernels.edge_share),
+    "lines": Recipe(kernels.named, options={"family": "line"}),
+    "smooth": Recipe(kernels.smooth),
+    "unnamed": Recipe(kernels.named, options={"family": "none"}),
+}
+ANSWER = {
+    "probability": Recipe(learning.probability, ("digits",)),
+    "surprise": Recipe(learning.surprise, ("digits",)),
+}
+PROGRESS = {
+    "accuracy": Recipe(learning.accuracy),
+    "cosine": Recipe(learning.cosine),
+    "early_accuracy": Recipe(learning.early_accuracy),
+    "early_cosine": Recipe(learning.early_cosine),
+    "early_step": Recipe(learning.early_step),
+    "parameters": Recipe(origin.parameters),
+    "recipe": Recipe(origin.recipe),
+    "start_energy": Recipe(learning.start_energy),
+    "steps": Recipe(learning.steps),
+}
+
+FACTS: dict[str, Recipe] = {
+    **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
+    **_of_the_start({**ANSWER, **LOOKS}),
+    # what chance does
+    "limit_blob": Recipe(kernels.limit, options={"family": "blob"}),
+    "limit_edge": Recipe(kernels.limit, options={"family": "edge"}),
+    "limit_line": Recipe(kernels.limit, options={"family": "line"}),
+    # one digit through the first layer
+    "frame": Recipe(feature_maps.frame, ("run:source", "digits")),
+    "little_needed": Recipe(feature_maps.little_needed, ("run:small-start", "digits")),
+    "most_needed": Recipe(feature_maps.most_needed, ("run:small-start", "digits")),
+    "negative_responses": Recipe(feature_maps.negative_responses, ("run:small-start", "digits")),
+    # where the numbers come from
+    "accuracy_data": Recipe(origin.data, ("run:default",), {"part": "held_out_words"}),
+    "checksum": Recipe(origin.data, ("run:default",), {"part": "checksum"}),
+    "data_source": Recipe(origin.source, ("run:default",)),
+    "device": Recipe(origin.machine, ("run:default",), {"part": "device"}),
+    "threads": Recipe(origin.machine, ("run:default",), {"part": "threads"}),
+    "train_data": Recipe(origin.data, ("run:default",), {"part": "train_words"}),
+    "matplotlib_version": Recipe(origin.library, options={"name": "matplotlib"}),
+    "numpy_version": Recipe(origin.machine, ("run:default",), {"part": "numpy"}),
+    "python_version": Recipe(origin.machine, ("run:default",), {"part": "python"}),
+    "torch_version": Recipe(origin.machine, ("run:default",), {"part": "torch"}),
+}

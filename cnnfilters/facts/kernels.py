@@ -1,0 +1,30 @@
+"""Facts about the look of the first layer's kernels."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from cnnfilters.analysis.kernels import kernel_shares, moran_i
+from cnnfilters.analysis.nulls import Family, name_kernels, naming_thresholds, smoothness_threshold
+from cnnfilters.facts.words import percent
+from cnnfilters.run import Run
+
+
+def edge_share(run: Run, *, snapshot: int = -1) -> str:
+    """The mean edge share."""
+    return percent(float(kernel_shares(run.kernels(snapshot)).edge.mean()), 0)
+
+
+def named(run: Run, *, family: Family | Literal["none"], snapshot: int = -1) -> str:
+    """How many kernels are called an edge, a line, a blob, or none of them."""
+    return str(int((name_kernels(run.kernels(snapshot)) == family).sum()))
+
+
+def smooth(run: Run, *, snapshot: int = -1) -> str:
+    """How many kernels are smoother than 99 in a hundred random ones."""
+    return str(int((moran_i(run.kernels(snapshot)) > smoothness_threshold()).sum()))
+
+
+def limit(*, family: Family) -> str:
+    """The share that one random kernel in a hundred exceeds."""
+    return percent(naming_thresholds()[family], 0)

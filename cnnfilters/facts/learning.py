@@ -1,0 +1,74 @@
+"""Facts about a training: how well the network does, and how far its kernels have moved."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from cnnfilters.analysis.forward import Network, forward
+from cnnfilters.analysis.learning import distance_from_start
+from cnnfilters.digits import Digits
+from cnnfilters.facts.feature_maps import SHOWN, shown
+from cnnfilters.facts.words import percent
+from cnnfilters.run import Run
+
+GOOD = 0.9  # the accuracy at which the pages look back at the kernels
+SURE = 0.999  # a probability above which no digits are given
+
+
+def accuracy(run: Run) -> str:
+    """Share of the held-out digits that the trained network names."""
+    return percent(float(run.accuracy[-1]))
+
+
+def steps(run: Run) -> str:
+    """How many steps a training took."""
+    return f"{int(run.steps[-1]):,}"
+
+
+def early_step(run: Run) -> str:
+    """The first snapshot at which the network names nine digits in ten."""
+    return f"{int(run.steps[_early(run)]):,}"
+
+
+def early_accuracy(run: Run) -> str:
+    """The accuracy at that step."""
+    return percent(float(run.accuracy[_early(run)]))
+
+
+def early_cosine(run: Run) -> str:
+    """The cosine of the first kernels with their start at that step."""
+    return f"{distance_from_start(run).cosine[_early(run)]:.2f}"
+
+
+def cosine(run: Run) -> str:
+    """The cosine of the trained first kernels with their start."""
+    return f"{distance_from_start(run).cosine[-1]:.2f}"
+
+
+def start_energy(run: Run) -> str:
+    """The share of the trained kernels' energy that points along their start."""
+    return percent(float(distance_from_start(run).cosine[-1] ** 2), 0)
+
+
+def probability(run: Run, digits: Digits, *, snapshot: int = -1) -> str:
+    """The probability that a network gives to the truth for the digit that is shown."""
+    right = _probability(run, digits, snapshot)
+    return f"more than {percent(SURE)}" if right > SURE else percent(right)
+
+
+def surprise(run: Run, digits: Digits, *, snapshot: int = -1) -> str:
+    """The loss on that digit."""
+    return f"{-math.log(_probability(run, digits, snapshot)):.2f}"
+
+
+def _early(run: Run) -> int:
+    """Index of the first good snapshot; of the best one where none is good."""
+    return int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
+
+
+def _probability(run: Run, digits: Digits, snapshot: int) -> float:
+    logits = forward(Network.of(run, snapshot), shown(digits)[None]).logits[0]
+    odds = np.exp(logits - logits.max())
+    return float(odds[SHOWN] / odds.sum())

