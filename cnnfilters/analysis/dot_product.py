@@ -1,0 +1,83 @@
+"""One number of a feature map, taken apart into its products; and what a high number means."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, SupportsIndex
+
+import numpy as np
+from jaxtyping import Float
+from numpy.typing import ArrayLike
+
+from cnnfilters.arithmetic.sizes import as_integer
+from cnnfilters.convolution import cross_correlate, normalized_response
+
+
+class DotProduct(NamedTuple):
+    """What meets in one output of a cross-correlation at stride 1."""
+
+    window: Float[np.ndarray, "height width"]
+    kernel: Float[np.ndarray, "height width"]
+    products: Float[np.ndarray, "height width"]
+    total: float
+
+
+def dot_product_at(
+    image: ArrayLike, kernel: ArrayLike, *, row: SupportsIndex, column: SupportsIndex
+) -> DotProduct:
+    """The window under the kernel, the products, and their sum.
+
+    Args:
+        image: One plane.
+        kernel: One plane.
+        row: Of the output, from 0.
+        column: Of the output, from 0.
+
+    Raises:
+        ValueError: The place is not on the output, or image and kernel don't fit together.
+
+    Example:
+        >>> dot = dot_product_at([[0, 1, 2], [3, 4, 5]], [[1, 0], [0, -1]], row=0, column=1)
+        >>> dot.window.tolist(), dot.products.tolist(), dot.total
+        ([[1.0, 2.0], [4.0, 5.0]], [[1.0, 0.0], [0.0, -5.0]], -4.0)
+    """
+    response = cross_correlate(image, kernel)
+    if response.ndim != 2:
+        raise ValueError(f"`image` (={response.ndim} axes) must be one plane")
+    top, left = as_integer("row", row, least=0), as_integer("column", column, least=0)
+    for name, place, size in zip(("row", "column"), (top, left), response.shape, strict=True):
+        if place >= size:
+            raise ValueError(f"`{name}` (={place}) must be below {size}, the output's size")
+    weights = np.asarray(kernel, dtype=response.dtype)
+    height, width = weights.shape
+    window = np.asarray(image, dtype=response.dtype)[top : top + height, left : left + width]
+    products = window * weights
+    return DotProduct(window, weights, products, float(products.sum()))
+
+
+def agreement_at_the_top(images: ArrayLike, kernel: ArrayLike, *, count: SupportsIndex) -> float:
+    """How many of the windows with the highest sums are also the best matches of the pattern.
+
+    Args:
+        images: Planes of one size, `(images, height, width)`.
+        kernel: One plane.
+        count: How many windows to take from each of the two rankings.
+
+    Returns:
+        The share, from 0 to 1; 1 if brightness and contrast made no difference.
+
+    Raises:
+        ValueError: `count` is below 1 or above the number of windows.
+
+    Example:
+        >>> glare = [[[9, 9, 0, 0, 1]]]  # the flat bright pair outscores the small edge at the end
+        >>> agreement_at_the_top(glare, [[1, 2]], count=1)
+        0.0
+    """
+    planes = np.asarray(images)
+    sums = np.stack([cross_correlate(plane, kernel) for plane in planes]).ravel()
+    matches = np.stack([normalized_response(plane, kernel) for plane in planes]).ravel()
+    wanted = as_integer("count", count, least=1)
+    if wanted > sums.size:
+        raise ValueError(f"`count` (={wanted}) must be at most {sums.size}, the windows there are")
+    by_sum, by_match = (set(np.argsort(-x, kind="stable")[:wanted]) for x in (sums, matches))
+    return len(by_sum & by_match) / wanted
