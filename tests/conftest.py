@@ -1,27 +1,75 @@
-"""A browser test that does not run is never quiet: counted at the end, and a failure in CI."""
+"""What many tests share: digits, trainings of a few steps, and the results of such a build."""
 
 from __future__ import annotations
 
-import os
+import json
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
+import jaxtyping
 import pytest
 
+from cnnfilters.config import headline_configs
+from cnnfilters.digits import Digits, load_digits
+from cnnfilters.results import Results
+from cnnfilters.run import Run
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    report = yield
-    if os.environ.get("CI") and report.skipped and item.get_closest_marker("browser"):
-        report.outcome = "failed"
-        report.longrepr = f"skipped, which a browser test may not be in CI: {report.longrepr}"
-    return report
+STEPS = 20
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    skipped = terminalreporter.stats.get("skipped", [])
-    browser_tests = [report for report in skipped if "browser" in report.keywords]
-    if browser_tests:
-        line = (
-            f"{len(browser_tests)} BROWSER TESTS DID NOT RUN: no Chromium or Chrome could be used"
-        )
-        terminalreporter.write_sep("!", line, red=True, bold=True)
+@pytest.fixture
+def no_type_checker() -> Iterator[None]:
+    """Leaves refusing to the package itself, as it is for who uses it."""
+    before = jaxtyping.config.jaxtyping_disable
+    jaxtyping.config.update("jaxtyping_disable", value=True)
+    yield
+    jaxtyping.config.update("jaxtyping_disable", value=before)
+
+
+@pytest.fixture(scope="session")
+def digits() -> Digits:
+    """The 5,000 digits in the wheel."""
+    return load_digits()
+
+
+@pytest.fixture(scope="session")
+def few_digits(digits: Digits) -> Digits:
+    """Every tenth of them: 40 of each class to learn from, 10 of each held out."""
+    return replace(
+        digits,
+        train_images=digits.train_images[::10],
+        train_labels=digits.train_labels[::10],
+        held_out_images=digits.held_out_images[::10],
+        held_out_labels=digits.held_out_labels[::10],
+    )
+
+
+@pytest.fixture(scope="session")
+def tiny_runs(digits: Digits) -> dict[str, Run]:
+    """The headline trainings, cut short: enough to draw and to measure."""
+    from cnnfilters.training import train  # torch takes seconds, which other tests need not pay
+
+    return {
+        name: train(replace(config, steps=STEPS), digits=digits, device="cpu")
+        for name, config in headline_configs().items()
+    }
+
+
+@pytest.fixture(scope="session")
+def results(
+    tiny_runs: dict[str, Run], digits: Digits, tmp_path_factory: pytest.TempPathFactory
+) -> Results:
+    """What a build of these trainings would have left."""
+    folder = tmp_path_factory.mktemp("cache")
+    for name, run in tiny_runs.items():
+        run.save(folder / "runs" / f"{name}.npz")
+    about = {
+        "source": "sample",
+        "root": None,
+        "checksum": digits.checksum,
+        "results": {f"run:{name}": f"runs/{name}.npz" for name in tiny_runs},
+    }
+    manifest = Path(folder / "build.json")
+    manifest.write_text(json.dumps(about), encoding="utf-8")
+    return Results(manifest)
