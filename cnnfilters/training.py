@@ -173,7 +173,7 @@ def snapshot_steps(total: int) -> list[int]:
 
     Example:
         >>> snapshot_steps(100)
-        [0, 1, 2, 3, 4, 6, 8, 12, 17, 24, 34, 49, 70, 100]
+        [0, 1, 2, 3, 4, 6, 8, 12, 17, 24, 35, 49, 70, 100]
         >>> snapshot_steps(2)
         [0, 1, 2]
     """
