@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-import matplotlib as mpl
+from matplotlib import style
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Canvas
 
@@ -21,7 +21,8 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 NARROW_UP_TO = "44.9em"  # of page width; below it the wide picture's text would be too small
 SHORTEST_ALT, LONGEST_ALT = 40, 250
-PLACEHOLDERS = ("no description", "todo", "alt text", "placeholder", "untitled")
+PLACEHOLDER = re.compile(r"\b(no description|todo|alt text|placeholder|untitled)\b", re.IGNORECASE)
+NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 
 
 class Figure:
@@ -36,7 +37,7 @@ class Figure:
 
     Raises:
         ValueError: The alt text is missing, too short or long, a placeholder, the caption again,
-            begins with "Image of", or holds NaN; or there is no caption.
+            begins with "Image of", or holds NaN; or there is no caption, or one with NaN.
     """
 
     def __init__(self, drawing: Drawing, *, alt: str, caption: str, table: Table) -> None:
@@ -106,11 +107,13 @@ def check_words(alt: str, caption: str) -> None:
         Traceback (most recent call last):
         ValueError: `alt` (='Image of sixteen ...') must not begin with "Image of"
     """
-    if problem := _problem(alt, caption):
-        shown = alt if len(alt) <= 20 else f"{alt[:17]}..."
-        raise ValueError(f"`alt` (={shown!r}) {problem}")
-    if not caption.strip():
-        raise ValueError("`caption` (='') must state the finding")
+    for name, text, problem in (
+        ("alt", alt, _problem_of_alt(alt, caption)),
+        ("caption", caption, _problem_of_caption(caption)),
+    ):
+        if problem:
+            shown = text if len(text) <= 20 else f"{text[:17]}..."
+            raise ValueError(f"`{name}` (={shown!r}) {problem}")
 
 
 def plotted(
@@ -129,7 +132,7 @@ def plotted(
     heights = {"wide": height, "narrow": narrow_height or height}
 
     def drawing(layout: Layout) -> str:
-        with mpl.rc_context(RC):
+        with style.context(["default", RC]):  # whatever the reader's matplotlibrc says
             canvas = Canvas(figsize=(WIDTH[layout], heights[layout]), layout="constrained")
             FigureCanvasSVG(canvas)
             draw(canvas, layout)
@@ -140,15 +143,22 @@ def plotted(
     return drawing
 
 
-def _problem(alt: str, caption: str) -> str | None:
-    """What is wrong with an alt text, or None."""
+def _problem_of_caption(caption: str) -> str | None:
+    if not caption.strip():
+        return "must state the finding"
+    if NOT_FINITE.search(caption):
+        return "must hold numbers, not NaN"
+    return "must be one line" if "\n" in caption else None  # Markdown ends HTML at an empty one
+
+
+def _problem_of_alt(alt: str, caption: str) -> str | None:
     text = alt.strip()
     rules = (
         (not text, "must not be empty"),
         (text.lower() == caption.strip().lower(), "must say more than the caption"),
-        (any(word in text.lower() for word in PLACEHOLDERS), "must not be a placeholder"),
+        (PLACEHOLDER.search(text), "must not be a placeholder"),
         (text.lower().startswith("image of"), 'must not begin with "Image of"'),
-        (re.search(r"\bnan\b", text, re.IGNORECASE), "must hold numbers, not NaN"),
+        (NOT_FINITE.search(text), "must hold numbers, not NaN"),
         (not text.endswith("."), "must end in a full stop"),
         (len(text) < SHORTEST_ALT, f"must have at least {SHORTEST_ALT} characters"),
         (len(text) > LONGEST_ALT, f"must have at most {LONGEST_ALT} characters, has {len(text)}"),

@@ -23,7 +23,8 @@ class Table:
         rows: As many cells as columns in each.
 
     Raises:
-        ValueError: No rows, a row of another length, or a cell that is not a finite number.
+        ValueError: No rows, a row of another length, or a cell that is neither text nor a finite
+            number.
 
     Example:
         >>> Table(("step", "accuracy"), [(0, 0.1), (100, 0.9123)]).csv()
@@ -41,8 +42,8 @@ class Table:
                 raise ValueError(
                     f"`rows` has {len(row)} cells where {self.columns} names the columns"
                 )
-            if any(isinstance(cell, Real) and not math.isfinite(cell) for cell in row):
-                raise ValueError(f"`rows` holds a number that is not finite: {row}")
+            if not all(isinstance(cell, str) or _is_finite(cell) for cell in row):
+                raise ValueError(f"`rows` holds neither text nor a finite number: {row}")
 
     def html(self, caption: str) -> str:
         """A table that names its rows and columns; long ones stop at 200 cells and say so."""
@@ -72,8 +73,16 @@ def _row(row: Sequence[Cell]) -> str:
     return f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
 
 
+def _is_finite(cell: object) -> bool:
+    return isinstance(cell, Real) and math.isfinite(cell)
+
+
 def _number(cell: Cell, *, digits: int) -> str:
-    if isinstance(cell, str) or not isinstance(cell, Real) or cell == int(cell):
-        return str(cell) if isinstance(cell, str) else str(int(cell))
-    text = f"{float(cell):.{digits}g}"
-    return text if "e" not in text else f"{float(cell):.{digits}f}".rstrip("0").rstrip(".")
+    """At least so many significant digits, never as a power of ten."""
+    if isinstance(cell, str):
+        return cell
+    if cell == int(cell):
+        return str(int(cell))
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(cell))))
+    text = f"{cell:.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if decimals else text
