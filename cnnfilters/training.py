@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ __all__ = ["TrainConfig", "pick_device", "snapshot_steps", "train"]
 
 SNAPSHOTS = 14  # log-spaced: early steps move most
 EVALUATION_BATCH = 1_000
+LARGEST_LOSS = 1e6  # nats, where guessing costs 2.3: what comes after is no training
 
 
 class TrainingError(RuntimeError):
@@ -79,7 +79,7 @@ def train(
 
     Raises:
         ValueError: The device or the digits are not to be had.
-        TrainingError: The loss stopped being a number.
+        TrainingError: The loss is no number, or beyond all bounds.
     """
     place = pick_device(device)
     digits = digits or load_digits(config.source, root)
@@ -107,9 +107,9 @@ def _train(config: TrainConfig, digits: Digits, device: str, label: str | None) 
 
 
 def _check(loss: float, step: int, config: TrainConfig) -> None:
-    if not math.isfinite(loss):
+    if not loss < LARGEST_LOSS:  # also NaN
         raise TrainingError(
-            f"loss is {loss} at step {step} of {config.steps} with "
+            f"loss is {loss:.3g} at step {step} of {config.steps} with "
             f"learning_rate={config.learning_rate}; use a smaller one"
         )
 
