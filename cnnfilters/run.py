@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ class Run:
         lengths |= {len(array) for array in self.weights.values()}
         if len(lengths) != 1 or not self.weights:
             raise RunError(f"arrays of a Run need one length, found {sorted(lengths)}")
-        for name, array in {"loss": self.loss, **self.weights}.items():
+        for name, array in {"loss": self.loss, "accuracy": self.accuracy, **self.weights}.items():
             if not np.isfinite(array).all():
                 raise RunError(f"`{name}` holds a value that is not finite")
 
@@ -94,8 +95,11 @@ class Run:
             RunError: The file is missing, damaged, foreign or of another format.
         """
         try:
-            with np.load(path, allow_pickle=False) as file:
-                arrays = {name: file[name] for name in file.files}
+            with path.open("rb") as file:  # numpy leaves a damaged file open
+                if not zipfile.is_zipfile(file):  # numpy would advise to trust a pickle
+                    raise RunError("no .npz archive")
+                with np.load(file, allow_pickle=False) as archive:
+                    arrays = {name: archive[name] for name in archive.files}
             about = json.loads(str(arrays.pop("about")))
             if about["format"] != FORMAT:
                 raise RunError(f"format {about['format']}, this version reads {FORMAT}")
