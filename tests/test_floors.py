@@ -26,6 +26,7 @@ FLOORS = {  # first name below `cnnfilters` -> floor; scripts and tutorials stan
     "task": 1,
     "analysis": 2,
     "claims": 2,
+    "evidence": 2,
     "experiments": 2,
     "facts": 2,
     "results": 2,
