@@ -28,7 +28,9 @@ ITALICS = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E}
 ALWAYS = ITALICS | {*range(0x20, 0x7F), *range(0x3B1, 0x3CA), 0x2032, 0x221A, 0x2212, 0xD7}
 
 _FORMULA = re.compile(
-    r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<tex>.+?)\\[)\]]\s*</(?P=tag)>', re.DOTALL
+    r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<tex>.+?)\\[)\]]\s*</(?P=tag)>'
+    r"(?P<stop>[.,;:!?)]*)",
+    re.DOTALL,
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TAG = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
@@ -48,10 +50,12 @@ def on_page_content(content: str, *, page: Any, **_: Any) -> str:
     def replace(match: re.Match[str]) -> str:
         tex = html.unescape(match["tex"])
         try:
-            return formula(tex, display=match["tag"] == "div")
+            mathml = formula(tex, display=match["tag"] == "div")
         except LatexError as error:
             log.warning("%s: `%s` is no formula: %s", page.file.src_uri, tex, _reason(error))
             return match[0]
+        stop = match["stop"]  # a comma must not begin the next line
+        return f'<span class="cf-nobreak">{mathml}{stop}</span>' if stop else mathml
 
     return _FORMULA.sub(replace, content)
 

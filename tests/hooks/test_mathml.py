@@ -13,9 +13,15 @@ PAGE = SimpleNamespace(file=SimpleNamespace(src_uri="learning/x.md"))
 
 def test_an_inline_formula_becomes_mathml_within_its_line():
     html = mathml.on_page_content(
-        r'<p>so <span class="arithmatex">\(a &lt; b\)</span>.</p>', page=PAGE
+        r'<p>so <span class="arithmatex">\(a &lt; b\)</span> here.</p>', page=PAGE
     )
-    assert re.fullmatch(r"<p>so <math>.*<mo>&lt;</mo>.*</math>\.</p>", html)
+    assert re.fullmatch(r"<p>so <math>.*<mo>&lt;</mo>.*</math> here\.</p>", html)
+
+
+def test_a_comma_stays_on_the_line_of_its_formula():
+    html = mathml.on_page_content(r'<span class="arithmatex">\(W\)</span>, and', page=PAGE)
+    assert html.startswith('<span class="cf-nobreak"><math>')
+    assert html.endswith("</math>,</span> and")
 
 
 def test_a_displayed_formula_gets_a_box_that_can_scroll():
