@@ -26,7 +26,7 @@ digits.train_images.shape, digits.held_out_images.shape
 # ## Train
 #
 # `TrainConfig` describes a training completely, so the same config gives the same weights. This
-# one is kept on disk once it is done; the first time takes about ten seconds.
+# one is trained the first time and then kept on disk.
 
 # %%
 from cnnfilters.config import TrainConfig

@@ -101,6 +101,6 @@ def test_each_chapter_has_its_parts(chapter: str) -> None:
 
 def test_no_figure_stands_twice() -> None:
     pages = [path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md")]
-    names = re.findall(r"^<!-- figure: (\S+) -->$", "\n".join(pages), re.M)
+    names = re.findall(r"^ *<!-- figure: (\S+) -->$", "\n".join(pages), re.M)
     unique, counts = np.unique(names, return_counts=True)
     assert not unique[counts > 1].size
