@@ -16,7 +16,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from cnnfilters.digits import data_checksum
 from cnnfilters.files import write_atomically
-from pipeline import draw, site, studies, train, tutorials
+from pipeline import draw, previews, site, studies, train, tutorials
 from pipeline.device import available_device
 from pipeline.manifest import Order, write_manifest
 from pipeline.places import CACHE, FIGURES, ROOT, SITE, TIMINGS, WORDS
@@ -128,6 +128,7 @@ class Build:
             force = self.forced("tutorials")
             executed = self.timed("tutorials", lambda: tutorials.execute(force=force))
         if self.wants("site"):
+            self.timed("previews", previews.draw_previews)
             built = self.timed("site", lambda: site.build_site(force=self.forced("site")))
         write_atomically(TIMINGS, json.dumps(self.seconds, indent=1))
         return self.summary(order.device, trained, drawn, len(executed), built=built)

@@ -19,7 +19,7 @@ from cnnfilters.figures.table import Table
 Drawing = Callable[[Layout], str]  # an SVG in the light scheme's colours
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
-NARROW_UP_TO = "44.9em"  # of page width; below it the wide picture's text would be too small
+NARROW = "screen and (max-width: 44.9em)"  # there the wide picture's text would be too small
 SHORTEST_ALT, LONGEST_ALT = 40, 250
 PLACEHOLDER = re.compile(r"\b(no description|todo|alt text|placeholder|untitled)\b", re.IGNORECASE)
 NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
@@ -89,7 +89,7 @@ class Figure:
         wide, narrow = (_size(self.svg(layout, scheme)) for layout in LAYOUTS)
         return (
             f'<picture class="cf-{scheme}"{hidden}>'
-            f'<source media="(max-width: {NARROW_UP_TO})" srcset="{source("narrow", scheme)}"'
+            f'<source media="{NARROW}" srcset="{source("narrow", scheme)}"'
             f' width="{narrow[0]}" height="{narrow[1]}">'
             f'<img src="{source("wide", scheme)}" alt="{html.escape(self.alt)}"'
             f' width="{wide[0]}" height="{wide[1]}" loading="lazy"></picture>'
@@ -170,6 +170,7 @@ def _problem_of_alt(alt: str, caption: str) -> str | None:
 def _tidy(svg: str) -> str:
     """The page's fonts, and no header that an HTML page could not hold."""
     svg = re.sub(r"'DejaVu Sans'[^;\"]*", FONTS, svg[svg.index("<svg") :])
+    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
     return re.sub(r"\n\s*", "\n", svg)
 
 

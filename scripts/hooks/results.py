@@ -15,6 +15,7 @@ from mkdocs.utils import get_relative_url
 
 from pipeline.draw import BASE
 from pipeline.places import DOCS, FIGURES, GENERATED, TUTORIALS, WORDS
+from pipeline.previews import address
 from pipeline.processes import BuildError
 from pipeline.words import CLAIM, FIGURE, fill
 
@@ -57,6 +58,9 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
 def on_page_content(content: str, *, page: Any, **_: Any) -> str:
     """Put figures and claims where a comment of their name stands."""
     base = get_relative_url(".", page.url).rstrip("/") + "/"
+    preview = address(page.file.src_uri)
+    if (GENERATED / preview).exists():
+        page.meta.setdefault("preview", preview)
 
     def figure(mark: re.Match[str]) -> str:
         text = (FIGURES / f"{mark[1]}.html").read_text(encoding="utf-8")
