@@ -35,7 +35,6 @@ def _of_the_start(recipes: Mapping[str, Recipe]) -> dict[str, Recipe]:
 LOOKS = {
     "blobs": Recipe(kernels.named, options={"family": "blob"}),
     "edges": Recipe(kernels.named, options={"family": "edge"}),
-    "edge_share": Recipe(kernels.edge_share),
     "lines": Recipe(kernels.named, options={"family": "line"}),
     "smooth": Recipe(kernels.smooth),
     "unnamed": Recipe(kernels.named, options={"family": "none"}),

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from cnnfilters.analysis.kernels import kernel_shares, moran_i
+from cnnfilters.analysis.kernels import moran_i
 from cnnfilters.analysis.nulls import Family, name_kernels, naming_thresholds, smoothness_threshold
 from cnnfilters.facts.words import percent
 from cnnfilters.run import Run
-
-
-def edge_share(run: Run, *, snapshot: int = -1) -> str:
-    """The mean edge share."""
-    return percent(float(kernel_shares(run.kernels(snapshot)).edge.mean()), 0)
 
 
 def named(run: Run, *, family: Family | Literal["none"], snapshot: int = -1) -> str:

@@ -51,7 +51,8 @@ import torch
 from cnnfilters.model import SmallCNN
 
 model = SmallCNN()
-model.load_state_dict({name: torch.from_numpy(array[-1]) for name, array in run.weights.items()})
+for name, weight in model.state_dict().items():
+    weight.copy_(torch.from_numpy(run.weights[name][-1]))
 model
 
 # %% [markdown]
@@ -98,8 +99,8 @@ from cnnfilters.digits import MEAN, STD
 
 seven = digits.held_out_images[digits.held_out_labels == 7][0]
 image = (torch.from_numpy(seven) - MEAN) / STD
-maps = model.conv1(image[None, None]).detach()  # (batch, filters, height, width)
-maps.shape
+maps = model.conv1(image[None, None]).detach()
+maps.shape  # (batch, filters, height, width)
 
 # %% [markdown]
 # The layer is called `Conv2d`, and what it computes is a cross-correlation: the kernel is not
@@ -110,7 +111,7 @@ from cnnfilters.convolution import cross_correlate
 
 bias = model.conv1.bias.detach().numpy()[:, None, None]
 ours = cross_correlate(image.numpy(), kernels.numpy()[0]) + bias[0]
-abs(ours - maps[0, 0].numpy()).max()
+float(abs(ours - maps[0, 0].numpy()).max())
 
 # %% [markdown]
 # The maps as pictures, before and after ReLU. The figure takes the kernels that are most like an

@@ -9,7 +9,6 @@ import pytest
 import torch
 from torch.nn import functional
 
-from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import name_kernels
 from cnnfilters.digits import Digits
 from cnnfilters.facts import FACTS, feature_maps, kernels, learning, origin
@@ -94,11 +93,6 @@ def test_the_named_and_the_unnamed_are_all_kernels(run: Run, snapshot: int) -> N
     }
     assert sum(counts.values()) == len(run.kernels())
     assert counts["none"] == (name_kernels(run.kernels(snapshot)) == "none").sum()
-
-
-def test_the_edge_share_is_the_mean(run: Run) -> None:
-    shares = [float(kernel_shares(kernel).edge) for kernel in run.kernels()]
-    assert kernels.edge_share(run) == f"{100 * sum(shares) / len(shares):.0f} %"
 
 
 def test_silencing_is_what_torch_says_when_a_channel_is_zero(run: Run, few_digits: Digits) -> None:

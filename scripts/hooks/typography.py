@@ -1,0 +1,32 @@
+"""Keep a number and its unit on one line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mkdocs.plugins import event_priority
+
+_CODE = re.compile(r"(<(?:pre|code|script)\b.*?</(?:pre|code|script)>)", re.DOTALL)
+_UNIT = re.compile(r"(?<=\d) (?=%|px\b)")
+
+
+@event_priority(-100)  # after the hooks that write numbers
+def on_page_content(content: str, **_: Any) -> str:
+    """Join numbers and units on a page."""
+    return joined(content)
+
+
+def joined(content: str) -> str:
+    r"""Put a space that does not break between a number and its unit, but for code.
+
+    Args:
+        content: HTML.
+
+    Example:
+        >>> joined("<p>98.6 % of <code>7 % 2</code></p>")
+        '<p>98.6\xa0% of <code>7 % 2</code></p>'
+    """
+    parts = _CODE.split(content)
+    parts[::2] = [_UNIT.sub("\u00a0", part) for part in parts[::2]]  # the others are code
+    return "".join(parts)

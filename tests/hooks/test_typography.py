@@ -1,0 +1,23 @@
+"""Numbers keep their units, and code stays as it is."""
+
+import pytest
+
+from hooks.typography import joined
+
+
+@pytest.mark.parametrize("unit", ["%", "px"])
+def test_a_number_and_its_unit_do_not_part(unit: str) -> None:
+    assert joined(f"<p>At 98.6 {unit}.</p>") == f"<p>At 98.6\u00a0{unit}.</p>"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<pre><code>7 % 2</code></pre>",
+        "<p><code>7 % 2</code></p>",
+        "<script>7 % 2</script>",
+        "<p>10 pxl, a % b</p>",
+    ],
+)
+def test_other_text_stays_as_it_is(content: str) -> None:
+    assert joined(content) == content
