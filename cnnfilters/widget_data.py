@@ -1,13 +1,25 @@
-"""What the widgets compute with, as JSON: the very arrays that the figures draw."""
+"""What the widgets compute with, as JSON and PNG: the very arrays that the figures draw."""
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 
 from cnnfilters.digits import Digits
+from cnnfilters.kernel_bank import named_kernels
+from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.results import Recipe
+
+SIDE = 256  # pixels of a photograph: its numbers can be seen as squares, and it weighs 45 KB
+# name: how far to shrink it, and the first row and column of the square that is kept
+PHOTOGRAPHS = {
+    "chelsea": (1, 20, 100),
+    "camera": (2, 0, 0),
+    "coins": (1, 0, 64),
+    "brick": (2, 0, 0),
+}
 
 
 def one_of_each(digits: Digits) -> dict[str, Any]:
@@ -17,6 +29,44 @@ def one_of_each(digits: Digits) -> dict[str, Any]:
     return {"words": digits.held_out_words, "images": ink.reshape(10, -1).tolist()}
 
 
+def kernels() -> list[dict[str, Any]]:
+    """The named kernels with what there is to say about them."""
+    return [
+        {
+            "name": kernel.name,
+            "weights": kernel.weights.tolist(),
+            "formula": kernel.formula,
+            "finds": kernel.finds,
+            "source": kernel.source,
+        }
+        for kernel in named_kernels().values()
+    ]
+
+
+def photograph_list() -> list[dict[str, str]]:
+    """What each photograph of the playground shows, and whose it is."""
+    known = photographs()
+    return [
+        {"name": name, "shows": known[name].shows, "attribution": known[name].attribution}
+        for name in PHOTOGRAPHS
+    ]
+
+
+def photograph(name: str) -> bytes:
+    """A square of one photograph, in grey, as a PNG."""
+    from PIL import Image
+
+    shrink, top, left = PHOTOGRAPHS[name]
+    pixels = load_photograph(name, grey=True, shrink=shrink)[0]
+    square = pixels[top : top + SIDE, left : left + SIDE]
+    file = BytesIO()
+    Image.fromarray(np.rint(square * 255).astype(np.uint8)).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
 WIDGET_DATA: dict[str, Recipe] = {
     "digits": Recipe(one_of_each, ("digits",)),
+    "kernels": Recipe(kernels),
+    "photographs": Recipe(photograph_list),
+    **{f"{name}.png": Recipe(photograph, options={"name": name}) for name in PHOTOGRAPHS},
 }

@@ -2,7 +2,7 @@
 // leave unnamed, and a tab stop for whatever overflows, only while it does.
 
 const WIDGETS = new URL("../widgets/", import.meta.url);
-const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-math";
+const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
 
 /** Load `widgets/<tag>.js` for each custom element that nobody has defined yet. */
 function loadWidgets() {

@@ -147,10 +147,13 @@ def _write_widget_data() -> None:
 
     paths = []
     for name, data in _made("widget data", WIDGET_DATA):
-        paths.append(WIDGETS / f"{name}.json")
-        text = json.dumps(data, separators=(",", ":"), allow_nan=False)
-        write_atomically(paths[-1], text)
+        paths.append(WIDGETS / (name if isinstance(data, bytes) else f"{name}.json"))
+        write_atomically(paths[-1], data if isinstance(data, bytes) else _compact(data))
     stamp("widgets", _key("cnnfilters.widget_data"), paths)
+
+
+def _compact(data: object) -> str:
+    return json.dumps(data, separators=(",", ":"), allow_nan=False)
 
 
 def main(part: str, force: str = "") -> int:

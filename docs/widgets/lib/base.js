@@ -20,6 +20,8 @@
  *   numbers.js   parseNumber throws a Refusal that says what to type; formatNumber for people
  *   controls.js  slider, whole, choice, check: native, with labels; Complaint shows refusals
  *   cells.js     tables of numbered cells; walk(table) gives them the arrow keys and one tab stop
+ *   kernels.js, kernel_editor.js   kernels by name, size or cell; `adjusted`, code for PyTorch
+ *   convolution.js  crossCorrelate, outputSize, termsOf: one number taken apart
  *   colours.js   the figures' signed scale and the colour of text that can be read on it
  *   player.js    first, back, play, next, last and a slider over steps
  *   announce.js  say(words): to a screen reader, once things are at rest

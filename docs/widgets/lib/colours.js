@@ -51,6 +51,11 @@ export function inkColour(ink) {
   return withText(grey, grey, grey);
 }
 
+/** @returns {string} The whole signed scale as a CSS background, for a colour bar. */
+export function gradient() {
+  return `linear-gradient(to right, ${STOPS.map((rgb) => `rgb(${rgb.join(" ")})`).join(", ")})`;
+}
+
 /**
  * The largest absolute value: the one scale of everything that is compared.
  *

@@ -102,23 +102,40 @@ export function whole(id, label, { least, most }, complaint, onChange) {
     control.setAttribute("aria-valuenow", value);
     complaint.settle(control);
   }
-  function take() {
-    const value = complaint.try(control, () => parseNumber(control.value, { label, least, most, whole: true }));
-    if (value === undefined) return;
+  const take = typed(control, complaint, () => parseNumber(control.value, { label, least, most, whole: true }), (value) => {
     control.setAttribute("aria-valuenow", value);
     onChange(value);
-  }
-  control.addEventListener("input", take);
+  });
   control.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!steps) return;
     event.preventDefault();
     const now = Number(control.getAttribute("aria-valuenow"));
     control.value = String(Math.max(least, Math.min(most, now + steps)));
-    take();
+    take(true);
   });
   const element = field(id, label, control, `${least} to ${most}`);
+  element.classList.add("cf-field--number");
   return { element, control, set };
+}
+
+/**
+ * Follow a text field: what can be used is used at once, what can't is refused when typing is over.
+ *
+ * @template Value
+ * @param {HTMLInputElement | HTMLTextAreaElement} control
+ * @param {Complaint} complaint
+ * @param {() => Value} read Throws a Refusal.
+ * @param {(value: Value) => void} use May throw a Refusal too.
+ * @returns {(over: boolean) => void} Read it now.
+ */
+export function typed(control, complaint, read, use) {
+  const take = (/** @type {boolean} */ over) => {
+    complaint.try(control, () => use(read()), { aloud: over });
+  };
+  control.addEventListener("input", () => take(false));
+  control.addEventListener("change", () => take(true));
+  return take;
 }
 
 /** What could not be used and why, in one place under the controls, tied to the control it is about. */
@@ -131,24 +148,22 @@ export class Complaint {
   }
 
   /**
-   * Run what may refuse a typed text; say so, or take back what was said of this control.
+   * Run what may refuse; say so, or take back what was said of this control.
    *
-   * @template Value
    * @param {HTMLElement} control
-   * @param {() => Value} read
-   * @returns {Value | undefined} Undefined if it was refused: the earlier value stays.
+   * @param {() => void} act
+   * @param {{aloud?: boolean}} [options] Not aloud while someone is still typing.
    */
-  try(control, read) {
+  try(control, act, { aloud = true } = {}) {
     try {
-      const value = read();
+      act();
       this.settle(control);
-      return value;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
+      if (!aloud) return;
       control.setAttribute("aria-invalid", "true");
       control.setAttribute("aria-errormessage", this.element.id);
       this.say(control, `${error.message} The last good value stays in use.`);
-      return undefined;
     }
   }
 

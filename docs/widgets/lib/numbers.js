@@ -116,6 +116,18 @@ export function formatNumber(value, decimals = 3) {
 }
 
 /**
+ * A number that fits a cell: as many decimals as there is room for.
+ *
+ * @param {number} value
+ * @param {number} [room] Characters.
+ * @returns {string}
+ */
+export function shortNumber(value, room = 4) {
+  const texts = [3, 2, 1, 0].map((decimals) => formatNumber(value, decimals));
+  return texts.find((text) => text.length <= room) ?? texts[texts.length - 1];
+}
+
+/**
  * A number for a program: what JavaScript and Python both read back exactly.
  *
  * @param {number} value

@@ -8,6 +8,7 @@ const TEMPO = 400; // ms a step
  * @typedef {object} Player
  * @property {HTMLElement} element
  * @property {(count: number, step: number) => void} set How many steps there are, and the present one.
+ * @property {(step: number) => void} jump As if the reader had moved the slider there.
  * @property {() => void} stop
  * @property {() => boolean} playing
  */
@@ -91,6 +92,7 @@ export function player(key, { label, words, onStep, tempo = TEMPO }) {
       if (timer && present !== step) stop();
       show(Math.max(0, Math.min(count - 1, present)));
     },
+    jump: go,
     stop,
     playing: () => timer !== 0,
   };

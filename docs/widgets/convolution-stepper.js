@@ -1,0 +1,3 @@
+import { ConvolutionStepper } from "./stepper/element.js";
+
+customElements.define("convolution-stepper", ConvolutionStepper);

@@ -1,0 +1,3 @@
+import { KernelPlayground } from "./playground/element.js";
+
+customElements.define("kernel-playground", KernelPlayground);

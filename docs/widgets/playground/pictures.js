@@ -1,0 +1,61 @@
+// The playground's two pictures, equally large, with a ring around the window that is read.
+
+import { drawMap } from "../lib/greys.js";
+import { h, setText } from "../lib/dom.js";
+
+/** @typedef {import("../lib/convolution.js").Stack} Stack */
+/** @typedef {import("./state.js").Worked} Worked */
+
+/**
+ * A picture that can be pointed at.
+ *
+ * @param {(row: number, column: number) => void} onPoint
+ */
+export function picture(onPoint) {
+  const caption = h("figcaption");
+  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { role: "img" }));
+  const ring = h("span", { class: "cf-ring" });
+  const frame = h("div", { class: "cf-picture" }, canvas, ring);
+  const element = h("figure", { class: "cf-pane" }, caption, frame);
+  const point = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerType !== "mouse" && event.buttons === 0) return;
+    const box = canvas.getBoundingClientRect();
+    const place = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ pixels) =>
+      Math.max(0, Math.min(pixels - 1, Math.floor((at / size) * pixels)));
+    onPoint(place(event.clientY - box.top, box.height, canvas.height), place(event.clientX - box.left, box.width, canvas.width));
+  };
+  frame.addEventListener("pointermove", point);
+  frame.addEventListener("pointerdown", point);
+
+  /** @param {number} width @param {number} height */
+  function size(width, height) {
+    if (canvas.width === width && canvas.height === height) return;
+    Object.assign(canvas, { width, height });
+    frame.style.aspectRatio = `${width} / ${height}`;
+  }
+  /** @param {Worked} worked @param {number} side Pixels of the ring. */
+  function mark({ row, column, top, left }, side) {
+    const percent = (/** @type {number} */ part, /** @type {number} */ of) => `${(100 * part) / of}%`;
+    const whole = side > 1;
+    Object.assign(ring.style, {
+      left: percent(column - (whole ? left : 0), canvas.width),
+      top: percent(row - (whole ? top : 0), canvas.height),
+      width: percent(side, canvas.width),
+      height: percent(side, canvas.height),
+    });
+  }
+  /** @param {Stack} map @param {Parameters<typeof drawMap>[3]} how */
+  function draw(map, how) {
+    const context = canvas.getContext("2d");
+    if (!context) return;
+    const pixels = context.createImageData(canvas.width, canvas.height);
+    drawMap(map, pixels.data, canvas.width, how);
+    context.putImageData(pixels, 0, 0);
+  }
+  /** @param {string} visible @param {string} spoken */
+  function name(visible, spoken) {
+    setText(caption, visible);
+    if (canvas.getAttribute("aria-label") !== spoken) canvas.setAttribute("aria-label", spoken);
+  }
+  return { element, size, draw, mark, name };
+}
