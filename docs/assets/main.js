@@ -4,11 +4,23 @@
 const WIDGETS = new URL("../widgets/", import.meta.url);
 const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
 
-/** Load `widgets/<tag>.js` for each custom element that nobody has defined yet. */
+/** Define a custom element from `widgets/<tag>.js`, once it is about to be seen. */
+const nearby = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries)
+      if (isIntersecting) {
+        nearby.unobserve(target);
+        import(new URL(`${target.localName}.js`, WIDGETS));
+      }
+  },
+  { rootMargin: "25%" },
+);
+
 function loadWidgets() {
-  const tags = new Set();
-  for (const element of document.querySelectorAll(":not(:defined)")) tags.add(element.localName);
-  for (const tag of tags) import(new URL(`${tag}.js`, WIDGETS));
+  const alone = new URLSearchParams(location.search).has("embed"); // shown at the top, wherever it stands
+  for (const element of document.querySelectorAll(":not(:defined)"))
+    if (alone) import(new URL(`${element.localName}.js`, WIDGETS));
+    else nearby.observe(element);
 }
 
 /** @param {Element} element @returns {string} */
@@ -60,6 +72,7 @@ new MutationObserver(() => {
 /** A page has been shown: the first one, or one that instant navigation put in its place. */
 function show() {
   sizes.disconnect();
+  nearby.disconnect();
   loadWidgets();
   mend();
 }

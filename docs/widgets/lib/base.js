@@ -54,6 +54,7 @@ export async function mount(host, build) {
   try {
     await build(body);
     body.hidden = false;
+    host.dataset.cfMounted = "ready"; // tests wait for it
     still.setAttribute("hidden", "until-found"); // a link to the figure, or a search, still shows it
     isolate(host);
   } catch (error) {
