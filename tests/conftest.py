@@ -10,6 +10,10 @@ from pathlib import Path
 import jaxtyping
 import pytest
 
+from checks.loud_skips import (  # noqa: F401 - pytest finds hooks by their names
+    pytest_runtest_makereport,
+    pytest_terminal_summary,
+)
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import Digits, load_digits
 from cnnfilters.results import Results

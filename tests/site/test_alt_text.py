@@ -9,7 +9,8 @@ from lxml import html
 
 from checks.alt_text import alt_problems
 from checks.browsing import Visit
-from checks.built_site import SITE, BuiltSite, page_ids
+from checks.built_site import BuiltSite
+from checks.pages import each_page
 
 pytestmark = pytest.mark.browser
 ALT = "Kernel 4: its left half is positive and its right half negative, the others are mixed."
@@ -18,12 +19,12 @@ TWIN = f'{FIGURE}<figure id="twin"><img src="data:," alt="{ALT}"></figure>'
 DRAWING = f'{FIGURE}<svg viewBox="0 0 1 1"></svg>'
 
 
-@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+@each_page
 def test_pictures_have_words_in_the_file(site: BuiltSite, path: str) -> None:
     assert alt_problems(site.tree(path)) == []
 
 
-@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+@each_page
 def test_pictures_have_words_after_scripts_ran(visited: Callable[[str], Visit], path: str) -> None:
     assert alt_problems(html.fromstring(visited(path).html)) == []
 

@@ -8,7 +8,7 @@ import pytest
 
 from checks.axe import is_dark, violations
 from checks.browsing import LIGHT_DESK, Way
-from checks.built_site import SITE, BuiltSite, page_ids
+from checks.pages import case, page_paths
 
 pytestmark = pytest.mark.browser
 ALL_WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
@@ -20,13 +20,12 @@ def cases() -> list[object]:
     """Every page in every way; what SHORT leaves out is left to `make test-full`."""
     kinds: set[str] = set()
     found: list[object] = []
-    for path in page_ids(BuiltSite(SITE)):
+    for path in page_paths():
         kind = path.partition("/")[0]  # the folder: pages of one folder share a template
         ways = SHORT if kind in kinds else ALL_WAYS
         kinds.add(kind)
-        for way in ALL_WAYS:
-            marks = () if way in ways else pytest.mark.full
-            found.append(pytest.param(path, way, id=f"{path}-{way}", marks=marks))
+        later = {way: (pytest.mark.full,) for way in ALL_WAYS if way not in ways}
+        found += [case(path, way, marks=later.get(way, ())) for way in ALL_WAYS]
     return found
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from checks import chromium
+from checks import chromium, loud_skips
 
 pytest_plugins = ["pytester"]
-CONFTEST = Path(__file__).parents[1] / "conftest.py"
+HOOKS = Path(loud_skips.__file__)
 SKIPPED = "import pytest\n@pytest.mark.browser\ndef test_page(): pytest.skip('no Chromium')"
 
 
@@ -46,9 +46,9 @@ def test_a_browser_among_windows_programs_is_found(
 def run_skipped(pytester: pytest.Pytester) -> pytest.RunResult:
     """The outcome of a run whose only test is a browser test that is skipped."""
     pytester.makeini("[pytest]\nmarkers = browser: needs a Chromium")
-    pytester.makeconftest(CONFTEST.read_text(encoding="utf-8"))
+    pytester.makeconftest(HOOKS.read_text(encoding="utf-8"))
     pytester.makepyfile(SKIPPED)
-    return pytester.runpytest()
+    return pytester.runpytest_subprocess()
 
 
 def test_skipped_browser_tests_are_counted_aloud(

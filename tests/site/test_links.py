@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.built_site import SITE, BuiltSite, page_ids
+from checks.built_site import BuiltSite
 from checks.links import link_problems, style_problems
+from checks.pages import each_page
 
 pytestmark = pytest.mark.browser
 LINK = '<a href="#kernels">'
 
 
-@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+@each_page
 def test_links_and_anchors_lead_somewhere(site: BuiltSite, path: str) -> None:
     assert link_problems(site, path) == []
 

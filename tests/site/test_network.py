@@ -7,26 +7,26 @@ from collections.abc import Callable
 import pytest
 
 from checks.browsing import Visit
-from checks.built_site import SITE, BuiltSite, page_ids
+from checks.built_site import BuiltSite
+from checks.pages import each_page
 from checks.weight import weight_problems
 
 pytestmark = pytest.mark.browser
 Visited = Callable[[str], Visit]
 TALL = "<div style='height: 9000px'></div>"
-PAGES = pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
 
 
-@PAGES
+@each_page
 def test_a_visit_makes_no_error(visited: Visited, path: str) -> None:
     assert visited(path).errors == []
 
 
-@PAGES
+@each_page
 def test_no_request_leaves_the_site(visited: Visited, path: str) -> None:
     assert visited(path).foreign == []
 
 
-@PAGES
+@each_page
 def test_a_first_visit_is_light(site: BuiltSite, visited: Visited, path: str) -> None:
     assert weight_problems(site, visited(path)) == []
 

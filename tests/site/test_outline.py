@@ -6,15 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.browsing import Way
-from checks.built_site import SITE, BuiltSite, page_ids
+from checks.built_site import BuiltSite
+from checks.pages import each_page
 from checks.structure import outline_problems, repeated_titles, skip_link_problems, title
 
 pytestmark = pytest.mark.browser
-PHONE, DESK = Way("light", 360), Way("light", 1280)
 
 
-@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+@each_page
 def test_the_outline_is_whole(site: BuiltSite, path: str) -> None:
     assert outline_problems(site.tree(path)) == []
 
@@ -23,10 +22,9 @@ def test_no_two_pages_share_a_title(site: BuiltSite) -> None:
     assert repeated_titles({path: title(site.tree(path)) for path in site.pages}) == []
 
 
-@pytest.mark.parametrize("way", [PHONE, DESK], ids=str)
-@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
-def test_the_first_tab_skips_the_navigation(open_page: Callable, path: str, way: Way) -> None:
-    with open_page(path, way) as page:
+@each_page
+def test_the_first_tab_skips_the_navigation(open_page: Callable, path: str) -> None:
+    with open_page(path) as page:
         assert skip_link_problems(page) == []
 
 

@@ -7,14 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from checks.browsing import Way
-from checks.built_site import SITE, BuiltSite, page_ids
+from checks.pages import each_page
 from checks.reflow import NARROWEST, sideways_problems
 
 pytestmark = pytest.mark.browser
 NARROW = Way("light", NARROWEST)
 
 
-@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
+@each_page
 def test_no_page_scrolls_sideways(open_page: Callable, path: str) -> None:
     with open_page(path, NARROW) as page:
         assert sideways_problems(page) == []

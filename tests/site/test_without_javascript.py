@@ -6,27 +6,27 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.built_site import SITE, BuiltSite, page_ids
+from checks.browsing import Visit, main_text
+from checks.pages import each_page
 from checks.scriptless import LEAST, share_without_scripts
 
 pytestmark = pytest.mark.browser
+SCRIPT = "<script>document.querySelector('h2').after('Only a script says this.')</script>"
 
 
-def shares(opener: Callable, *args: str) -> float:
-    """The share of the text of one page that needs no script."""
-    texts = []
-    for scripts in (True, False):
-        with opener(*args, scripts=scripts) as page:
-            texts.append(page.locator("main").inner_text())
-    return share_without_scripts(*texts)
+@each_page
+def test_the_text_is_there_without_scripts(
+    open_page: Callable, visited: Callable[[str], Visit], path: str
+) -> None:
+    with open_page(path, scripts=False) as page:
+        assert share_without_scripts(visited(path).text, main_text(page)) >= LEAST
 
 
-@pytest.mark.parametrize("path", page_ids(BuiltSite(SITE)))
-def test_the_text_is_there_without_scripts(open_page: Callable, path: str) -> None:
-    assert shares(open_page, path) >= LEAST
-
-
-def test_text_made_by_a_script_is_caught(open_planted: Callable) -> None:
-    script = "<script>document.querySelector('h2').after('Only a script says this.')</script>"
-    assert shares(open_planted) == 1
-    assert shares(open_planted, "</main>", f"{script}</main>") < LEAST
+@pytest.mark.parametrize(("script", "needed"), [("", False), (SCRIPT, True)])
+def test_text_made_by_a_script_is_caught(
+    open_planted: Callable, visit_planted: Callable[..., Visit], script: str, needed: bool
+) -> None:
+    seen = visit_planted("</main>", f"{script}</main>")
+    with open_planted("</main>", f"{script}</main>", scripts=False) as page:
+        share = share_without_scripts(seen.text, main_text(page))
+    assert (share < LEAST) == needed

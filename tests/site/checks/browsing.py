@@ -50,6 +50,7 @@ class Visit:
     requests: list[str] = field(default_factory=list)  # in order, without what is inline
     first_view: int = 0  # the number of requests before anything was scrolled
     html: str = ""  # the page as scripts left it
+    text: str = ""  # what its main landmark then says
 
     @property
     def foreign(self) -> list[str]:
@@ -93,6 +94,11 @@ def new_context(browser: Browser, way: Way = LIGHT_DESK, *, scripts: bool = True
     )
 
 
+def main_text(page: Page) -> str:
+    """The text of a page that can be seen, without its navigation."""
+    return page.locator("main").inner_text()
+
+
 def settle(page: Page) -> None:
     """Wait until fonts are there, widgets stand and the page has been painted."""
     page.evaluate(SETTLED)
@@ -124,6 +130,6 @@ def visit(browser: Browser, base: str, path: str) -> Visit:
     page.evaluate(TO_THE_END)
     page.wait_for_load_state("networkidle")
     settle(page)
-    seen.html = page.content()
+    seen.html, seen.text = page.content(), main_text(page)
     context.close()
     return seen

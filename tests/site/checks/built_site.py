@@ -11,7 +11,6 @@ from lxml import etree, html
 
 SITE = Path(__file__).parents[3] / "site"
 NOT_FOUND = "404.html"
-NOT_BUILT = "site-is-not-built"  # stands for the pages while there are none
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,3 @@ class BuiltSite:
     def tree(self, path: str) -> html.HtmlElement:
         """The HTML of one page."""
         return html.fromstring(self.file(path).read_bytes())
-
-
-def page_ids(site: BuiltSite) -> list[str]:
-    """The pages to test; one that will fail while there is no site."""
-    return list(site.pages) if (site.folder / "sitemap.xml").is_file() else [NOT_BUILT]

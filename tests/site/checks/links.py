@@ -20,6 +20,7 @@ ONLY_NAMED = {  # kinds of <link> that tell and do not load
     "alternate", "author", "canonical", "edit", "help", "license", "me", "next", "prev", "search",
 }  # fmt: skip
 PREVIEWS = {"og:image", "og:url", "twitter:image"}
+CANDIDATE = re.compile(r"(\S*[^\s,])(?:\s[^,]*)?(?:,|\s*$)")  # of a srcset; data: holds commas
 STYLE_ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+)|@import\s+["']([^"']+)""")
 
 
@@ -50,9 +51,7 @@ def _addresses(tag: HtmlElement) -> Iterator[tuple[str, bool]]:
     for name in ADDRESSES:
         if name in tag.attrib:
             yield tag.get(name), not navigates
-    for candidate in (tag.get("srcset") or "").split(","):
-        if candidate.strip() and not candidate.strip().startswith("data:"):
-            yield candidate.split()[0], True
+    yield from ((address, True) for address in CANDIDATE.findall(tag.get("srcset") or ""))
     if tag.get("property", tag.get("name")) in PREVIEWS:
         yield tag.get("content"), False
     styles = tag.text or "" if tag.tag == "style" else tag.get("style") or ""

@@ -7,12 +7,15 @@ from itertools import pairwise
 
 from lxml.html import HtmlElement
 from playwright.sync_api import Page
+from playwright.sync_api import TimeoutError as TimedOut
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PATIENCE = 5_000  # milliseconds
+FOCUS_HAS_LEFT = "() => document.activeElement === document.body"
 WHERE_IS_FOCUS = """() => {
   const focused = document.activeElement, main = document.querySelector('main, [role=main]');
   const after = main.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING;
-  return {skip: focused.matches('a[href^="#"], a[href*="#"]'), past: main === focused || !!after};
+  return {skip: focused.matches('a[href*="#"]'), past: main === focused || !!after};
 }"""
 
 
@@ -74,6 +77,10 @@ def skip_link_problems(page: Page) -> list[str]:
     if not page.evaluate(WHERE_IS_FOCUS)["skip"]:
         return ["the first stop of the Tab key is not the skip link"]
     page.keyboard.press("Enter")
+    try:
+        page.wait_for_function(FOCUS_HAS_LEFT, timeout=PATIENCE)
+    except TimedOut:
+        return ["the skip link keeps the focus"]
     page.keyboard.press("Tab")
     past = page.evaluate(WHERE_IS_FOCUS)["past"]
     return [] if past else ["after the skip link, Tab is still before the text"]
