@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from math import inf
 from numbers import Real
 from operator import index
-from typing import Any, Literal, SupportsIndex, get_args
+from typing import Any, Literal, NamedTuple, SupportsIndex, get_args
 
 from cnnfilters.provenance import digest, logic_digest, versions
 
@@ -19,6 +19,27 @@ THREADS = 1  # of one training; two differ in the last digits, so trainings run 
 DECIDES_WEIGHTS = tuple(
     f"cnnfilters.{name}" for name in ("config", "digits", "model", "task", "training")
 )  # not the modules that only keep the result: a test walks the imports of training
+
+
+class Block(NamedTuple):
+    """Convolutions between the same first and the same last layers, for comparison.
+
+    Attributes:
+        kernels: Their sizes, in order; each keeps the image size.
+        relu_between: Whether a ReLU follows each of them, and not the last alone.
+    """
+
+    kernels: tuple[int, ...]
+    relu_between: bool = True
+
+
+BLOCKS = {  # values of `TrainConfig.model`
+    "7x7": Block((7,)),
+    "3x3-3x3-3x3": Block((3, 3, 3)),
+    "3x3-3x3-3x3-linear": Block((3, 3, 3), relu_between=False),
+    "5x5": Block((5,)),
+    "3x3-3x3": Block((3, 3)),
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +62,7 @@ class TrainConfig:
     train_size: int | None = None  # None: every training digit; a number: the first of each class
     seed: int = 0
 
-    model: str = "SmallCNN"  # a class of cnnfilters.model
+    model: str = "SmallCNN"  # a class of cnnfilters.model, or one of BLOCKS
     padding: int = 0  # 0 draws no false frame; 2 reproduces the source tutorial
     conv1_scale: float = 1.0  # start: PyTorch's weights times this; below 1 the bias starts at 0
     conv1: Literal["learned", "frozen"] = "learned"  # what becomes of the first layer

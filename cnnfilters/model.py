@@ -5,7 +5,7 @@ from __future__ import annotations
 from torch import Tensor, nn
 from torch.nn import functional
 
-from cnnfilters.config import TrainConfig
+from cnnfilters.config import BLOCKS, Block, TrainConfig
 from cnnfilters.digits import MEAN, SIDE, STD
 
 CLASSES = 10
@@ -74,6 +74,38 @@ class MLP(nn.Module):
         return logits
 
 
+class BlockCNN(nn.Module):
+    """A first layer, a block of convolutions that keep the size, max-pooling and a linear layer.
+
+    Args:
+        block: What is compared; all the rest is the same.
+
+    Example:
+        >>> sum(weight.numel() for weight in BlockCNN(Block((7,))).block.parameters())
+        3144
+        >>> sum(weight.numel() for weight in BlockCNN(Block((3, 3, 3))).block.parameters())
+        1752
+    """
+
+    WIDTH = 8  # channels throughout
+
+    def __init__(self, block: Block) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, self.WIDTH, kernel_size=5, stride=2, padding=2)
+        layers: list[nn.Module] = []
+        for size in block.kernels:
+            layers.append(nn.Conv2d(self.WIDTH, self.WIDTH, kernel_size=size, padding=size // 2))
+            layers.extend([nn.ReLU()] * block.relu_between)
+        self.block = nn.Sequential(*layers)
+        self.fc = nn.Linear(self.WIDTH * (SIDE // 4) ** 2, CLASSES)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Images `(batch, 1, 28, 28)` in [0, 1] to logits `(batch, 10)`."""
+        maps = self.block(functional.relu(self.conv1((images - MEAN) / STD)))
+        logits: Tensor = self.fc(functional.relu(functional.max_pool2d(maps, 2)).flatten(1))
+        return logits
+
+
 def build_model(config: TrainConfig) -> nn.Module:
     """The untrained network that a config names, from the current state of torch's generator.
 
@@ -84,4 +116,7 @@ def build_model(config: TrainConfig) -> nn.Module:
         return SmallCNN(padding=config.padding)
     if config.model == "MLP":
         return MLP()
-    raise ValueError(f"`model` (={config.model!r}) must be one of SmallCNN, MLP")
+    if config.model in BLOCKS:
+        return BlockCNN(BLOCKS[config.model])
+    known = ", ".join(["SmallCNN", "MLP", *BLOCKS])
+    raise ValueError(f"`model` (={config.model!r}) must be one of {known}")

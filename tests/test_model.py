@@ -6,8 +6,10 @@ import pytest
 import torch
 from torch import nn
 
-from cnnfilters.config import TrainConfig
-from cnnfilters.model import SmallCNN, build_model
+from cnnfilters.arithmetic import trace
+from cnnfilters.config import BLOCKS, TrainConfig
+from cnnfilters.experiments import small_kernels
+from cnnfilters.model import BlockCNN, SmallCNN, build_model
 
 
 def in_usual_order(model: SmallCNN) -> nn.Sequential:
@@ -48,3 +50,27 @@ def test_a_config_names_its_network_and_padding() -> None:
 def test_an_unknown_network_is_refused() -> None:
     with pytest.raises(ValueError, match=r"`model` \(='AlexNet'\) must be one of SmallCNN"):
         build_model(TrainConfig(model="AlexNet"))
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_the_network_is_the_one_whose_parameters_and_products_are_counted(block):
+    model = BlockCNN(BLOCKS[block])
+    layers = [model.conv1, nn.ReLU(), *model.block, nn.MaxPool2d(2), nn.Flatten(), model.fc]
+    built = trace(nn.Sequential(*layers), small_kernels.IMAGE)
+    counted = trace(small_kernels.network(block), small_kernels.IMAGE)
+    assert [row.output_shape for row in built.rows] == [row.output_shape for row in counted.rows]
+    assert built.macs == counted.macs
+    assert built.parameters == counted.parameters == sum(w.numel() for w in model.parameters())
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_sees_as_far_as_its_formula_says(block):
+    model = BlockCNN(BLOCKS[block])
+    for layer in model.block:
+        if isinstance(layer, nn.Conv2d):
+            nn.init.ones_(layer.weight)
+    image = torch.ones(1, 8, 15, 15, requires_grad=True)
+    model.block(image)[0, 0, 7, 7].backward()
+    seen = image.grad[0, 0].nonzero()
+    reach = seen.amax(0) - seen.amin(0) + 1
+    assert reach.tolist() == [{"7x7": 7, "5x5": 5, "3x3-3x3": 5}.get(block, 7)] * 2

@@ -3,8 +3,11 @@
 An experiment says which networks to train, without torch, and then measures them.
 """
 
+from cnnfilters.experiments import small_kernels
 from cnnfilters.experiments.experiment import SIZES, Experiment, Size
 
 __all__ = ["EXPERIMENTS", "SIZES", "Experiment", "Size"]
 
-EXPERIMENTS: dict[str, Experiment] = {}
+EXPERIMENTS: dict[str, Experiment] = {
+    "small_kernels": Experiment(small_kernels.configs, small_kernels.measure),
+}
