@@ -47,7 +47,8 @@ def _read_pages() -> Iterator[tuple[str, tuple[str, str]]]:
         text = path.read_text(encoding="utf-8")
         head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
         meta = yaml.safe_load(head[1]) if head and path.suffix == ".md" else {}
-        title = re.search(r"^(?:# )?# (.+)$", text, re.MULTILINE)
+        mark = "# " if path.suffix == ".md" else "# # "  # a tutorial's Markdown stands in comments
+        title = re.search(rf"^{mark}(.+)$", text, re.MULTILINE)
         if title:
             question = str(meta.get("question") or "")
             yield path.relative_to(DOCS).as_posix(), (_plain(title[1]), _plain(question))
