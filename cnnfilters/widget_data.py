@@ -7,7 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from cnnfilters.analysis.timeline import timeline
+from cnnfilters.config import headline_configs
 from cnnfilters.digits import Digits
+from cnnfilters.export import export_run
 from cnnfilters.kernel_bank import named_kernels
 from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.results import Recipe
@@ -69,4 +72,9 @@ WIDGET_DATA: dict[str, Recipe] = {
     "kernels": Recipe(kernels),
     "photographs": Recipe(photograph_list),
     **{f"{name}.png": Recipe(photograph, options={"name": name}) for name in PHOTOGRAPHS},
+    **{
+        f"{kind}-{name}": Recipe(make, (f"run:{name}",), {"name": name})
+        for name in headline_configs()
+        for kind, make in (("model", export_run), ("timeline", timeline))
+    },
 }

@@ -30,6 +30,7 @@ examples:
   python scripts/build.py                        everything, from the 5,000 digits in a wheel
   python scripts/build.py all --data mnist       everything, from all 70,000 (downloaded if missing)
   python scripts/build.py figures --force        draw again without training
+  python scripts/build.py export --help          write a network for the digit lab
 
 what the targets do (each does first what it needs):
   train      the networks whose kernels the site shows
@@ -161,7 +162,10 @@ def main(argv: list[str] | None = None) -> int:
     """Build; the exit status."""
     from filelock import FileLock
 
-    chosen = arguments(argv)
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["export"]:
+        return _export(words[1:])
+    chosen = arguments(words)
     os.chdir(ROOT)  # where every step works
     try:
         CACHE.mkdir(exist_ok=True)
@@ -173,6 +177,17 @@ def main(argv: list[str] | None = None) -> int:
         return fail(error)
     except KeyboardInterrupt:
         return 130
+    return 0
+
+
+def _export(argv: list[str]) -> int:
+    """Write one network to a file, which changes nothing of the build."""
+    from pipeline.export import export  # reads networks: the build itself need not
+
+    try:
+        print(export(argv))
+    except (OSError, ValueError) as error:
+        return fail(error)
     return 0
 
 

@@ -28,6 +28,7 @@ FLOORS = {  # first name below `cnnfilters` -> floor; scripts and tutorials stan
     "claims": 2,
     "evidence": 2,
     "experiments": 2,
+    "export": 2,
     "facts": 2,
     "results": 2,
     "store": 2,
