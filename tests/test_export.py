@@ -1,0 +1,116 @@
+"""Exported networks answer as PyTorch does, and what cannot be run is refused in words."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from torch import nn
+
+from analysis.network import random_network
+from cnnfilters.export import ExportError, export_run, export_weights, logits, pack, unpack
+from pipeline.export import export, read_state_dict
+
+
+def images(count=3):
+    return np.random.default_rng(5).uniform(0, 1, (count, 28, 28))
+
+
+def own_network(*, padding=1, features=8 * 7 * 7, hidden=20):
+    """A reader's network with other sizes, another order of ReLU and pooling, two linear layers."""
+    with torch.random.fork_rng():
+        torch.manual_seed(3)
+        return nn.Sequential(
+            nn.Conv2d(1, 6, 3, padding=padding),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Conv2d(6, 8, 3, padding=padding, bias=False),
+            nn.ReLU(),
+            nn.MaxPool2d(2),
+            nn.Flatten(),
+            nn.Linear(features, hidden),
+            nn.ReLU(),
+            nn.Linear(hidden, 10),
+        )
+
+
+def arrays(model):
+    return {name: value.numpy() for name, value in model.state_dict().items()}
+
+
+@pytest.mark.parametrize("padding", [0, 2])
+def test_an_exported_run_gives_the_logits_of_pytorch(padding):
+    known = random_network(padding)
+    model = json.loads(json.dumps(export_run(_with_words(known.run), name="a network")))
+    expected = known.model(torch.from_numpy(images()[:, None]).float()).detach().numpy()
+    np.testing.assert_allclose(logits(model, images()), expected, atol=1e-5)
+
+
+def test_a_readers_network_finds_its_own_padding_and_gives_the_logits_of_pytorch():
+    own = own_network()
+    model = export_weights(arrays(own), name="mine", mean=0.5, std=0.25)
+    assert [layer["padding"] for layer in model["layers"] if layer["type"] == "conv"] == [1, 1]
+    seen = (torch.from_numpy(images()[:, None]).float() - 0.5) / 0.25
+    np.testing.assert_allclose(logits(model, images()), own(seen).detach().numpy(), atol=1e-5)
+
+
+def test_numbers_come_back_to_the_bit():
+    numbers = np.array([[0.1, -2.5], [1e-30, 3e7]], np.float32)
+    np.testing.assert_array_equal(unpack(pack(numbers)), numbers)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"0.weight": np.zeros((6, 3, 3, 3))}, "must have 1 input channel, has 3"),
+        ({"0.weight": np.zeros((6, 1, 3, 5))}, "must have square kernels"),
+        ({"0.weight": np.full((6, 1, 3, 3), np.nan)}, "not finite"),
+        ({"3.weight": np.zeros((8, 5, 3, 3))}, "takes 5 channels and would get 6"),
+        ({"7.weight": np.zeros((20, 391))}, "takes 391 numbers, but after two"),
+        ({"9.weight": np.zeros((9, 20))}, "gives 9 logits, not 10"),
+        ({"9.bias": np.zeros(9)}, r"`9.bias` \(shape \(9,\)\) must have 10 numbers"),
+        ({"4.weight": np.zeros((1, 1, 1, 1))}, "has 3 convolutions"),
+    ],
+    ids=["colour", "oblong", "nan", "channels", "features", "classes", "bias", "three"],
+)
+def test_a_network_that_does_not_fit_is_refused(change, message):
+    with pytest.raises(ExportError, match=message):
+        export_weights({**arrays(own_network()), **change}, name="mine")
+
+
+def test_a_padding_that_does_not_fit_is_refused():
+    with pytest.raises(ExportError, match="padding 0 gives 200"):
+        export_weights(arrays(own_network()), name="mine", padding=0)
+
+
+def test_a_state_dict_becomes_a_file_with_its_accuracy(tmp_path):
+    torch.save(own_network().state_dict(), tmp_path / "mine.pt")
+    said = export(["--state-dict", str(tmp_path / "mine.pt"), str(tmp_path / "model.json")])
+    model = json.loads((tmp_path / "model.json").read_text())
+    assert (model["format"], model["version"], model["name"]) == ("cnnfilters-model", 1, "mine")
+    assert f"{100 * model['accuracy']:.1f} % of 1,000 held-out training digits" in said
+
+
+def test_a_file_that_holds_code_is_refused_and_not_run(tmp_path):
+    torch.save({"conv.weight": _Trap(str(tmp_path / "sprung"))}, tmp_path / "bad.pt")
+    with pytest.raises(ExportError, match="is no state_dict"):
+        read_state_dict(tmp_path / "bad.pt")
+    assert not (tmp_path / "sprung").exists()
+
+
+class _Trap:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __reduce__(self):
+        import os
+
+        return os.mkdir, (self.path,)
+
+
+def _with_words(run):
+    from dataclasses import replace
+
+    return replace(run, data={"held_out_words": "20 digits"})
