@@ -78,7 +78,7 @@ def _of_run(asked: argparse.Namespace) -> dict[str, Any]:
 
 
 def _of_state_dict(asked: argparse.Namespace) -> dict[str, Any]:
-    """The reader's network, with its accuracy on our digits, where a wrong padding or mean shows."""
+    """The reader's network with its accuracy, in which a wrong padding or mean shows."""
     model = export_weights(
         read_state_dict(asked.state_dict),
         name=asked.name or asked.state_dict.stem,
