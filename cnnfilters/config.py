@@ -17,7 +17,17 @@ THREADS = 1  # of one training; two differ in the last digits, so trainings run 
 
 
 DECIDES_WEIGHTS = tuple(
-    f"cnnfilters.{name}" for name in ("config", "digits", "model", "task", "training")
+    f"cnnfilters.{name}"
+    for name in (
+        "arithmetic.sizes",
+        "config",
+        "digits",
+        "kernel_bank.families",
+        "kernel_bank.grid",
+        "model",
+        "task",
+        "training",
+    )
 )  # not the modules that only keep the result: a test walks the imports of training
 
 
@@ -65,7 +75,8 @@ class TrainConfig:
     model: str = "SmallCNN"  # a class of cnnfilters.model, or one of BLOCKS
     padding: int = 0  # 0 draws no false frame; 2 reproduces the source tutorial
     conv1_scale: float = 1.0  # start: PyTorch's weights times this; below 1 the bias starts at 0
-    conv1: Literal["learned", "frozen"] = "learned"  # what becomes of the first layer
+    # the first layer: learned; left at its random start; or fixed edges and lines made by hand
+    conv1: Literal["learned", "frozen", "bank"] = "learned"
 
     steps: int = 1_250  # 20 passes over 4,000 digits in batches of 64
     batch_size: int = 64
@@ -87,6 +98,8 @@ class TrainConfig:
         for name, allowed in _CHOICES.items():
             if (value := getattr(self, name)) not in allowed:
                 raise ValueError(f"`{name}` (={value!r}) must be one of {', '.join(allowed)}")
+        if self.conv1 == "bank" and self.model != "SmallCNN":
+            raise ValueError(f"`model` (={self.model!r}) must be SmallCNN, whose 16 the bank fits")
 
     def digest(self) -> str:
         """Twenty hexadecimal digits that change when a field does."""
@@ -120,7 +133,7 @@ _COUNTS = {  # the least of each
 _MEASURES = {"conv1_scale": "above 0", "learning_rate": "above 0", "conv1_l2": "at least 0"}
 _CHOICES = {
     "source": get_args(Source),
-    "conv1": ("learned", "frozen"),
+    "conv1": ("learned", "frozen", "bank"),
     "optimizer": ("adam", "adamw"),
     "schedule": ("one-cycle", "constant"),
     "labels": ("true", "shuffled"),

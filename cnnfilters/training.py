@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from cnnfilters.config import THREADS, TrainConfig
 from cnnfilters.digits import Digits, load_digits
+from cnnfilters.kernel_bank.families import edge_line_bank
 from cnnfilters.model import build_model
 from cnnfilters.provenance import versions
 from cnnfilters.run import Run
@@ -137,6 +138,10 @@ def _start(config: TrainConfig) -> nn.Module:
     if first is None:
         return model
     with torch.no_grad():
+        if config.conv1 == "bank":
+            kernels = torch.from_numpy(edge_line_bank(first.kernel_size[0]))[:, None]
+            length = first.weight.norm() / len(kernels) ** 0.5  # of a random kernel, on average
+            first.weight.copy_(length * kernels)
         first.weight *= config.conv1_scale
         if config.conv1_scale < 1:
             first.bias.zero_()  # else the bias, ten times the weights, decides what fires

@@ -63,6 +63,11 @@ def test_a_bad_value_is_named_with_its_rule(
         TrainConfig(**{field: value})  # type: ignore[arg-type]
 
 
+def test_a_bank_is_refused_for_a_layer_that_it_does_not_fit() -> None:
+    with pytest.raises(ValueError, match=r"^`model` \(='MLP'\) must be SmallCNN"):
+        TrainConfig(model="MLP", conv1="bank")
+
+
 def test_every_field_is_tried() -> None:
     assert set(OTHER) == {field.name for field in fields(TrainConfig)}
 
@@ -139,7 +144,7 @@ def test_a_run_is_named_by_all_that_decides_its_weights(monkeypatch: pytest.Monk
 
 def test_all_that_training_imports_decides_the_weights_or_keeps_them() -> None:
     imported = {
-        path.relative_to(PACKAGE).with_suffix("").as_posix()
+        path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".")
         for path in source_files("cnnfilters.training")
     }
     deciding = {name.removeprefix("cnnfilters.") for name in DECIDES_WEIGHTS}

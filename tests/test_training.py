@@ -128,6 +128,17 @@ def test_a_frozen_layer_stays_and_the_others_learn(trained: Trained) -> None:
         assert stays == name.startswith("conv1."), name
 
 
+def test_a_bank_stays_takes_only_the_first_kernels_and_is_as_long_as_they(trained: Trained) -> None:
+    usual, fixed = trained(), trained(conv1="bank")
+    kernels = fixed.weights["conv1.weight"]
+    assert (kernels == kernels[0]).all()
+    np.testing.assert_allclose(
+        np.linalg.norm(kernels[0]), np.linalg.norm(usual.weights["conv1.weight"][0]), rtol=1e-6
+    )
+    for name in ("conv1.bias", "conv2.weight", "fc.weight"):
+        np.testing.assert_array_equal(fixed.weights[name][0], usual.weights[name][0])
+
+
 def test_a_small_start_scales_the_kernels_and_empties_their_biases(trained: Trained) -> None:
     usual, small = trained(), trained(conv1_scale=0.1)
     expected = np.float32(0.1) * usual.weights["conv1.weight"][0]

@@ -4,13 +4,14 @@ All are meant for cross-correlation, the operation of a network's layer: `sobel-
 positive number where brightness grows to the right. x points right, y points down, as rows do.
 """
 
-from cnnfilters.kernel_bank.families import FAMILIES, family_bases
+from cnnfilters.kernel_bank.families import FAMILIES, edge_line_bank, family_bases
 from cnnfilters.kernel_bank.named import NamedKernel, named_kernel, named_kernels
 from cnnfilters.kernel_bank.wavelets import gabor, gaussian_derivative
 
 __all__ = [
     "FAMILIES",
     "NamedKernel",
+    "edge_line_bank",
     "family_bases",
     "gabor",
     "gaussian_derivative",

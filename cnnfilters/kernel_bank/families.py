@@ -8,6 +8,7 @@ from typing import SupportsIndex
 import numpy as np
 from jaxtyping import Float
 
+from cnnfilters.arithmetic.sizes import as_integer
 from cnnfilters.kernel_bank.grid import default_sigma, rotated_grid
 
 FAMILIES = MappingProxyType({"edge": 2, "line": 2, "blob": 1})  # name: dimensions that it spans
@@ -47,6 +48,37 @@ def family_bases(size: SupportsIndex) -> dict[str, Float[np.ndarray, "_ size siz
     ]
     families = np.split(_orthonormal(fields), np.cumsum([*FAMILIES.values()])[:-1])
     return dict(zip(FAMILIES, families, strict=True))
+
+
+def edge_line_bank(
+    size: SupportsIndex, *, directions: SupportsIndex = 8
+) -> Float[np.ndarray, "kernels size size"]:
+    """Edges in evenly spaced directions, then lines in half as many, each dark and bright.
+
+    Args:
+        size: Rows, and columns; at least 3.
+        directions: Of the edges; a line turned by half a turn is the same line.
+
+    Returns:
+        Mean-free kernels of length one, twice as many as `directions`.
+
+    Raises:
+        ValueError: `size` is below 3, or `directions` below 1.
+
+    Example:
+        >>> edge_line_bank(5).shape
+        (16, 5, 5)
+        >>> rising = edge_line_bank(3)[0]  # the first edge is positive on the right
+        >>> bool((rising[:, 2] > 0).all() and (rising[:, 0] < 0).all())
+        True
+
+    Source: Freeman & Adelson 1991 (a derivative of any direction is a mix of two).
+    """
+    count = as_integer("directions", directions, least=1)
+    turns = 2 * np.pi * np.arange(count) / count
+    mixes = np.stack([-np.cos(turns), np.sin(turns)], axis=1)  # (directions, 2): y points down
+    bases = family_bases(size)
+    return np.concatenate([np.tensordot(mixes, bases[name], 1) for name in ("edge", "line")])
 
 
 def _orthonormal(

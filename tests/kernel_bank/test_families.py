@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from cnnfilters.kernel_bank import FAMILIES, family_bases, gaussian_derivative
+from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
+from cnnfilters.kernel_bank import FAMILIES, edge_line_bank, family_bases, gaussian_derivative
 
 SIZES = [3, 4, 5, 7, 11]
 
@@ -50,3 +51,12 @@ def test_the_blob_looks_the_same_after_a_quarter_turn(size):
 def test_too_small_a_size_is_refused(size):
     with pytest.raises(ValueError, match=rf"`size` \(={size}\) must be at least 3"):
         family_bases(size)
+
+
+def test_the_bank_holds_edges_every_45_degrees_and_lines_dark_and_bright():
+    bank = edge_line_bank(5)
+    np.testing.assert_allclose((bank**2).sum((1, 2)), 1)
+    np.testing.assert_allclose(orientation_deg(bank[:8]), 45 * np.arange(8), atol=1)
+    np.testing.assert_allclose(kernel_shares(bank).edge, [1] * 8 + [0] * 8, atol=1e-12)
+    np.testing.assert_allclose(kernel_shares(bank).line, [0] * 8 + [1] * 8, atol=1e-12)
+    np.testing.assert_allclose(bank[8:12], -bank[12:], atol=1e-12)
