@@ -88,6 +88,56 @@ def uniform_kernels(
     return np.random.default_rng(seed).uniform(-1, 1, (count, side, side))
 
 
+def patch_covariance(
+    images: Float[np.ndarray, "n height width"], *, side: int = 5
+) -> Float[np.ndarray, "weights weights"]:
+    """How the pixels of small patches of images vary together.
+
+    Args:
+        images: Ink in [0, 1].
+        side: Rows, and columns, of a patch.
+
+    Returns:
+        The covariance of the pixels of all patches of all images, pixels row by row.
+
+    Example:
+        >>> checkerboard = np.indices((4, 4)).sum(axis=0) % 2.0
+        >>> patch_covariance(checkerboard[None], side=2)[0]  # one pixel with its neighbours
+        array([ 0.25, -0.25, -0.25,  0.25])
+    """
+    total, product, count = np.zeros(side**2), np.zeros((side**2, side**2)), 0
+    for image in images:
+        windows = np.lib.stride_tricks.sliding_window_view(image, (side, side))
+        patches = windows.reshape(-1, side**2).astype(np.float64)
+        total, product = total + patches.sum(axis=0), product + patches.T @ patches
+        count += len(patches)
+    mean = total / count
+    return np.asarray(product / count - np.outer(mean, mean))
+
+
+def random_kernels(
+    covariance: Float[np.ndarray, "weights weights"], *, count: int = 20_000, seed: int = 0
+) -> Float[np.ndarray, "kernels side side"]:
+    """Gaussian kernels whose weights vary together as the covariance says, and are else random.
+
+    Args:
+        covariance: Of the weights, row by row.
+        count: How many.
+        seed: Of the random numbers.
+
+    Returns:
+        Kernels that nothing was learned for.
+
+    Example:
+        >>> random_kernels(np.eye(9), count=2).shape
+        (2, 3, 3)
+    """
+    values, vectors = np.linalg.eigh(covariance)
+    spread = vectors * np.sqrt(np.maximum(values, 0))  # rounding can take one below zero
+    rng, side = np.random.default_rng(seed), round(len(covariance) ** 0.5)
+    return np.asarray(rng.normal(size=(count, side**2)) @ spread.T).reshape(count, side, side)
+
+
 @cache
 def simulated_null(side: int = 5) -> KernelShares:
     """The shares of 200,000 kernels of a uniform start, on which the naming rule rests.
