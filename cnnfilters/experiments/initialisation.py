@@ -1,8 +1,8 @@
 """Does the size of the random start decide what the trained kernels look like?
 
-Three arms: PyTorch's start; a tenth of it; PyTorch's start with the first layer's squared weights
-in the loss, which erases what nothing renews. The rules were fixed before the networks were trained;
-how long they train was chosen on other seeds.
+Three arms: PyTorch's start; a tenth of it; PyTorch's start with the first layer's squared
+weights in the loss, which erases what nothing renews. The rules were fixed before the networks
+were trained; how long they train was chosen on other seeds.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """What makes edges: the images, the labels, or both?
 
-Three arms from a small start: true digits; the same digits with their labels shuffled; the same with
-one fixed permutation of their pixels. Beside them stands a reference without any training: random
-kernels that are as smooth as patches of the digits are. The rules were fixed before the networks
-were trained; how long they train was chosen on another seed.
+Three arms from a small start: true digits; the same digits with their labels shuffled; the same
+with one fixed permutation of their pixels. Beside them stands a reference without any training:
+random kernels that are as smooth as patches of the digits are. The rules were fixed before the
+networks were trained; how long they train was chosen on another seed.
 """
 
 from __future__ import annotations
