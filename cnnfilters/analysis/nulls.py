@@ -101,7 +101,7 @@ def patch_covariance(
         The covariance of the pixels of all patches of all images, pixels row by row.
 
     Example:
-        >>> checkerboard = np.indices((4, 4)).sum(axis=0) % 2.0
+        >>> checkerboard = np.indices((3, 3)).sum(axis=0) % 2.0
         >>> patch_covariance(checkerboard[None], side=2)[0]  # one pixel with its neighbours
         array([ 0.25, -0.25, -0.25,  0.25])
     """
