@@ -77,7 +77,7 @@ def test_feature_maps_of_blank_paper_have_the_frame_that_is_said() -> None:
     kernel = torch.from_numpy(np.repeat(row, 5, axis=0))
     sheet = torch.full((1, 28, 28), paper, dtype=torch.float64)
     response = functional.conv2d(sheet, kernel[None, None], padding=2)[0, 14]
-    left = number(text, rf"sum to \$5 .+ = 1\$\. The response is \${VALUE}\$")
+    left = number(text, rf"sum to \$5 .+ = 10\$\. The response is \${VALUE}\$")
     right = number(text, rf"response is \${VALUE}\$\.\n\n    After")
     middle = number(text, rf"they sum to zero: the response is \${VALUE}\$")
     said = torch.tensor([left, middle, right], dtype=torch.float64)
