@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from cnnfilters.digits import data_checksum
@@ -64,9 +65,6 @@ def execute_one(source: Path, facts: Mapping[str, str]) -> None:
     """
     import jupytext
     import nbformat
-    from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-    from traitlets.config import Config
 
     notebook = jupytext.read(source)
     for cell in notebook.cells:
@@ -75,18 +73,7 @@ def execute_one(source: Path, facts: Mapping[str, str]) -> None:
     notebook.metadata = {
         "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}
     }
-    client = NotebookClient(
-        notebook,
-        timeout=SECONDS,
-        resources={"metadata": {"path": str(ROOT)}},
-        config=Config(KernelManager={"transport": "ipc"}) if sys.platform != "win32" else Config(),
-    )
-    try:
-        client.execute()
-    except CellExecutionError as error:
-        raise _failed(source, notebook, f"{error.ename}: {error.evalue}") from None
-    except (CellTimeoutError, DeadKernelError) as error:
-        raise _failed(source, notebook, str(error).splitlines()[0]) from None
+    _run_cells(notebook, source)
     _check_pictures(notebook, source)
     for index, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{index}"
@@ -95,13 +82,33 @@ def execute_one(source: Path, facts: Mapping[str, str]) -> None:
     write_atomically(_output(source), text + "\n")
 
 
+def _run_cells(notebook: Any, source: Path) -> None:
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from traitlets.config import Config
+
+    with TemporaryDirectory() as folder:
+        # sockets in files: no port is opened; their default place is a folder that may be shared
+        sockets = {"transport": "ipc", "ip": str(Path(folder, "kernel"))}
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS,
+            resources={"metadata": {"path": str(ROOT)}},
+            config=Config() if sys.platform == "win32" else Config(KernelManager=sockets),
+        )
+        try:
+            client.execute()
+        except CellExecutionError as error:
+            reason = f"{error.ename}: {error.evalue}"
+        except (CellTimeoutError, DeadKernelError) as error:
+            reason = str(error).splitlines()[0]
+        else:
+            return
+        raise BuildError(f"{_name(source)}, cell {client.code_cells_executed}: {reason}")
+
+
 def _name(source: Path) -> str:
     return f"tutorials/{source.name}"
-
-
-def _failed(source: Path, notebook: Any, reason: str) -> BuildError:
-    number = sum(bool(cell.get("execution_count")) for cell in notebook.cells)
-    return BuildError(f"{_name(source)}, cell {number}: {reason}")
 
 
 def _check_pictures(notebook: Any, source: Path) -> None:
@@ -136,7 +143,7 @@ def main(*sources: str) -> int:
             print(f"tutorial: executing {source.stem}", flush=True)
             execute_one(source, facts)
             stamp(f"tutorial-{source.stem}", key, [_output(source)])
-    except (BuildError, ValueError, OSError) as error:
+    except (BuildError, ValueError, RuntimeError, OSError) as error:
         return fail(error)
     return 0
 

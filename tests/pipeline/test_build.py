@@ -1,0 +1,73 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+from pipeline.places import ROOT
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "scripts" / "build.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_help_explains_every_target_and_choice() -> None:
+    done = run("--help")
+    assert done.returncode == 0
+    for word in (*build.TARGETS, "--data", "--root", "--device", "--studies", "--force", "mnist"):
+        assert word in done.stdout
+    for target in build.TARGETS:
+        assert f"\n  {target} " in done.stdout  # a line of its own
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["figures", "film"], "unknown target 'film': choose from train, figures"),
+        (["--data", "fashion"], "invalid choice: 'fashion'"),
+        (["--device", "tpu"], "invalid choice: 'tpu'"),
+        (["--steps", "3"], "unrecognized arguments: --steps"),
+    ],
+    ids=["target", "data", "device", "option"],
+)
+def test_what_is_unknown_is_refused(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        build.arguments(arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_without_a_target_all_is_built() -> None:
+    assert build.arguments([]).targets == {"all"}
+
+
+def test_a_root_is_the_same_wherever_a_step_runs(tmp_path: Path) -> None:
+    before = Path.cwd()
+    os.chdir(tmp_path)
+    assert build.arguments(["--root", "data"]).root == str(tmp_path / "data")
+    os.chdir(before)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "forced"),
+    [
+        (["figures", "--force"], {"figures"}),
+        (["--force"], {"train", "figures", "widgets", "tutorials", "site"}),
+        (["all", "--force"], {"train", "figures", "widgets", "tutorials", "site"}),
+        (["site"], set()),
+    ],
+    ids=["figures", "nothing named", "all", "no force"],
+)
+def test_force_reaches_the_named_targets_alone(arguments: list[str], forced: set[str]) -> None:
+    asked = build.Build(build.arguments(arguments))
+    steps = [target for target in build.TARGETS if target != "all"]
+    assert {target for target in steps if asked.forced(target)} == forced

@@ -1,0 +1,61 @@
+"""A step in a process of its own, and what a person reads when it fails."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pipeline import processes
+from pipeline.processes import BuildError, fail, run_step, workers
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository whose only step writes where it is and what it was told, or fails."""
+    step = tmp_path / "scripts" / "pipeline" / "step.py"
+    step.parent.mkdir(parents=True)
+    step.write_text(
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "Path('said').write_text(' '.join([*sys.argv[1:], os.environ.get('COLOUR', '')]))\n"
+        "sys.exit('fail' in sys.argv)\n"
+    )
+    monkeypatch.setattr(processes, "ROOT", tmp_path)
+    return tmp_path
+
+
+def test_a_step_runs_in_the_root_with_its_arguments(root: Path) -> None:
+    run_step("step", "figures", "zwei ü", environment={"COLOUR": "blue"})
+    assert (root / "said").read_text() == "figures zwei ü blue"
+
+
+def test_a_step_that_fails_stops_the_build_and_has_said_why_itself(root: Path) -> None:
+    with pytest.raises(BuildError) as caught:
+        run_step("step", "fail")
+    assert str(caught.value) == ""
+    assert (root / "said").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (ValueError("one\n  two\tthree "), "build: one two three"),
+        (KeyError(), "build: KeyError"),
+        (FileNotFoundError(2, "No such file", "x"), "build: [Errno 2] No such file: 'x'"),
+    ],
+    ids=["many lines", "no words", "system"],
+)
+def test_an_error_is_one_line(
+    error: Exception, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert fail(error) == 1
+    said = capsys.readouterr()
+    assert said.err == f"{line}\n"
+    assert said.out == ""
+
+
+def test_workers_are_processes_of_their_own() -> None:
+    with workers() as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()

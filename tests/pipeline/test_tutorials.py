@@ -1,0 +1,221 @@
+"""A tutorial is executed when what it depends on changed, and is kept only if it is sound."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from pipeline import stamps, tutorials
+from pipeline.processes import BuildError
+
+TEXT = "# %% [markdown]\n# # Kernels\n# Accuracy is {{ fact.accuracy }}.\n"
+ALT = 'alt="Kernel 4: left half positive."'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with tutorials and one fact."""
+    (tmp_path / "tutorials").mkdir()
+    (tmp_path / "words.json").write_text(json.dumps({"facts": {"accuracy": "98.6 %"}}))
+    monkeypatch.setattr(tutorials, "ROOT", tmp_path)
+    monkeypatch.setattr(tutorials, "TUTORIALS", tmp_path / "tutorials")
+    monkeypatch.setattr(tutorials, "NOTEBOOKS", tmp_path / "notebooks")
+    monkeypatch.setattr(tutorials, "WORDS", tmp_path / "words.json")
+    monkeypatch.setattr(stamps, "ROOT", tmp_path)
+    monkeypatch.setattr(stamps, "STAMPS", tmp_path / "stamps")
+    return tmp_path
+
+
+Write = Callable[[str], Path]
+
+
+@pytest.fixture
+def write(folder: Path) -> Write:
+    """Writes the one tutorial."""
+
+    def write_it(text: str) -> Path:
+        path = folder / "tutorials" / "01-kernels.py"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write_it
+
+
+def notebook(folder: Path) -> Path:
+    return folder / "notebooks" / "tutorials" / "01-kernels.ipynb"
+
+
+def cells(*sources: str) -> str:
+    return TEXT + "".join(f"\n# %%\n{source}\n" for source in sources)
+
+
+# with a kernel
+
+
+def test_text_gets_its_facts_and_cells_their_outputs(folder: Path, write: Write) -> None:
+    source = write(cells("kernels = 4 * 4", "kernels"))
+    assert tutorials.main(str(source)) == 0
+    written = nbformat.read(notebook(folder), as_version=4)
+    assert written.cells[0].source == "# Kernels\nAccuracy is 98.6 %."
+    assert written.cells[2].outputs[0].data["text/plain"] == "16"
+    assert tutorials.execute() == []
+
+
+def test_equal_tutorials_are_equal_files(folder: Path, write: Write) -> None:
+    source = write(cells("1 + 1"))
+    written = []
+    for _ in range(2):
+        tutorials.execute_one(source, {"accuracy": "98.6 %"})
+        written.append(notebook(folder).read_bytes())
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ("1 / 0", "cell 3: ZeroDivisionError: division by zero"),
+        ("raise ValueError('a\\nb')", "cell 3: ValueError: a b"),
+        ("import os\nos._exit(1)", "cell 3: Kernel died"),
+        ("import time\ntime.sleep(60)", "cell 3: A cell timed out"),
+    ],
+    ids=["raises", "raises in lines", "dies", "hangs"],
+)
+def test_a_cell_that_fails_is_named_in_one_line(
+    cell: str,
+    line: str,
+    folder: Path,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(tutorials, "SECONDS", 5)
+    source = write(cells("1", "2", cell, "4"))
+    assert tutorials.main(str(source)) == 1
+    lines = [each for each in capfd.readouterr().err.splitlines() if each.startswith("build:")]
+    assert len(lines) == 1
+    assert lines[0].startswith(f"build: tutorials/01-kernels.py, {line}")
+    assert not notebook(folder).exists()
+
+
+# without one
+
+
+def test_an_unknown_fact_stops_before_the_first_cell(folder: Path, write: Write) -> None:
+    source = write(TEXT.replace("accuracy", "loss"))
+    with pytest.raises(BuildError, match=r"^tutorials/01-kernels\.py: unknown fact `loss`"):
+        tutorials.execute_one(source, {"accuracy": "98.6 %"})
+    assert not notebook(folder).exists()
+
+
+def shown(**data: str) -> nbformat.NotebookNode:
+    """A cell that displays something."""
+    named = {name.replace("_", "/").replace("svg", "svg+xml"): text for name, text in data.items()}
+    return new_code_cell("show()", outputs=[new_output("display_data", data=named)])
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        shown(image_png="iVBORw0K", text_plain="<Figure>"),
+        shown(image_svg="<svg/>"),
+        shown(text_html='<img src="a.png">'),
+        shown(text_html='<p><img src="a.png" alt=""></p>'),
+        shown(text_html=f'<img src="a.png" {ALT}><img src="b.png">'),
+        shown(text_html='<table><img\nsrc="a.png"></table>', image_png="iVBORw0K"),
+        shown(text_markdown="![](a.png)"),
+    ],
+    ids=["matplotlib", "SVG", "no alt", "empty alt", "second", "in a table", "Markdown"],
+)
+def test_a_picture_without_words_is_refused(cell: nbformat.NotebookNode) -> None:
+    book = new_notebook(cells=[new_markdown_cell("# Kernels"), new_code_cell("1"), cell])
+    message = r"^tutorials/01\.py, cell 2: a picture without alt text; end the cell with a figure"
+    with pytest.raises(BuildError, match=message):
+        tutorials._check_pictures(book, Path("docs/tutorials/01.py"))
+
+
+@pytest.mark.parametrize("text", ["![](a.png)", "a\n\n![ ](a.png)", '<img src="a.png">'])
+def test_a_picture_without_words_in_the_text_is_refused(text: str) -> None:
+    book = new_notebook(cells=[new_code_cell("1"), new_markdown_cell(text)])
+    with pytest.raises(BuildError, match=r"^tutorials/01\.py, text after cell 1: a picture"):
+        tutorials._check_pictures(book, Path("docs/tutorials/01.py"))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        shown(text_html=f'<img src="a.png" {ALT}>', text_plain="Figure"),
+        shown(text_html=f"<img {ALT} src='a.png'>", image_png="iVBORw0K"),
+        shown(text_plain="<img src=no picture>"),
+        shown(text_html="<table><tr><td>![]</td></tr></table>".replace("![]", "!")),
+        new_markdown_cell("![Kernel 4: left half positive.](a.png)"),
+        new_code_cell("print('![]')"),
+    ],
+    ids=["alt", "alt first", "text", "table", "Markdown", "code"],
+)
+def test_what_has_words_or_is_no_picture_is_welcome(cell: nbformat.NotebookNode) -> None:
+    tutorials._check_pictures(new_notebook(cells=[cell]), Path("01.py"))
+
+
+# what is executed again
+
+Key = Callable[[], str]
+
+
+@pytest.fixture
+def key(write: Write) -> Key:
+    source = write(cells("from cnnfilters.run import Run", "1"))
+    return lambda: tutorials._key(source)
+
+
+def test_nothing_is_executed_again_for_a_fact_that_it_does_not_use(key: Key, folder: Path) -> None:
+    before = key()
+    words = {"facts": {"accuracy": "98.6 %", "loss": "0.05"}}
+    (folder / "words.json").write_text(json.dumps(words))
+    assert key() == before
+
+
+def test_a_changed_fact_executes_it_again(key: Key, folder: Path) -> None:
+    before = key()
+    (folder / "words.json").write_text(json.dumps({"facts": {"accuracy": "99 %"}}))
+    assert key() != before
+
+
+def test_a_changed_text_executes_it_again(key: Key, write: Write) -> None:
+    before = key()
+    write(cells("from cnnfilters.run import Run", "2"))
+    assert key() != before
+
+
+@pytest.mark.parametrize("what", ["code_digest", "data_checksum", "versions"])
+def test_changed_code_data_or_libraries_execute_it_again(
+    what: str, key: Key, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = key()
+    monkeypatch.setattr(tutorials, what, lambda *_: "another")
+    assert key() != before
+
+
+def test_only_the_modules_that_it_imports_count(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, ...]] = []
+    monkeypatch.setattr(tutorials, "code_digest", lambda *names: str(asked.append(names)))
+    key()
+    assert asked == [("cnnfilters.run", "cnnfilters.run.Run")]
+
+
+def test_the_notebook_of_a_removed_tutorial_goes(folder: Path) -> None:
+    path = notebook(folder)
+    path.parent.mkdir(parents=True)
+    path.write_text("{}")
+    assert tutorials.execute() == []
+    assert not path.exists()
+
+
+def test_a_tutorial_that_is_no_python_is_named_with_its_line(write: Write) -> None:
+    write("# %%\nx = 1\nif x")
+    with pytest.raises(SyntaxError, match=r"\(01-kernels\.py, line 3\)"):
+        tutorials.execute()
