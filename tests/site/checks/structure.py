@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from lxml.html import HtmlElement
@@ -86,5 +86,5 @@ def skip_link_problems(page: Page) -> list[str]:
     return [] if past else ["after the skip link, Tab is still before the text"]
 
 
-def _text(heading: HtmlElement | Iterable[str] | None) -> str:
-    return "" if heading is None else " ".join("".join(heading.itertext()).split())
+def _text(heading: HtmlElement) -> str:
+    return " ".join("".join(heading.itertext()).split())
