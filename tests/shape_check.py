@@ -4,4 +4,5 @@ from functools import partial
 
 from beartype import BeartypeConf, beartype
 
-check = partial(beartype, conf=BeartypeConf(is_pep484_tower=True))  # an int is welcome where a float is
+# An int is welcome where a float is, as Python has it.
+check = partial(beartype, conf=BeartypeConf(is_pep484_tower=True))

@@ -6,6 +6,8 @@ mkdocs-jupyter's stock template drops alt texts, leaves formulas and links unren
 
 from __future__ import annotations
 
+import base64
+import re
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,11 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from cnnfilters.provenance import digest
 from pipeline.places import NOTEBOOKS
+
+KINDS = {"image/svg+xml": "svg", "text/csv": "csv"}
+INLINED = re.compile(r"data:(?P<mime>image/svg\+xml|text/csv);base64,(?P<data>[A-Za-z0-9+/=]+)")
 
 _renderer: dict[str, markdown.Markdown] = {}  # of the page that is being rendered
 
@@ -56,13 +62,23 @@ def on_pre_page(page: Any, *, config: Any, files: Files) -> Any:
     return page
 
 
-def on_page_content(content: str, *, page: Any, **_: Any) -> str:
-    """Offer the notebook itself, which mkdocs-jupyter copies beside the page."""
+def on_page_content(content: str, *, page: Any, config: Any, files: Files) -> str:
+    """Offer the notebook, which lies beside its page; fetch pictures as files, when in sight."""
     if not page.file.src_uri.endswith(".ipynb"):
         return content
-    name = Path(page.file.src_uri).name
-    link = f'<a href="{name}" download>Download this tutorial as a notebook</a>'
-    return content.replace("</h1>", f'</h1><p class="cf-download">{link}</p>', 1)
+    name = Path(page.file.src_uri)
+    link = f'<a href="{name.name}" download>Download this tutorial as a notebook</a>'
+    content = content.replace("</h1>", f'</h1><p class="cf-download">{link}</p>', 1)
+
+    def as_file(inlined: re.Match[str]) -> str:
+        data = base64.b64decode(inlined["data"])
+        address = f"{digest(data)}.{KINDS[inlined['mime']]}"
+        uri = f"{name.with_suffix('')}/{address}"
+        if files.get_file_from_path(uri) is None:
+            files.append(File.generated(config, uri, content=data))
+        return address
+
+    return INLINED.sub(as_file, content)
 
 
 def _markdown(text: str) -> str:
