@@ -1,7 +1,6 @@
 import base64
 from types import SimpleNamespace
 
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
 from hooks.tutorials import on_page_content
@@ -12,7 +11,9 @@ HTML = f'<h1>Look</h1><img src="data:image/svg+xml;base64,{PICTURE}" alt="Two ke
 
 def show(uri: str, content: str, files: Files) -> str:
     page = SimpleNamespace(file=SimpleNamespace(src_uri=uri))
-    return on_page_content(content, page=page, config=MkDocsConfig(), files=files)
+    plugins = SimpleNamespace(_current_plugin="tutorials")
+    config = SimpleNamespace(site_dir="site", use_directory_urls=True, plugins=plugins)
+    return on_page_content(content, page=page, config=config, files=files)
 
 
 def test_a_tutorial_offers_its_notebook_below_the_title() -> None:
