@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
 
 import build
+from cnnfilters.digits import DigitsError
 from pipeline.places import ROOT
+from pipeline.processes import BuildError
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -71,3 +74,49 @@ def test_force_reaches_the_named_targets_alone(arguments: list[str], forced: set
     asked = build.Build(build.arguments(arguments))
     steps = [target for target in build.TARGETS if target != "all"]
     assert {target for target in steps if asked.forced(target)} == forced
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (BuildError("a page is bad"), 1, "build: a page is bad\n"),
+        (BuildError(""), 1, ""),  # a step in its own process has said why
+        (DigitsError("MNIST is not under data"), 1, "build: MNIST is not under data\n"),
+        (PermissionError(13, "Permission denied"), 1, "build: [Errno 13] Permission denied\n"),
+        (PackageNotFoundError("mkdocs"), 1, "build: No package metadata was found for mkdocs\n"),
+        (SyntaxError("invalid syntax", ("a.py", 3, 1, "if")), 1, "invalid syntax (a.py, line 3)\n"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_stops_a_build_is_one_line_and_a_status(
+    error: BaseException,
+    status: int,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(_: object) -> str:
+        raise error
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "CACHE", tmp_path / ".cache")
+    monkeypatch.setattr(build.Build, "run", fail)
+    assert build.main(["figures"]) == status
+    told = capsys.readouterr()
+    assert told.err.endswith(said)
+    assert told.err.count("\n") == bool(said)
+    assert told.out == ""
+
+
+def test_a_read_only_checkout_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(build, "CACHE", tmp_path / "file" / ".cache")
+    assert build.main([]) == 1
+    assert capsys.readouterr().err.startswith("build: [Errno")
