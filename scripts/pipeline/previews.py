@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -14,7 +15,7 @@ from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.results import Results
 from pipeline.places import DOCS, GENERATED, MANIFEST, ROOT
-from pipeline.processes import fail, run_step
+from pipeline.processes import BuildError, fail, run_step
 from pipeline.stamps import fresh, stamp
 
 PREVIEWS = GENERATED / "previews"
@@ -46,12 +47,20 @@ def _read_pages() -> Iterator[tuple[str, tuple[str, str]]]:
     for path in [*DOCS.rglob("*.md"), *DOCS.glob("tutorials/*.py")]:
         text = path.read_text(encoding="utf-8")
         head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
-        meta = yaml.safe_load(head[1]) if head and path.suffix == ".md" else {}
+        meta = _meta(head[1], path) if head and path.suffix == ".md" else {}
         mark = "# " if path.suffix == ".md" else "# # "  # a tutorial's Markdown stands in comments
         title = re.search(rf"^{mark}(.+)$", text, re.MULTILINE)
         if title:
             question = str(meta.get("question") or "")
             yield path.relative_to(DOCS).as_posix(), (_plain(title[1]), _plain(question))
+
+
+def _meta(text: str, path: Path) -> dict[str, Any]:
+    try:
+        return dict(yaml.safe_load(text) or {})
+    except (yaml.YAMLError, TypeError, ValueError) as error:
+        place = path.relative_to(DOCS).as_posix()
+        raise BuildError(f"{place}: the lines between --- are no YAML: {error}") from error
 
 
 def _plain(text: str) -> str:

@@ -1,29 +1,42 @@
+"""What a page's preview picture is made from."""
+
+from __future__ import annotations
+
+import re
 from pathlib import Path
 
 import pytest
 
 from pipeline import previews
+from pipeline.processes import BuildError
 
 
 @pytest.fixture
 def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "learning").mkdir()
-    (tmp_path / "tutorials").mkdir()
-    (tmp_path / "learning" / "11-x.md").write_text(
-        "---\nnumber: 11\nquestion: What changes?\n---\n# Training a `Run` {#top}\n"
-    )
-    (tmp_path / "tutorials" / "03-y.py").write_text("# %% [markdown]\n# # Look\n")
-    (tmp_path / "untitled.md").write_text("No heading.\n")
     monkeypatch.setattr(previews, "DOCS", tmp_path)
+    (tmp_path / "tutorials").mkdir()
     return tmp_path
 
 
-def test_title_and_question_are_read_from_pages_and_tutorials(docs: Path) -> None:
-    assert previews._pages() == {
-        "learning/11-x.md": ("Training a Run", "What changes?"),
-        "tutorials/03-y.py": ("Look", ""),
-    }
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.md", "---\nquestion: Why?\n---\n# The `kernel`\n", ("The kernel", "Why?")),
+        ("a.md", "# Kernels { #kernels }\n\n# Another\n", ("Kernels", "")),
+        ("a.md", "---\n---\n# Kernels\n", ("Kernels", "")),
+        ("tutorials/01.py", "# %% [markdown]\n# # Look at *kernels*\n", ("Look at kernels", "")),
+    ],
+    ids=["question", "anchor", "empty head", "tutorial"],
+)
+def test_a_page_gives_its_title_and_question(
+    name: str, text: str, words: tuple[str, str], docs: Path
+) -> None:
+    (docs / name).write_text(text)
+    assert previews._pages() == {name: words}
 
 
-def test_a_notebook_has_the_address_of_its_source() -> None:
-    assert previews.address("tutorials/03-y.ipynb") == previews.address("tutorials/03-y.py")
+@pytest.mark.parametrize("head", ["question: why: not", "- a\n- b", "question: [1"])
+def test_a_head_that_is_no_yaml_is_named(head: str, docs: Path) -> None:
+    (docs / "a.md").write_text(f"---\n{head}\n---\n# Kernels\n")
+    with pytest.raises(BuildError, match=re.escape("a.md: the lines between --- are no YAML")):
+        previews._pages()
