@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from pipeline.draw import BASE
+from pipeline.ledger import fill_ledger
 from pipeline.places import DOCS, FIGURES, GENERATED, TUTORIALS, WORDS
 from pipeline.previews import address
 from pipeline.processes import BuildError
@@ -50,7 +51,7 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
         for key, value in page.meta.items():
             if isinstance(value, str):
                 page.meta[key] = fill(value, facts, place)
-        return fill(markdown, facts, place)
+        return fill_ledger(fill(markdown, facts, place), _words()["ledger"])
     except BuildError as error:
         raise PluginError(str(error)) from None
 
@@ -69,7 +70,7 @@ def on_page_content(content: str, *, page: Any, **_: Any) -> str:
     def claim(mark: re.Match[str]) -> str:
         return str(_words()["claims"][html.unescape(mark[1])]).replace(BASE, base)
 
-    return CLAIM.sub(claim, FIGURE.sub(figure, content))
+    return CLAIM.sub(claim, FIGURE.sub(figure, content)).replace(BASE, base)  # the ledger's links
 
 
 def check(text: str, place: str) -> None:
@@ -105,5 +106,9 @@ def _figures() -> set[str]:
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = {"claims": {}, **json.loads(Path(WORDS).read_text(encoding="utf-8"))}
+    words: dict[str, Any] = {
+        "claims": {},
+        "ledger": {},
+        **json.loads(Path(WORDS).read_text(encoding="utf-8")),
+    }
     return words

@@ -121,14 +121,23 @@ def _outputs(name: str) -> list[Path]:
 
 def _write_words() -> None:
     from cnnfilters.claims import CLAIMS
+    from cnnfilters.evidence import Claim
     from cnnfilters.facts import FACTS
+    from pipeline import ledger
 
     facts = {name: str(result) for name, result in _made("fact", FACTS)}
     for name, value in facts.items():
         if NOT_FINITE.search(value):
             raise BuildError(f"fact {name}: {value!r} holds no finite number")
-    boxes = {name: claim.html(name, ledger=LEDGER) for name, claim in _made("claim", CLAIMS)}
-    write_atomically(WORDS, json.dumps({"facts": facts, "claims": boxes}, indent=1, sort_keys=True))
+    claims: dict[str, Claim] = dict(_made("claim", CLAIMS))
+    facts["claims"] = ledger.summary(claims)
+    words = {
+        "facts": facts,
+        "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
+        "ledger": ledger.entries(claims, CLAIMS),
+        "verdicts": {name: [claim.verdict, claim.expected] for name, claim in claims.items()},
+    }
+    write_atomically(WORDS, json.dumps(words, indent=1))
     stamp("words", _key(*WORDS_FROM), [WORDS])
 
 
