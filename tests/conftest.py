@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import jaxtyping
 import pytest
@@ -61,18 +62,38 @@ def tiny_runs(digits: Digits) -> dict[str, Run]:
 
 
 @pytest.fixture(scope="session")
+def studies(few_digits: Digits) -> dict[str, Any]:
+    """Every experiment, with two networks in each arm, cut short as well."""
+    from cnnfilters.experiments import EXPERIMENTS, Size
+    from cnnfilters.training import train
+
+    measured = {}
+    for name, experiment in EXPERIMENTS.items():
+        configs = experiment.configs("sample", Size(seeds=2, steps=STEPS))
+        runs = {arm: train(c, digits=few_digits, device="cpu") for arm, c in configs.items()}
+        measured[name] = experiment.measure(runs, few_digits)
+    return measured
+
+
+@pytest.fixture(scope="session")
 def results(
-    tiny_runs: dict[str, Run], digits: Digits, tmp_path_factory: pytest.TempPathFactory
+    tiny_runs: dict[str, Run],
+    studies: dict[str, Any],
+    digits: Digits,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Results:
     """What a build of these trainings would have left."""
     folder = tmp_path_factory.mktemp("cache")
+    for name, study in studies.items():
+        (folder / f"{name}.json").write_text(json.dumps(study), encoding="utf-8")
     for name, run in tiny_runs.items():
         run.save(folder / "runs" / f"{name}.npz")
     about = {
         "source": "sample",
         "root": None,
         "checksum": digits.checksum,
-        "results": {f"run:{name}": f"runs/{name}.npz" for name in tiny_runs},
+        "results": {f"run:{name}": f"runs/{name}.npz" for name in tiny_runs}
+        | {f"study:{name}": f"{name}.json" for name in studies},
     }
     manifest = Path(folder / "build.json")
     manifest.write_text(json.dumps(about), encoding="utf-8")

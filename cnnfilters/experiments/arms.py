@@ -59,6 +59,7 @@ def looks(run: Run) -> dict[str, float]:
     return {
         "accuracy": 100 * float(run.accuracy[-1]),
         "cosine": float(distance_from_start(run).cosine[-1]),
+        "change": float(distance_from_start(run).change[-1]),
         "edge": float(kernel_shares(trained).edge.mean()),
         "smoothness": float(moran_i(trained).mean()),
         "start edge": float(kernel_shares(run.kernels(0)).edge.mean()),

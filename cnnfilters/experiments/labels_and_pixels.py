@@ -89,6 +89,12 @@ CLAIMS: dict[str, Recipe] = {
         of="permuted pixels: accuracy",
         rule=Rule(above=75),
     ),
+    "permuted-moves-far": _recipe(
+        sentence="Its kernels move far from their start, too.",
+        quantity="length of what was added over that of the start, with permuted pixels",
+        of="permuted pixels: change",
+        rule=Rule(above=3),
+    ),
     "permuted-reads-worse": _recipe(
         sentence="It reads them worse than true ones.",
         quantity="accuracy on true digits less on permuted ones",
@@ -110,6 +116,14 @@ CLAIMS: dict[str, Recipe] = {
         quantity="mean edge share of trained − start, with true labels less with shuffled ones",
         of="true: learned edge",
         less="shuffled labels: learned edge",
+        rule=Rule(above=0),
+    ),
+    "shuffled-labels-move-less": _recipe(
+        sentence="With shuffled labels, kernels move less.",
+        quantity="length of what was added over that of the start, with true labels less with "
+        "shuffled ones",
+        of="true: change",
+        less="shuffled labels: change",
         rule=Rule(above=0),
     ),
     "shuffled-labels-still-smooth": _recipe(

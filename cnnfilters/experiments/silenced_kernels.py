@@ -39,10 +39,10 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
     lengths = {name: np.linalg.norm(run.kernels(), axis=(1, 2)) for name, run in runs.items()}
     numbers = {
         name: {
-            "little needed": (lost[name] < LITTLE).sum(),
-            "most needed": lost[name].max(),
-            "likeness to length": np.corrcoef(lost[name], lengths[name])[0, 1],
-            "frame": 100 * np.median(padding_frame(Network.of(run), seven)),
+            "little needed": int((lost[name] < LITTLE).sum()),
+            "most needed": float(lost[name].max()),
+            "likeness to length": float(np.corrcoef(lost[name], lengths[name])[0, 1]),
+            "frame": 100 * float(np.median(padding_frame(Network.of(run), seven))),
         }
         for name, run in runs.items()
     }

@@ -62,6 +62,7 @@ FACTS: dict[str, Recipe] = {
     "limit_blob": Recipe(kernels.limit, options={"family": "blob"}),
     "limit_edge": Recipe(kernels.limit, options={"family": "edge"}),
     "limit_line": Recipe(kernels.limit, options={"family": "line"}),
+    "reference_edge": Recipe(kernels.reference_edge, ("study:labels_and_pixels",)),
     # one digit through the first layer
     "frame": Recipe(feature_maps.frame, ("run:source", "digits")),
     "little_needed": Recipe(feature_maps.little_needed, ("run:small-start", "digits")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from cnnfilters.analysis.kernels import moran_i
 from cnnfilters.analysis.nulls import Family, name_kernels, naming_thresholds, smoothness_threshold
@@ -23,3 +24,8 @@ def smooth(run: Run, *, snapshot: int = -1) -> str:
 def limit(*, family: Family) -> str:
     """The share that one random kernel in a hundred exceeds."""
     return percent(naming_thresholds()[family], 0)
+
+
+def reference_edge(study: Mapping[str, Any]) -> str:
+    """The mean edge share of random kernels that are as smooth as the digits."""
+    return f"{study['reference']['edge']:.2f}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
@@ -29,7 +31,7 @@ FRAME_COLUMNS = 2  # of kernels in one frame
 FRAME_GAP = 2  # cells between frames
 LEFT, RIGHT = 0.42, 0.1  # inches beside the frames, for the curves' numbers
 TOP, STEPS, CURVES, BOTTOM = 0.3, 0.32, 1.15, 0.1  # inches above, between, of the curves, below
-ACCURACY, COSINE = 2, 0  # categories
+CURVE_STYLES = (2, 0, 3)  # of accuracy, cosine and edge share
 GOOD = 0.9  # the accuracy at which the caption looks back at the kernels
 
 
@@ -43,11 +45,11 @@ def film_strip(run: Run) -> Figure:
         The figure.
     """
     cosine = distance_from_start(run).cosine
+    edge = shares_over_time(run).edge.mean(axis=1)
     good = int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
-    size = np.sqrt((run.weights["conv1.weight"] ** 2).mean(axis=(1, 2, 3, 4)))
     return Figure(
         plotted(
-            lambda canvas, layout: _film(canvas, layout, run, cosine),
+            lambda canvas, layout: _film(canvas, layout, run, (run.accuracy, cosine, edge)),
             height=_film_height("wide", run),
             narrow_height=_film_height("narrow", run),
         ),
@@ -56,7 +58,7 @@ def film_strip(run: Run) -> Figure:
             f"Accuracy is {percent(run.accuracy[good])} at step {run.steps[good]:,}, where the "
             f"kernels' cosine with their start is {cosine[good]:.2f}, and ends at "
             f"{percent(run.accuracy[-1])} and {cosine[-1]:.2f}. "
-            f"Weights grow {size[-1] / size[0]:.1f}-fold."
+            f"Edge share: {percent(edge[0], 0)}, then {percent(edge[-1], 0)}."
         ),
         caption=(
             f"At step {run.steps[good]:,} of {run.steps[-1]:,} the network names "
@@ -66,13 +68,9 @@ def film_strip(run: Run) -> Figure:
         table=Table(
             ("step", "accuracy", "cosine with the start", "mean edge share"),
             [
-                (int(step), float(hits), float(like), float(edge))
-                for step, hits, like, edge in zip(
-                    run.steps,
-                    run.accuracy,
-                    cosine,
-                    shares_over_time(run).edge.mean(axis=1),
-                    strict=True,
+                (int(step), float(hits), float(like), float(share))
+                for step, hits, like, share in zip(
+                    run.steps, run.accuracy, cosine, edge, strict=True
                 )
             ],
         ),
@@ -98,7 +96,7 @@ def _film_height(layout: Layout, run: Run) -> float:
 
 
 def _film(
-    canvas: Canvas, layout: Layout, run: Run, cosine: Float[np.ndarray, " snapshots"]
+    canvas: Canvas, layout: Layout, run: Run, curves: Sequence[Float[np.ndarray, " snapshots"]]
 ) -> None:
     order = np.argsort(orientation_deg(run.kernels()))
     limit = float(np.abs(run.weights["conv1.weight"]).max())
@@ -114,7 +112,7 @@ def _film(
     centres = np.arange(len(shown)) * (columns + FRAME_GAP) + (columns - 1) / 2
     axes = axes_in(canvas, Box(LEFT, TOP + height + STEPS, width, CURVES))
     axes.set(xlim=(-0.5, across - 0.5), ylim=(0, 1.03))
-    _curves(axes, np.interp(np.arange(len(run.steps)), shown, centres), run.accuracy, cosine)
+    _curves(axes, np.interp(np.arange(len(run.steps)), shown, centres), curves)
     axes.xaxis.tick_top()
     axes.set_xticks(centres, [f"{run.steps[at]:,}" for at in shown])
     axes.tick_params(axis="x", length=0, pad=3)
@@ -124,16 +122,19 @@ def _film(
 def _curves(
     axes: Axes,
     places: Float[np.ndarray, " snapshots"],
-    accuracy: Float[np.ndarray, " snapshots"],
-    cosine: Float[np.ndarray, " snapshots"],
+    curves: Sequence[Float[np.ndarray, " snapshots"]],
 ) -> None:
+    """Accuracy, cosine with the start and mean edge share, each a share of one."""
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.tick_params(axis="y", length=0)
-    for values, style in ((accuracy, ACCURACY), (cosine, COSINE)):
+    for values, style in zip(curves, CURVE_STYLES, strict=True):
         look = {"linestyle": DASHES[style], "marker": MARKERS[style], "color": CATEGORIES[style]}
         axes.plot(places, values, clip_on=False, **look)
-    # both begin where the other never is: accuracy at chance, the cosine at one
+    # where no other curve is: accuracy leaves chance, the cosine is one, edges have not come yet
+    accuracy, _, edge = curves
+    early = len(places) // 4
     axes.text(places[0], accuracy[0] + 0.1, "accuracy", fontsize=SMALL)
     axes.text(places[0], 0.88, "cosine with start", fontsize=SMALL, va="top")
+    axes.text(places[early], edge[early] - 0.02, "edge share", fontsize=SMALL, va="top")

@@ -1,0 +1,69 @@
+"""The ledger lists every claim with all that there is to say about it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cnnfilters.evidence import Claim, Interval, Rule
+from cnnfilters.results import Recipe
+from pipeline.ledger import entries, fill_ledger, summary
+from pipeline.places import WORDS
+from pipeline.processes import BuildError
+
+PAGE = "learning/12-reading-the-weights/"
+
+
+def a_claim(mean=2.0, page=PAGE):
+    interval = Interval(mean, mean - 0.5, mean + 0.5, 5)
+    return Claim("A < B.", "b less a", "points", interval, Rule(above=0), page)
+
+
+def test_an_entry_has_sentence_quantity_value_networks_rule_verdict_and_links():
+    recipe = Recipe(a_claim, ("study:initialisation",))
+    pages = entries({"more": a_claim()}, {"more": recipe})
+    (entry,) = pages[PAGE]
+    for part in (
+        'id="more"',
+        "A &lt; B.",
+        "b less a",
+        "2 points (95 % interval 1.50 to 2.50)",
+        "5, from as many seeds",
+        "above 0 points",
+        "Supported.",
+        f'href="%BASE%{PAGE}"',
+        "reference/experiments/#cnnfilters.experiments.initialisation",
+    ):
+        assert part in entry, part
+
+
+def test_entries_stand_below_a_heading_of_their_chapter():
+    recipe = Recipe(a_claim, ("study:initialisation",))
+    text = fill_ledger("Before.\n\n<!-- ledger -->\n", entries({"m": a_claim()}, {"m": recipe}))
+    assert "## 12. Reading the weights\n\n<div" in text
+
+
+def test_a_claim_of_a_page_that_is_not_there_is_refused():
+    recipe = Recipe(a_claim, ("study:initialisation",))
+    with pytest.raises(BuildError, match="belongs to learning/99-none/, but there is no"):
+        entries({"m": a_claim(page="learning/99-none/")}, {"m": recipe})
+
+
+def test_the_summary_counts_verdicts():
+    claims = {"a": a_claim(), "b": a_claim(-2.0), "c": a_claim(0.5)}
+    assert summary(claims) == "3 claims: 1 supported, 1 undecided, 1 refuted"
+
+
+def contradicted(verdicts):
+    return [name for name, pair in verdicts.items() if {*pair} == {"supported", "refuted"}]
+
+
+def test_a_contradiction_is_found():
+    assert contradicted({"a": ["refuted", "supported"], "b": ["undecided", "supported"]}) == ["a"]
+
+
+def test_the_last_build_contradicts_no_sentence():
+    if not Path(WORDS).exists():
+        pytest.skip("nothing has been built")
+    verdicts = json.loads(Path(WORDS).read_text(encoding="utf-8")).get("verdicts", {})
+    assert contradicted(verdicts) == []
