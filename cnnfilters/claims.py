@@ -2,17 +2,127 @@
 
 from __future__ import annotations
 
+from cnnfilters.evidence import Rule
 from cnnfilters.experiments import (
+    flattening,
     frozen_filters,
     initialisation,
     labels_and_pixels,
     silenced_kernels,
+    small_kernels,
 )
 from cnnfilters.results import Recipe
+
+FLATTENING = ("study:flattening",)
 
 CLAIMS: dict[str, Recipe] = {
     **initialisation.CLAIMS,
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,
     **silenced_kernels.CLAIMS,
+    # why not flatten
+    "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
+        flattening.permutation,
+        FLATTENING,
+        {
+            "name": "perceptron",
+            "sentence": (
+                "A perceptron reads digits whose pixels are shuffled, all in the same way, about "
+                "as well as digits in order."
+            ),
+            "rule": Rule(above=-flattening.LITTLE, below=flattening.LITTLE),
+        },
+    ),
+    "shuffled-pixels-harm-a-cnn": Recipe(
+        flattening.permutation,
+        FLATTENING,
+        {
+            "name": "cnn",
+            "sentence": "A convolutional network reads shuffled digits worse than digits in order.",
+            "rule": Rule(above=flattening.LITTLE),
+        },
+    ),
+    "cnn-tolerates-two-pixels": Recipe(
+        flattening.moving,
+        FLATTENING,
+        {
+            "pixels": 2,
+            "sentence": (
+                "A convolutional network that never saw a digit move loses fewer than "
+                f"{flattening.MUCH:g} points when digits move by 2 px."
+            ),
+            "rule": Rule(below=flattening.MUCH),
+            "expected": "undecided",  # after the short training: the loss is close to the limit
+        },
+    ),
+    "cnn-tolerates-more-than-a-perceptron": Recipe(
+        flattening.spared,
+        FLATTENING,
+        {
+            "pixels": 2,
+            "sentence": (
+                "Digits that move by 2 px cost a convolutional network over "
+                f"{flattening.MUCH:g} points less than they cost a perceptron."
+            ),
+            "rule": Rule(above=flattening.MUCH),
+        },
+    ),
+    "cnn-is-not-invariant": Recipe(
+        flattening.moving,
+        FLATTENING,
+        {
+            "pixels": 4,
+            "sentence": (
+                f"A convolutional network loses more than {flattening.MUCH:g} points when digits "
+                "move by 4 px: it is not invariant."
+            ),
+            "rule": Rule(above=flattening.MUCH),
+        },
+    ),
+    # receptive fields and small kernels
+    "three-small-cheaper": Recipe(
+        small_kernels.cheaper,
+        ("study:small_kernels",),
+        {
+            "small": "3x3-3x3-3x3",
+            "large": "7x7",
+            "sentence": "Three 3×3 layers see as much as one 7×7 and have fewer parameters.",
+        },
+    ),
+    "two-small-cheaper": Recipe(
+        small_kernels.cheaper,
+        ("study:small_kernels",),
+        {
+            "small": "3x3-3x3",
+            "large": "5x5",
+            "sentence": "Two 3×3 layers see as much as one 5×5 and have fewer parameters.",
+        },
+    ),
+    "three-small-better": Recipe(
+        small_kernels.better,
+        ("study:small_kernels",),
+        {
+            "one": "3x3-3x3-3x3",
+            "other": "7x7",
+            "sentence": "Three 3×3 layers read digits better than one 7×7.",
+        },
+    ),
+    "two-small-better": Recipe(
+        small_kernels.better,
+        ("study:small_kernels",),
+        {
+            "one": "3x3-3x3",
+            "other": "5x5",
+            "sentence": "Two 3×3 layers read digits better than one 5×5.",
+        },
+    ),
+    "relu-between-helps": Recipe(
+        small_kernels.better,
+        ("study:small_kernels",),
+        {
+            "one": "3x3-3x3-3x3",
+            "other": "3x3-3x3-3x3-linear",
+            "sentence": "ReLU between three 3×3 layers makes them read digits better.",
+        },
+    ),
 }

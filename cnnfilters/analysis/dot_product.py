@@ -74,10 +74,33 @@ def agreement_at_the_top(images: ArrayLike, kernel: ArrayLike, *, count: Support
         0.0
     """
     planes = np.asarray(images)
-    sums = np.stack([cross_correlate(plane, kernel) for plane in planes]).ravel()
-    matches = np.stack([normalized_response(plane, kernel) for plane in planes]).ravel()
+    sums = np.stack([cross_correlate(plane, kernel) for plane in planes])
+    matches = np.stack([normalized_response(plane, kernel) for plane in planes])
+    return shared_top(sums, matches, count=count)
+
+
+def shared_top(
+    first: Float[np.ndarray, "..."], second: Float[np.ndarray, "..."], *, count: SupportsIndex
+) -> float:
+    """How much of the top of one ranking is also at the top of another.
+
+    Args:
+        first: Scores.
+        second: Other scores of the same things.
+        count: How many to take from the top of each.
+
+    Returns:
+        The share, from 0 to 1.
+
+    Raises:
+        ValueError: `count` is below 1 or above the number of scores.
+
+    Example:
+        >>> shared_top(np.array([9.0, 8.0, 1.0]), np.array([7.0, 0.0, 5.0]), count=2)
+        0.5
+    """
     wanted = as_integer("count", count, least=1)
-    if wanted > sums.size:
-        raise ValueError(f"`count` (={wanted}) must be at most {sums.size}, the windows there are")
-    by_sum, by_match = (set(np.argsort(-x, kind="stable")[:wanted]) for x in (sums, matches))
-    return len(by_sum & by_match) / wanted
+    if wanted > first.size:
+        raise ValueError(f"`count` (={wanted}) must be at most {first.size}, the windows there are")
+    tops = (set(np.argsort(-x.ravel(), kind="stable")[:wanted]) for x in (first, second))
+    return len(set.intersection(*tops)) / wanted

@@ -1,4 +1,4 @@
-"""A step and a bar, the two patterns that tell an edge kernel from a line kernel."""
+"""A step, a bar and a spot: patterns that tell edge, line and blob kernels apart."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from cnnfilters.convolution import cross_correlate
 
 
 def stimulus(kind: str, *, size: Size) -> Float[np.ndarray, "height width"]:
-    """An upright step or bar in the middle of a picture: 0 is dark, 1 is bright.
+    """An upright step or bar, or a spot, in the middle of a picture: 0 is dark, 1 is bright.
 
     Args:
-        kind: `step`, dark on the left and bright on the right; or `bar`, one bright column.
-        size: Height and width; an even width for a step, an odd one for a bar, keep it centred.
+        kind: `step`, dark on the left and bright on the right; `bar`, one bright column; or
+            `spot`, one bright pixel.
+        size: Height and width; an even width for a step, odd ones for the others, keep it centred.
 
     Raises:
         TypeError: `size` is no size.
@@ -28,28 +29,30 @@ def stimulus(kind: str, *, size: Size) -> Float[np.ndarray, "height width"]:
         (array([0., 1., 0.]), array([0., 0., 1., 1.]))
     """
     height, width = as_pair("size", size, least=1)
-    columns = np.arange(width)
+    rows, columns = np.indices((height, width))
     if kind == "step":
-        row = columns >= width / 2
+        bright = columns >= width / 2
     elif kind == "bar":
-        row = columns == width // 2
+        bright = columns == width // 2
+    elif kind == "spot":
+        bright = (columns == width // 2) & (rows == height // 2)
     else:
-        raise ValueError(f"`kind` (={kind!r}) must be one of step, bar")
-    return np.tile(row.astype(np.float64), (height, 1))
+        raise ValueError(f"`kind` (={kind!r}) must be one of step, bar, spot")
+    return bright.astype(np.float64)
 
 
 def response_profile(
     kernel: ArrayLike, kind: str, *, reach: SupportsIndex = 5
 ) -> Float[np.ndarray, " places"]:
-    """What a kernel answers as it slides across a step or a bar, from left to right.
+    """What a kernel answers as it slides across a stimulus, from left to right.
 
     Args:
         kernel: One plane.
-        kind: `step` or `bar`.
+        kind: `step`, `bar` or `spot`.
         reach: How many places to go on each side of the middle.
 
     Returns:
-        One response for each place: 2 · reach around a step, one more around a bar. An
+        One response for each place: 2 · reach around a step, one more around a bar or a spot. An
         antisymmetric kernel peaks once on a step and swings both ways on a bar; a line kernel the
         other way round.
 
@@ -67,7 +70,7 @@ def response_profile(
     if weights.ndim != 2:
         raise ValueError(f"`kernel` (shape {weights.shape}) must have axes (height, width)")
     height, width = weights.shape
-    places = 2 * as_integer("reach", reach, least=1) + (kind == "bar")
+    places = 2 * as_integer("reach", reach, least=1) + (kind != "step")
     picture = stimulus(kind, size=(height, places + width - 1))  # as wide as the places ask for
     profile: Float[np.ndarray, " places"] = cross_correlate(picture, weights)[0]
     return profile

@@ -15,6 +15,7 @@ def by_loops(
     geometry: ConvGeometry,
 ) -> Float[np.ndarray, "filters out_height out_width"]:
     """For each output position, for each kernel element: weight times the pixel below it."""
+    # --8<-- [start:loops]
     padded = zero_pad(image, geometry)
     out_height, out_width = geometry.output_size(image.shape[1:])
     (down, right), (gap_down, gap_right) = geometry.stride_pair, geometry.dilation_pair
@@ -25,4 +26,5 @@ def by_loops(
                 for n in range(kernel.shape[3]):
                     pixel = padded[:, row * down + m * gap_down, column * right + n * gap_right]
                     response[:, row, column] += kernel[:, :, m, n] @ pixel  # sums over channels
+    # --8<-- [end:loops]
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cnnfilters.facts import feature_maps, kernels, learning, origin
+from cnnfilters.facts import feature_maps, flattening, kernels, learning, origin
 from cnnfilters.facts.words import percent
 from cnnfilters.results import Recipe
 
@@ -54,10 +54,25 @@ PROGRESS = {
     "start_energy": Recipe(learning.start_energy),
     "steps": Recipe(learning.steps),
 }
+FLATTENING = ("study:flattening",)
 
 FACTS: dict[str, Recipe] = {
     **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
     **_of_the_start({**ANSWER, **LOOKS}),
+    # what a perceptron throws away
+    "cnn_in_order": Recipe(flattening.accuracy, FLATTENING, {"name": "cnn"}),
+    "cnn_lost_1": Recipe(flattening.lost, FLATTENING, {"name": "cnn", "pixels": 1}),
+    "cnn_lost_2": Recipe(flattening.lost, FLATTENING, {"name": "cnn", "pixels": 2}),
+    "cnn_moved_4": Recipe(flattening.moved, FLATTENING, {"name": "cnn", "pixels": 4}),
+    "cnn_shuffled": Recipe(flattening.accuracy, FLATTENING, {"name": "cnn", "pixels": "permuted"}),
+    "flattening_ink_lost": Recipe(flattening.ink_lost, FLATTENING),
+    "flattening_networks": Recipe(flattening.networks, FLATTENING),
+    "flattening_steps": Recipe(flattening.steps, FLATTENING),
+    "perceptron_in_order": Recipe(flattening.accuracy, FLATTENING, {"name": "perceptron"}),
+    "perceptron_lost_2": Recipe(flattening.lost, FLATTENING, {"name": "perceptron", "pixels": 2}),
+    "perceptron_shuffled": Recipe(
+        flattening.accuracy, FLATTENING, {"name": "perceptron", "pixels": "permuted"}
+    ),
     # what chance does
     "limit_blob": Recipe(kernels.limit, options={"family": "blob"}),
     "limit_edge": Recipe(kernels.limit, options={"family": "edge"}),

@@ -4,22 +4,56 @@ from __future__ import annotations
 
 from cnnfilters.figures.ablation import ablation_bars
 from cnnfilters.figures.chance import shares_null
+from cnnfilters.figures.channels import filter_apart, groups
+from cnnfilters.figures.costs import method_costs
+from cnnfilters.figures.dot_product import one_window
 from cnnfilters.figures.feature_maps import seven_maps
 from cnnfilters.figures.first_layers import first_layers
 from cnnfilters.figures.five_networks import five_networks
+from cnnfilters.figures.flattening import flattening
+from cnnfilters.figures.flipping import flip_impulse, flip_learned, flip_seven
 from cnnfilters.figures.kernels import four_rows, kernel_numbers
 from cnnfilters.figures.learning import film_strip
+from cnnfilters.figures.matching import sum_or_match, top_windows
+from cnnfilters.figures.matrix import gradients, sparse_matrix
 from cnnfilters.figures.one_weight import one_weight
+from cnnfilters.figures.order import moved_maps, shuffled_digits
 from cnnfilters.figures.padding import false_frame
 from cnnfilters.figures.shares import shares_bars
+from cnnfilters.figures.stills import photograph_edges, sliding_window
 from cnnfilters.figures.three_arms import three_arms
 from cnnfilters.figures.training import loss_accuracy
 from cnnfilters.figures.whole_network import whole_network
+from cnnfilters.figures.zoo import edge_line_blob, kernel_zoo
 from cnnfilters.results import Recipe
 
 SOURCE, DEFAULT, SMALL_START = "run:source", "run:default", "run:small-start"
 
 FIGURES: dict[str, Recipe] = {
+    # why not flatten
+    "flattening": Recipe(flattening, ("study:flattening",)),
+    "shuffled-digits": Recipe(shuffled_digits, ("digits",)),
+    "moved-maps": Recipe(moved_maps, ("digits",)),
+    # one sliding dot product
+    "sliding-window": Recipe(sliding_window),
+    "one-window": Recipe(one_window, ("digits",)),
+    "sum-or-match": Recipe(sum_or_match),
+    "top-windows": Recipe(top_windows, (DEFAULT, "digits")),
+    # convolution or cross-correlation
+    "flip-impulse": Recipe(flip_impulse),
+    "flip-seven": Recipe(flip_seven, (SMALL_START, "digits")),
+    "flip-learned": Recipe(flip_learned, (SMALL_START, "digits")),
+    # a zoo of kernels
+    "photograph-edges": Recipe(photograph_edges),
+    "kernel-zoo": Recipe(kernel_zoo),
+    "edge-line-blob": Recipe(edge_line_blob),
+    # channels, bias, groups
+    "filter-apart": Recipe(filter_apart),
+    "groups": Recipe(groups),
+    # as a matrix, and backwards
+    "sparse-matrix": Recipe(sparse_matrix),
+    "gradients": Recipe(gradients),
+    "method-costs": Recipe(method_costs),
     # training
     "whole-network": Recipe(whole_network, (DEFAULT, "digits")),
     "one-weight": Recipe(one_weight, (DEFAULT, "digits")),

@@ -8,7 +8,7 @@ from cnnfilters.kernel_bank import family_bases, named_kernel
 
 
 @pytest.mark.parametrize("reach", [1, 2, 4])
-@pytest.mark.parametrize(("kind", "extra"), [("step", 0), ("bar", 1)])
+@pytest.mark.parametrize(("kind", "extra"), [("step", 0), ("bar", 1), ("spot", 1)])
 @pytest.mark.parametrize("shape", [(3, 3), (5, 2), (1, 4)], ids=str)
 def test_a_profile_has_its_places_around_the_middle(kind, extra, reach, shape):
     assert response_profile(np.ones(shape), kind, reach=reach).shape == (2 * reach + extra,)
@@ -49,3 +49,15 @@ def test_kernels_that_sum_to_zero_answer_nothing_away_from_the_pattern(kind):
 def test_nonsense_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_a_blob_kernel_tells_a_spot_from_a_bar_and_a_line_kernel_does_not():
+    line, blob = (named_kernel(name).weights for name in ("line-upright", "laplacian-8"))
+    peaks = {
+        (name, kind): np.abs(response_profile(kernel, kind)).max()
+        for name, kernel in (("line", line), ("blob", blob))
+        for kind in ("bar", "spot")
+    }
+    assert peaks["line", "bar"] == peaks["blob", "bar"]
+    assert peaks["blob", "spot"] > peaks["blob", "bar"]
+    assert peaks["line", "spot"] < peaks["line", "bar"]

@@ -1,0 +1,43 @@
+"""Facts about what a perceptron throws away, as the experiment measured it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from cnnfilters.experiments.flattening import PIXELS, lost_by_moving
+from cnnfilters.facts.words import percent
+
+Study = Mapping[str, Any]
+
+
+def accuracy(study: Study, *, name: str, pixels: str = PIXELS[0]) -> str:
+    """The mean accuracy of one kind of network, with pixels in order or shuffled."""
+    return percent(float(np.mean(study[f"{name}-{pixels}"])))
+
+
+def moved(study: Study, *, name: str, pixels: int) -> str:
+    """The mean accuracy on digits that were moved."""
+    return percent(float(np.mean(study[f"{name}-moved"][pixels])), 0)
+
+
+def lost(study: Study, *, name: str, pixels: int) -> str:
+    """The points that a move costs."""
+    return f"{lost_by_moving(study, name, pixels=pixels).mean():.1f}"
+
+
+def ink_lost(study: Study) -> str:
+    """The share of the ink that leaves the picture at the largest distance."""
+    return percent(1 - float(study["ink_kept"][-1]))
+
+
+def networks(study: Study) -> str:
+    """How many networks each mean is of."""
+    return str(len(study["cnn-true"]))
+
+
+def steps(study: Study) -> str:
+    """How many steps each training took."""
+    return f"{study['steps']:,}"

@@ -1,0 +1,200 @@
+"""The matrix behind a convolution, and both gradients as convolutions."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.finite_differences import finite_differences
+from cnnfilters.arithmetic import ConvGeometry
+from cnnfilters.convolution import as_matrix, cross_correlate, input_gradient, kernel_gradient
+from cnnfilters.figures.cells import TITLE, Grid, note, numbered, short, sign
+from cnnfilters.figures.figure import Figure, plotted
+from cnnfilters.figures.sheets import Box
+from cnnfilters.figures.style import WIDTH, Layout
+from cnnfilters.figures.table import Table
+
+MARGIN, GAP = 0.05, 0.34
+KERNEL = np.arange(1.0, 10).reshape(3, 3)  # nine weights that can be told apart
+SIZE = 4  # pixels of the image on a side
+
+
+def sparse_matrix() -> Figure:
+    """The matrix of a 3×3 kernel on a 4×4 image, and its transpose.
+
+    Returns:
+        The figure.
+    """
+    matrix = as_matrix(KERNEL, input_size=SIZE)
+    rows, columns = matrix.shape
+    filled = int((matrix != 0).sum())
+    height = {"wide": 4.35, "narrow": 4.75}
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_matrix(canvas, layout, matrix),
+            height=height["wide"],
+            narrow_height=height["narrow"],
+        ),
+        alt=(
+            f"A matrix of {rows} rows and {columns} columns with {filled} filled cells: each row "
+            "holds the kernel's weights 1 to 9, three by three, a step further right than the row "
+            f"above. Its transpose has {columns} rows and {rows} columns."
+        ),
+        caption=(
+            f"Forwards, C turns {columns} pixels into {rows} outputs; backwards, its transpose "
+            f"turns {rows} gradients into {columns}. {matrix.size - filled} of the {matrix.size} "
+            "cells are zero, and the rest are nine numbers."
+        ),
+        table=Table(
+            ("row of C", *(f"pixel {index}" for index in range(columns))),
+            [(f"output {index}", *map(float, row)) for index, row in enumerate(matrix)],
+        ),
+    )
+
+
+def _weight(value: float) -> str:
+    return short(value) if value else ""
+
+
+def _draw_matrix(canvas: Canvas, layout: Layout, matrix: Grid) -> None:
+    rows, columns = matrix.shape
+    cell = 0.25 if layout == "wide" else (WIDTH["narrow"] - 2 * MARGIN) / columns
+    limit = 2 * float(KERNEL.max())  # pale, so that every number is dark
+    look = {"limit": limit, "words": _weight}
+    numbered(
+        canvas,
+        Box(MARGIN, TITLE, columns * cell, rows * cell),
+        matrix,
+        title=f"C, {rows}×{columns}",
+        **look,
+    )
+    top = TITLE + rows * cell + 0.15
+    left = WIDTH["wide"] - MARGIN - rows * cell - 0.4 if layout == "wide" else 2.25
+    turned = Box(left, TITLE if layout == "wide" else top + TITLE, rows * cell, columns * cell)
+    numbered(canvas, turned, matrix.T, title=f"Cᵀ, {columns}×{rows}", **look)
+    if layout == "wide":
+        note(canvas, MARGIN, top, "one row for each output, one column for each pixel")
+    box = Box(MARGIN, top + 0.45 + TITLE, 0.9, 0.9)
+    numbered(canvas, box, KERNEL, title="kernel", **look)
+    pixels = np.zeros((SIZE, SIZE))
+    box = Box(MARGIN + (1.4 if layout == "wide" else 0), box.top, 1.2, 1.2)
+    if layout == "narrow":
+        box = box._replace(top=top + 0.45 + 2 * TITLE + 1.0)
+    numbers = map(str, range(SIZE * SIZE))
+    numbered(
+        canvas,
+        box,
+        pixels,
+        limit=1,
+        title="pixels, as numbered",
+        words=lambda _: next(numbers),
+    )
+
+
+IMAGE = np.array([[1.0, 0, 2, 1], [0, 3, 1, 0], [2, 1, 0, 1], [0, 1, 2, 0]])
+WEIGHTS = np.array([[1.0, 2], [0, -1]])
+UPSTREAM = np.array([[1.0, 0, -1], [0, 2, 0], [0, 0, 1]])
+
+
+class _Gradients(NamedTuple):
+    """Both gradients, and how far nudging each number is from them."""
+
+    of_kernel: Float[np.ndarray, "2 2"]
+    of_image: Float[np.ndarray, "4 4"]
+    off: float
+
+
+def gradients() -> Figure:
+    """Both gradients of a small convolution, drawn as the convolutions that they are.
+
+    Returns:
+        The figure.
+    """
+    found = _gradients()
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_gradients(canvas, layout, found),
+            height=3.85,
+            narrow_height=6.85,
+        ),
+        alt=(
+            "Above, the 3×3 upstream gradient slides over a 4×4 image and gives the kernel's, "
+            f"{_in_words(found.of_kernel)}. Below, the flipped kernel slides over the upstream "
+            "gradient with zeros round it and gives the image's, 4×4."
+        ),
+        caption=(
+            f"Nudging each of the {WEIGHTS.size} weights and {IMAGE.size} pixels gives the same "
+            f"slopes, to within {'a millionth' if found.off < 1e-6 else f'{found.off:.2g}'}."
+        ),
+        table=Table(
+            ("gradient and row", *(f"column {index}" for index in range(4))),
+            [
+                *(
+                    (f"kernel, row {index}", *map(float, row), "", "")
+                    for index, row in enumerate(found.of_kernel)
+                ),
+                *(
+                    (f"image, row {index}", *map(float, row))
+                    for index, row in enumerate(found.of_image)
+                ),
+            ],
+        ),
+    )
+
+
+def _gradients() -> _Gradients:
+    geometry = ConvGeometry(2)
+    of_kernel = kernel_gradient(UPSTREAM, IMAGE, geometry=geometry)
+    of_image = input_gradient(UPSTREAM, WEIGHTS, input_size=IMAGE.shape)
+
+    def loss(image: Grid, kernel: Grid) -> float:
+        return float((cross_correlate(image, kernel) * UPSTREAM).sum())
+
+    nudged_kernel = finite_differences(lambda kernel: loss(IMAGE, kernel), WEIGHTS)
+    nudged_image = finite_differences(lambda image: loss(image, WEIGHTS), IMAGE)
+    off = max(
+        float(np.abs(nudged_kernel - of_kernel).max()), float(np.abs(nudged_image - of_image).max())
+    )
+    return _Gradients(of_kernel, of_image, off)
+
+
+def _in_words(values: Grid) -> str:
+    return ", ".join(short(value) for value in values.ravel())
+
+
+def _draw_gradients(canvas: Canvas, layout: Layout, found: _Gradients) -> None:
+    padded = np.pad(UPSTREAM, 1)
+    flipped = WEIGHTS[::-1, ::-1]
+    lines = (
+        {"image": IMAGE, "upstream gradient": UPSTREAM, "gradient of the kernel": found.of_kernel},
+        {
+            "upstream, zeros round it": padded,
+            "kernel, flipped": flipped,
+            "gradient of the image": found.of_image,
+        },
+    )
+    cell = 0.33 if layout == "wide" else 0.3
+    second = 4 * cell + 0.55 if layout == "wide" else 7 * cell + 0.9
+    for top, grids in zip((TITLE, TITLE + second), lines, strict=True):
+        _equation(canvas, layout, grids, top=top, cell=cell)
+
+
+def _equation(
+    canvas: Canvas, layout: Layout, grids: dict[str, Grid], *, top: float, cell: float
+) -> None:
+    """Grid ⋆ grid = grid; on a phone the result stands below."""
+    limit = 2 * max(float(np.abs(grid).max()) for grid in grids.values())
+    left, tallest = MARGIN, max(len(grid) for grid in list(grids.values())[:2]) * cell
+    for index, (title, grid) in enumerate(grids.items()):
+        height, width = (size * cell for size in grid.shape)
+        if index == 2 and layout == "narrow":
+            left, top = MARGIN + GAP, top + tallest + 0.15 + TITLE
+            sign(canvas, Box(MARGIN, top, GAP, 2 * cell), "=")
+        elif index:
+            sign(canvas, Box(left - GAP, top, GAP, 2 * cell), " ⋆="[index])
+        box = Box(left, top, width, height)
+        numbered(canvas, box, grid, limit=limit, title=title)
+        left += max(width, 1.35 if layout == "wide" else width) + GAP
