@@ -49,7 +49,7 @@ FIGURES: dict[str, Recipe] = {
     "edge-line-blob": Recipe(edge_line_blob),
     # channels, bias, groups
     "filter-apart": Recipe(filter_apart),
-    "groups": Recipe(groups),
+    "channel-groups": Recipe(groups),
     # as a matrix, and backwards
     "sparse-matrix": Recipe(sparse_matrix),
     "gradients": Recipe(gradients),
