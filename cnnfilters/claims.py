@@ -16,6 +16,7 @@ from cnnfilters.results import Recipe
 FLATTENING = ("study:flattening",)
 
 CLAIMS: dict[str, Recipe] = {
+    **small_kernels.CLAIMS,
     **initialisation.CLAIMS,
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,

@@ -22,8 +22,9 @@ from cnnfilters.arithmetic import (
 from cnnfilters.arithmetic.layers import Pointwise, PoolingLayer
 from cnnfilters.config import BLOCKS, Source, TrainConfig
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Claim, Interval, Rule
+from cnnfilters.evidence import Claim, Interval, Rule, Verdict
 from cnnfilters.experiments.experiment import Size
+from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 
 WIDTH = 8  # channels, as in cnnfilters.model.BlockCNN
@@ -92,7 +93,14 @@ def cheaper(study: Mapping[str, Any], *, small: str, large: str, sentence: str) 
     )
 
 
-def better(study: Mapping[str, Any], *, one: str, other: str, sentence: str) -> Claim:
+def better(
+    study: Mapping[str, Any],
+    *,
+    one: str,
+    other: str,
+    sentence: str,
+    expected: Verdict = "undecided",
+) -> Claim:
     """Accuracy of one block less another's, seed by seed."""
     return Claim(
         sentence=sentence,
@@ -101,7 +109,7 @@ def better(study: Mapping[str, Any], *, one: str, other: str, sentence: str) -> 
         interval=Interval.of(differences(study, one, other)),
         rule=Rule(above=0),
         page=PAGE,
-        expected="undecided",
+        expected=expected,
     )
 
 
@@ -123,4 +131,42 @@ WORDS = {
     "3x3-3x3-3x3-linear": "three 3×3 without ReLU between",
     "5x5": "one 5×5",
     "3x3-3x3": "two 3×3",
+}
+
+
+def _cheaper(small: str, large: str, sentence: str) -> Recipe:
+    options = {"small": small, "large": large, "sentence": sentence}
+    return Recipe(cheaper, ("study:small_kernels",), options)
+
+
+def _better(one: str, other: str, sentence: str, expected: Verdict = "undecided") -> Recipe:
+    options = {"one": one, "other": other, "sentence": sentence, "expected": expected}
+    return Recipe(better, ("study:small_kernels",), options)
+
+
+CLAIMS: dict[str, Recipe] = {
+    "three-small-cheaper": _cheaper(
+        "3x3-3x3-3x3",
+        "7x7",
+        "Three 3×3 layers see as much as one 7×7 and have fewer parameters.",
+    ),
+    "two-small-cheaper": _cheaper(
+        "3x3-3x3",
+        "5x5",
+        "Two 3×3 layers see as much as one 5×5 and have fewer parameters.",
+    ),
+    "three-small-better": _better(
+        "3x3-3x3-3x3",
+        "7x7",
+        "Three 3×3 layers read digits better than one 7×7.",
+        expected="refuted",
+    ),
+    "two-small-better": _better(
+        "3x3-3x3", "5x5", "Two 3×3 layers read digits better than one 5×5."
+    ),
+    "relu-between-helps": _better(
+        "3x3-3x3-3x3",
+        "3x3-3x3-3x3-linear",
+        "ReLU between three 3×3 layers makes them read digits better.",
+    ),
 }

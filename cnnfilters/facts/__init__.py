@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cnnfilters.facts import feature_maps, flattening, kernels, learning, origin
+from cnnfilters.facts import arithmetic, feature_maps, flattening, kernels, learning, origin
 from cnnfilters.facts.words import percent
 from cnnfilters.results import Recipe
 
@@ -73,6 +73,13 @@ FACTS: dict[str, Recipe] = {
     "perceptron_shuffled": Recipe(
         flattening.accuracy, FLATTENING, {"name": "perceptron", "pixels": "permuted"}
     ),
+    # convolution arithmetic, checked
+    **{
+        f"cases_{number}": Recipe(arithmetic.cases, options={"number": number})
+        for number in range(1, 16)
+    },
+    "cases_dilated_transposed": Recipe(arithmetic.cases, options={"number": None}),
+    "cases_all": Recipe(arithmetic.all_cases),
     # what chance does
     "limit_blob": Recipe(kernels.limit, options={"family": "blob"}),
     "limit_edge": Recipe(kernels.limit, options={"family": "edge"}),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from cnnfilters.figures.ablation import ablation_bars
+from cnnfilters.figures.arithmetic import relationship, unused_row
 from cnnfilters.figures.chance import shares_null
 from cnnfilters.figures.channels import filter_apart, groups
+from cnnfilters.figures.choices import seven_choices
 from cnnfilters.figures.costs import method_costs
 from cnnfilters.figures.dot_product import one_window
 from cnnfilters.figures.feature_maps import seven_maps
@@ -19,9 +21,15 @@ from cnnfilters.figures.matrix import gradients, sparse_matrix
 from cnnfilters.figures.one_weight import one_weight
 from cnnfilters.figures.order import moved_maps, shuffled_digits
 from cnnfilters.figures.padding import false_frame
+from cnnfilters.figures.padding_frame import zeros_or_paper
+from cnnfilters.figures.pixel_use import checkerboards, pixel_use
+from cnnfilters.figures.receptive_fields import receptive_growth
+from cnnfilters.figures.rotated_kernel import rotated_kernel
 from cnnfilters.figures.shares import shares_bars
+from cnnfilters.figures.small_kernels import small_kernels
 from cnnfilters.figures.stills import photograph_edges, sliding_window
 from cnnfilters.figures.three_arms import three_arms
+from cnnfilters.figures.traced import traced_network
 from cnnfilters.figures.training import loss_accuracy
 from cnnfilters.figures.whole_network import whole_network
 from cnnfilters.figures.zoo import edge_line_blob, kernel_zoo
@@ -54,6 +62,21 @@ FIGURES: dict[str, Recipe] = {
     "sparse-matrix": Recipe(sparse_matrix),
     "gradients": Recipe(gradients),
     "method-costs": Recipe(method_costs),
+    # arithmetic
+    "seven-choices": Recipe(seven_choices, ("digits",)),
+    "pixel-use": Recipe(pixel_use),
+    "zeros-or-paper": Recipe(zeros_or_paper, (SOURCE, "digits")),
+    "unused-row": Recipe(unused_row),
+    **{
+        f"relationship-{number}": Recipe(relationship, options={"number": number})
+        for number in range(1, 16)
+    },
+    "dilated-transposed": Recipe(relationship, options={"number": None}),
+    "rotated-kernel": Recipe(rotated_kernel),
+    "checkerboards": Recipe(checkerboards),
+    "receptive-growth": Recipe(receptive_growth),
+    "small-kernels": Recipe(small_kernels, ("study:small_kernels",)),
+    "traced-network": Recipe(traced_network),
     # training
     "whole-network": Recipe(whole_network, (DEFAULT, "digits")),
     "one-weight": Recipe(one_weight, (DEFAULT, "digits")),

@@ -1,0 +1,29 @@
+"""Facts about the numbered relationships: how often this build has checked each of them."""
+
+from __future__ import annotations
+
+from cnnfilters.arithmetic import DILATED_TRANSPOSED, RELATIONSHIPS, Relationship, verify
+
+
+def cases(number: int | None) -> str:
+    """How many small cases a relationship was compared with a count in, all of them right.
+
+    Args:
+        number: The guide's; None for the dilated transposed convolution.
+
+    Raises:
+        ValueError: The relationship is wrong somewhere.
+    """
+    return f"{_checked(DILATED_TRANSPOSED if number is None else RELATIONSHIPS[number - 1]):,}"
+
+
+def all_cases() -> str:
+    """The same for all of them together."""
+    return f"{sum(map(_checked, (*RELATIONSHIPS, DILATED_TRANSPOSED))):,}"
+
+
+def _checked(relationship: Relationship) -> int:
+    verification = verify(relationship)
+    if verification.failures:
+        raise ValueError(f"{relationship.name} is wrong for {verification.failures[0]}")
+    return verification.cases
