@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from cnnfilters.arithmetic import DILATED_TRANSPOSED, RELATIONSHIPS, Relationship, verify
 
 
@@ -22,6 +24,7 @@ def all_cases() -> str:
     return f"{sum(map(_checked, (*RELATIONSHIPS, DILATED_TRANSPOSED))):,}"
 
 
+@cache
 def _checked(relationship: Relationship) -> int:
     verification = verify(relationship)
     if verification.failures:

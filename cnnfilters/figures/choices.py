@@ -101,9 +101,14 @@ def _title(geometry: ConvGeometry) -> str:
     return ", ".join([f"{side}×{side}", *extra])
 
 
+def _sides(scene: _Scene) -> list[int]:
+    """Pixels along one side of the digit and of each map."""
+    return [len(scene.digit), *map(len, scene.maps)]
+
+
 def _unit(layout: Layout, scene: _Scene) -> float:
     """Inches of one pixel, so that the longest line fills the width."""
-    sides = [28, *(part.shape[0] for part in scene.maps)]
+    sides = _sides(scene)
     return min(
         (WIDTH[layout] - 2 * MARGIN - (len(line) - 1) * GAP) / sum(sides[n] for n in line)
         for line in LINES[layout]
@@ -111,7 +116,7 @@ def _unit(layout: Layout, scene: _Scene) -> float:
 
 
 def _height(layout: Layout, scene: _Scene) -> float:
-    sides = [28, *(part.shape[0] for part in scene.maps)]
+    sides = _sides(scene)
     tallest = sum(max(sides[n] for n in line) for line in LINES[layout])
     return HEAD + len(LINES[layout]) * (TITLE + 0.08) + tallest * _unit(layout, scene)
 

@@ -84,7 +84,8 @@ def frames(scene: Scene, layout: Layout) -> str:
     width = (POINTS[layout] - (columns - 1) * GAP) / columns
     side = min(LARGEST, (width - 2) / scene.kinds.shape[1], (width - 2) / scene.output[1])
     height = TITLE + (scene.output[0] + scene.kinds.shape[0]) * side + BETWEEN
-    marks, top = [], 0.0
+    marks: list[str] = []
+    top = 0.0
     for start in range(0, len(places), columns):
         for index, place in enumerate(places[start : start + columns]):
             marks += _frame(scene, place, 1 + index * (width + GAP), top, side)
@@ -107,24 +108,23 @@ def _frame(scene: Scene, place: Place, left: float, top: float, side: float) -> 
 
 
 def _output(scene: Scene, place: Place, corner: tuple[float, float], side: float) -> Iterator[str]:
-    left, top = corner
     everywhere = list(np.ndindex(*scene.output))
-    grid = {"left": left, "top": top, "side": side}
-    yield squares([done for done in everywhere if done < place], **grid, fill=RULE)
-    yield squares(everywhere, **grid, fill="none", stroke=MUTED, stroke_width="0.6")
-    yield squares([place], **grid, fill=WINDOW, stroke=INK, stroke_width="1.4")
+    grid = (*corner, side)
+    yield squares([done for done in everywhere if done < place], *grid, fill=RULE)
+    yield squares(everywhere, *grid, fill="none", stroke=MUTED, stroke_width="0.6")
+    yield squares([place], *grid, fill=WINDOW, stroke=INK, stroke_width="1.4")
 
 
 def _input(scene: Scene, place: Place, corner: tuple[float, float], side: float) -> Iterator[str]:
     left, top = corner
-    grid = {"left": left, "top": top, "side": side}
+    grid = (left, top, side)
     pixels, read = scene.cells(PIXEL), scene.read(place)
     padding, inserted = scene.cells(PADDING), scene.cells(INSERTED)
-    yield squares(pixels, **grid, fill=RULE)
-    yield squares(read, **grid, fill=WINDOW, fill_opacity="0.55")
-    yield squares(scene.unused(), **grid, fill="url(#hatch)")
-    yield squares(padding, **grid, **_dashes())
-    yield squares([*pixels, *inserted], **grid, fill="none", stroke=MUTED, stroke_width="0.6")
+    yield squares(pixels, *grid, fill=RULE)
+    yield squares(read, *grid, fill=WINDOW, fill_opacity="0.55")
+    yield squares(scene.unused(), *grid, fill="url(#hatch)")
+    yield squares(padding, *grid, **_dashes())
+    yield squares([*pixels, *inserted], *grid, fill="none", stroke=MUTED, stroke_width="0.6")
     yield from _zeros(inserted, left, top, side)
     if scene.steps.dilation_pair != (1, 1):  # the outline alone would not tell what is read
         yield from _dots(read, left, top, side)

@@ -33,9 +33,9 @@ def receptive_growth() -> Figure:
             narrow_height=4.6,
         ),
         alt=(
-            f"Receptive field over the number of 3×3 layers. In theory it grows from {theory[0]} "
-            f"pixels at {first} layer to {theory[-1]} at {last}. The square with {percent(SHARE, 0)} of "
-            f"the squared gradient grows from {measured[0]} to {measured[-1]}."
+            f"Receptive field of stacked 3×3 layers. In theory it grows from {theory[0]} "
+            f"pixels at {first} layer to {theory[-1]} at {last}. The square with "
+            f"{percent(SHARE, 0)} of the squared gradient grows from {measured[0]} to {measured[-1]}."
         ),
         caption=(
             f"Each 3×3 layer adds two pixels to what a unit can see. What moves it lies closer to "
@@ -60,10 +60,12 @@ def _draw(
     measured: list[int],
     powers: dict[int, Float[np.ndarray, "side side"]],
 ) -> None:
-    if layout == "wide":
-        curves, pictures = canvas.subfigures(1, 2, width_ratios=(1, 1.15))
-    else:
-        curves, pictures = canvas.subfigures(2, 1, height_ratios=(2.4, 1))
+    shape, ratio = (
+        ((1, 2), {"width_ratios": (1, 1.15)})
+        if layout == "wide"
+        else ((2, 1), {"height_ratios": (2.4, 1)})
+    )
+    curves, pictures = canvas.subfigures(*shape, squeeze=False, **ratio).flat
     _curves(curves.subplots(), theory, measured)
     for axes, depth in zip(pictures.subplots(1, len(SHOWN)), SHOWN, strict=True):
         _power(axes, powers[depth], depth)

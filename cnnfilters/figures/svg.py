@@ -60,7 +60,7 @@ def text(
     )
 
 
-def squares(places: Iterable[Place], *, left: float, top: float, side: float, **paint: str) -> str:
+def squares(places: Iterable[Place], left: float, top: float, side: float, **paint: str) -> str:
     """Cells of one grid in one path; nothing where there are none.
 
     Args:
@@ -71,7 +71,7 @@ def squares(places: Iterable[Place], *, left: float, top: float, side: float, **
         paint: Attributes, `_` for `-`.
 
     Example:
-        >>> squares([(1, 0)], left=0, top=0, side=10, fill="red")
+        >>> squares([(1, 0)], 0, 0, 10, fill="red")
         '<path d="M0 10h10v10h-10z" fill="red"/>'
     """
     s = number(side)
