@@ -25,7 +25,7 @@ def receptive_growth() -> Figure:
     theory = [receptive_field([ConvGeometry(3)] * depth).size[0] for depth in DEPTHS]
     powers = {depth: gradient_power(depth) for depth in DEPTHS}
     measured = [effective_width(power, share=SHARE) for power in powers.values()]
-    first, last = DEPTHS[0], DEPTHS[-1]
+    first, last, most = DEPTHS[0], DEPTHS[-1], percent(SHARE, 0)
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, theory, measured, powers),
@@ -35,11 +35,11 @@ def receptive_growth() -> Figure:
         alt=(
             f"Receptive field of stacked 3×3 layers. In theory it grows from {theory[0]} "
             f"pixels at {first} layer to {theory[-1]} at {last}. The square with "
-            f"{percent(SHARE, 0)} of the squared gradient grows from {measured[0]} to {measured[-1]}."
+            f"{most} of the squared gradient grows from {measured[0]} to {measured[-1]}."
         ),
         caption=(
             f"Each 3×3 layer adds two pixels to what a unit can see. What moves it lies closer to "
-            f"the middle: after {last} layers {percent(SHARE, 0)} of the squared gradient falls on "
+            f"the middle: after {last} layers {most} of the squared gradient falls on "
             f"{measured[-1]}×{measured[-1]} of {theory[-1]}×{theory[-1]} pixels."
         ),
         table=Table(

@@ -60,7 +60,7 @@ def text(
     )
 
 
-def squares(places: Iterable[Place], left: float, top: float, side: float, **paint: str) -> str:
+def squares(places: Iterable[Place], left: float, top: float, side: float, /, **paint: str) -> str:
     """Cells of one grid in one path; nothing where there are none.
 
     Args:
