@@ -40,12 +40,12 @@ def pixel_use() -> Figure:
         lambda layout: number_grids(grids, layout, columns={"wide": 3, "narrow": 2}),
         alt=(
             f"How often each of {IMAGE}×{IMAGE} pixels is read. 5×5 kernel: the corner "
-            f"{_times(bare[0, 0])}, the centre {bare[middle, middle]} times; with padding 2 the "
+            f"{_times(int(bare[0, 0]))}, the centre {bare[middle, middle]} times; with padding 2 the "
             f"corner {half[0, 0]} times, with 4 all {full.min()}. 2×2 at stride 3 never reads "
             f"{unread}."
         ),
         caption=(
-            f"Without padding the corner is read {_times(bare[0, 0])} and the centre "
+            f"Without padding the corner is read {_times(int(bare[0, 0]))} and the centre "
             f"{bare[middle, middle]} times; half padding lifts the corner to {half[0, 0]}, full "
             f"padding makes all equal. Only a step larger than the kernel skips pixels: here "
             f"{unread} of {skipping.size}, hatched. A ragged margin can be left over, too."

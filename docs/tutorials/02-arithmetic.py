@@ -121,13 +121,12 @@ layers += [nn.Flatten(), nn.Linear(1568, 10)]
 trace(nn.Sequential(*layers), (1, 28, 28))
 
 # %% [markdown]
-# Where shapes do not fit, the message says what to change.
+# A larger image changes one line only, and without it `trace` says which: the linear layer now
+# needs 32·8·8 features.
 
 # %%
-try:
-    trace(nn.Sequential(*layers), (1, 32, 32))
-except ValueError as error:
-    print(error)
+layers[-1] = nn.Linear(32 * 8 * 8, 10)
+trace(nn.Sequential(*layers), (1, 32, 32)).output_shape
 
 # %% [markdown]
 # ## Check a formula
