@@ -41,7 +41,7 @@ def _entry(name: str, claim: Claim, studies: list[str]) -> str:
         "rule": claim.rule.words(claim.unit),
     }
     listed = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in rows.items())
-    links = [f'<a href="{BASE}{claim.page}">{escape(" ".join(_chapter(claim.page)))}</a>']
+    links = [f'<a href="{BASE}{claim.page}">{escape(". ".join(_chapter(claim.page)))}</a>']
     links += [
         f'<a href="{BASE}reference/experiments/#cnnfilters.experiments.{study}">'
         f"the experiment, <code>{study}</code></a>"
