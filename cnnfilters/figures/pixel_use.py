@@ -41,7 +41,7 @@ def pixel_use() -> Figure:
         alt=(
             f"How often each of {IMAGE}×{IMAGE} pixels is read. 5×5 kernel: the corner "
             f"{_times(int(bare[0, 0]))}, the centre {bare[middle, middle]} times; with padding "
-            f"2 the corner {half[0, 0]} times, with 4 all {full.min()}. 2×2 at stride 3 never reads "
+            f"2 the corner {half[0, 0]} times, with 4 all {full.min()}. 2×2 at stride 3 misses "
             f"{unread}."
         ),
         caption=(
