@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from concurrent.futures import Executor, as_completed
 from pathlib import Path
+from threading import Lock
 
 from tqdm import tqdm
 
@@ -13,6 +14,7 @@ from cnnfilters.digits import data_checksum
 from cnnfilters.run import Run
 
 STORE = Path(".cache/runs")
+_ONE_AT_A_TIME = Lock()
 
 
 class StaleWorkerError(RuntimeError):
@@ -117,6 +119,9 @@ def train_missing(
 def train_job(config: TrainConfig, name: str, root: str | Path | None, device: str) -> Run:
     """One training on a worker, which first makes sure that it would name the Run the same.
 
+    A worker with several threads trains one network at a time: torch has one source of random
+    numbers for all of them.
+
     Raises:
         StaleWorkerError: It would not: other data, code, or versions of torch or numpy.
     """
@@ -127,4 +132,5 @@ def train_job(config: TrainConfig, name: str, root: str | Path | None, device: s
         raise StaleWorkerError(
             "a worker has other digits, code or libraries than the build; make them the same"
         )
-    return train(config, root=root, device=device)
+    with _ONE_AT_A_TIME:
+        return train(config, root=root, device=device)

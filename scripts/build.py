@@ -78,6 +78,12 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         help="where to train; auto takes CUDA where it is (default: %(default)s)",
     )
     parser.add_argument(
+        "--dask",
+        metavar="ADDRESS",
+        default="",
+        help="train on the workers of a Dask cluster, such as tcp://host:8786 (docs/cluster.md)",
+    )
+    parser.add_argument(
         "--force", action="store_true", help="do the named targets again although nothing changed"
     )
     chosen = parser.parse_args(argv)
@@ -115,7 +121,9 @@ class Build:
         order = Order(asked.data, asked.root, available_device(asked.device), asked.studies)
         checksum = data_checksum(order.source, order.root)
         force = self.forced("train")
-        runs, trained = self.timed("train", lambda: train.train(order, checksum, force=force))
+        runs, trained = self.timed(
+            "train", lambda: train.train(order, checksum, force=force, dask=asked.dask)
+        )
         measured = self.timed("studies", lambda: studies.measure(order, checksum, runs))
         write_manifest(order, checksum, runs, measured)
         drawn, executed, built = 0, list[str](), False

@@ -8,9 +8,10 @@ from pathlib import Path
 from cnnfilters.config import Source, TrainConfig, headline_configs
 from cnnfilters.experiments import EXPERIMENTS, SIZES
 from cnnfilters.store import run_path, train_missing
+from pipeline.cluster import executor
 from pipeline.manifest import Order, Studies
 from pipeline.places import RUNS
-from pipeline.processes import fail, run_step, workers
+from pipeline.processes import BuildError, fail, run_step
 
 
 def trainings(source: Source, studies: Studies) -> dict[str, TrainConfig]:
@@ -23,8 +24,10 @@ def trainings(source: Source, studies: Studies) -> dict[str, TrainConfig]:
     }
 
 
-def train(order: Order, checksum: str, *, force: bool = False) -> tuple[dict[str, Path], int]:
-    """Train what is missing.
+def train(
+    order: Order, checksum: str, *, force: bool = False, dask: str = ""
+) -> tuple[dict[str, Path], int]:
+    """Train what is missing, here or on a Dask cluster: no result depends on where.
 
     Returns:
         Where every Run lies, and how many were trained.
@@ -39,23 +42,26 @@ def train(order: Order, checksum: str, *, force: bool = False) -> tuple[dict[str
     missing = {path for path in paths.values() if not path.exists()}
     if missing:
         print(f"train: {len(missing)} networks ({order.source}, {order.device})", flush=True)
-        run_step("train", order.source, order.studies, order.root or "", order.device, checksum)
+        words = (order.source, order.studies, order.root or "", order.device, checksum, dask)
+        run_step("train", *words)
     return paths, len(missing)
 
 
-def main(source: Source, studies: Studies, root: str, device: str, checksum: str) -> int:
+def main(
+    source: Source, studies: Studies, root: str, device: str, checksum: str, dask: str = ""
+) -> int:
     """The step's own process."""
     try:
-        with workers() as executor:
+        with executor(dask) as several:
             train_missing(
                 trainings(source, studies),
-                executor,
+                several,
                 checksum=checksum,
                 root=root or None,
                 device=device,
                 store=RUNS,
             )
-    except (ValueError, RuntimeError, OSError) as error:
+    except (BuildError, ValueError, RuntimeError, OSError) as error:
         return fail(error)
     return 0
 
