@@ -127,4 +127,6 @@ def _column(
     axes.axvline(0, color=MUTED, linewidth=0.8)
     for place, points in zip(places, lost, strict=True):
         text = _points(float(points)).replace("-", "−")
-        axes.text(max(points, 0) + 0.03 * (most - least), place, text, va="center", fontsize=SMALL)
+        axes.text(
+            max(points, 0) + 0.03 * (most - least), float(place), text, va="center", fontsize=SMALL
+        )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from typing import Any
 
 from pipeline.processes import BuildError, workers
 
@@ -31,7 +32,8 @@ def executor(address: str = "") -> Iterator[Executor]:
     except ImportError:
         raise BuildError("--dask needs the package distributed: pip install .[cluster]") from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        connect: Any = Client  # which has no types
+        client = connect(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BuildError(f"no Dask scheduler answers at {address} ({error})") from None
     with client:

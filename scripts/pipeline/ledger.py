@@ -63,7 +63,7 @@ def summary(claims: Mapping[str, Claim]) -> str:
         >>> summary({})
         '0 claims: 0 supported, 0 undecided, 0 refuted'
     """
-    counts = Counter(claim.verdict for claim in claims.values())
+    counts = Counter[str](claim.verdict for claim in claims.values())
     return f"{len(claims)} claims: " + ", ".join(f"{counts[v]} {v}" for v in VERDICTS)
 
 
