@@ -36,7 +36,7 @@ export function readKernel(text, kernels, sides) {
   const named = kernels.get(text.trim());
   if (named) return named;
   if (/^[a-z][a-z0-9-]{1,30}$/.test(text.trim()))
-    throw new Refusal(`The kernel ${quote(text)} is none of ${[...kernels.keys()].join(", ")}.`);
+    throw new Refusal(`The kernel (${quote(text)}) is none of ${[...kernels.keys()].join(", ")}.`);
   const most = sides[sides.length - 1];
   const rows = parseMatrix(text, { label: "The kernel", mostRows: most, mostColumns: most, ...WEIGHT });
   const size = `${rows.length} × ${rows[0].length}`;

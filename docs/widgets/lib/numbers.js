@@ -44,9 +44,9 @@ export function parseNumber(text, { label, least = -1e6, most = 1e6, whole = fal
   if (typed.includes(",")) throw new Refusal(`${said} must use a decimal point, not a comma.`);
   const value = spelled(typed);
   if (Number.isNaN(value)) throw new Refusal(`${said} is not a number.`);
-  if (whole && !Number.isInteger(value)) throw new Refusal(`${said} must be a whole number.`);
   if (value < least) throw new Refusal(`${said} must be at least ${formatNumber(least)}.`);
   if (value > most) throw new Refusal(`${said} must be at most ${formatNumber(most)}.`);
+  if (whole && !Number.isInteger(value)) throw new Refusal(`${said} must be a whole number.`);
   return value === 0 ? 0 : value;
 }
 

@@ -12,7 +12,7 @@ import { kernelPart, probePart, viewPart } from "./controls.js";
 import { picture } from "./pictures.js";
 import { sourcePart } from "./source_part.js";
 import { photoAddress } from "./sources.js";
-import { firstState, makeBank, settingsOf, withSettings, workOut } from "./state.js";
+import { checkFit, firstState, makeBank, settingsOf, withSettings, workOut } from "./state.js";
 import { answerWords, kernelWords, pytorchCode, rangeWords, termTable } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -45,14 +45,17 @@ async function start(host, body) {
   const shared = withSettings(authored.state, readState(host), bank);
   const defaults = settingsOf(authored.state, bank);
   let state = shared.state;
-  /** @type {{image: Stack, words: string, credit: string, file: string}} */
+  /** @type {import("./source_part.js").Found} */
   let shown;
   /** @type {Worked} */
   let worked;
 
-  const change = (/** @type {Partial<State>} */ part) => {
-    state = { ...state, ...part };
-    if (shown) render();
+  /** @param {Partial<State>} part @throws {import("../lib/numbers.js").Refusal} */
+  const change = (part, found = shown) => {
+    const next = { ...state, ...part };
+    checkFit(next, found.image);
+    [state, shown] = [next, found];
+    render();
   };
   const point = (/** @type {number} */ row, /** @type {number} */ column) => change({ row, column });
   const [photo, answer] = [picture(point), picture(point)];
@@ -63,10 +66,7 @@ async function start(host, body) {
   const credit = h("p", { class: "cf-hint" });
   const spoken = announcer();
   const table = tableView("Products as a table", () => termTable(worked, shown.image));
-  const source = sourcePart(host, key, bank, complaint, (found) => {
-    shown = found;
-    change({ photo: found.photo });
-  });
+  const source = sourcePart(host, key, bank, complaint, (found) => change({ photo: found.photo }, found));
   const parts = [
     kernelPart(key, bank, complaint, (kernel) => change({ kernel }), change),
     viewPart(key, change, () => worked.scale),
@@ -76,8 +76,7 @@ async function start(host, body) {
     address: () => withState(host, settingsOf(state, bank), defaults),
     onReset: async () => {
       complaint.clear();
-      state = authored.state;
-      await source.choose(state.photo);
+      await source.choose(authored.state.photo);
       change(authored.state);
       parts.forEach((part) => part.reset(state));
     },
@@ -103,7 +102,7 @@ async function start(host, body) {
     writeState(host, settingsOf(state, bank), defaults);
   }
 
-  await source.choose(state.photo);
+  if (!(await source.choose(state.photo))) throw new Error(complaint.element.textContent ?? "");
   parts.forEach((part) => part.reset(state));
   body.append(
     h(

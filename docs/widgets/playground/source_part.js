@@ -39,6 +39,7 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
    *
    * @param {HTMLElement} control
    * @param {(current: () => boolean) => Promise<void>} act
+   * @returns {Promise<boolean>} Whether it was done.
    */
   async function attempt(control, act) {
     stop();
@@ -47,8 +48,10 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
     try {
       await act(current);
       if (current()) complaint.settle(control);
+      return true;
     } catch (error) {
       if (current()) complaint.try(control, () => { throw error; });
+      return false;
     }
   }
   /** @param {string} name */

@@ -47,7 +47,10 @@ export async function camera(onPicture, { moving }) {
     going = false;
     stream.getTracks().forEach((track) => track.stop());
   };
-  await video.play();
+  await video.play().catch(() => {
+    stop();
+    throw new Refusal("The camera sends no picture. Choose a file instead.");
+  });
   const take = () => {
     if (!going) return;
     if (video.videoWidth) {

@@ -76,7 +76,7 @@ function readSetting(name, text, bank) {
   if (name === "kernel") return { kernel: readKernel(text, bank.kernels, SIDES) };
   if (name === "photo") {
     const names = bank.photos.map((photo) => photo.name);
-    if (!names.includes(text)) throw new Refusal(`The photograph ${quote(text)} is none of ${names.join(", ")}.`);
+    if (!names.includes(text)) throw new Refusal(`The photograph (${quote(text)}) is none of ${names.join(", ")}.`);
     return { photo: text };
   }
   const label = name[0].toUpperCase() + name.slice(1);
@@ -96,7 +96,20 @@ export function settingsOf(state, { kernels }) {
   };
 }
 
-/** @typedef {NonNullable<ReturnType<typeof workOut>>} Worked */
+/**
+ * Refuse a picture that holds not one window of the kernel.
+ *
+ * @param {State} state
+ * @param {Stack} image
+ * @throws {Refusal}
+ */
+export function checkFit({ kernel }, { height, width }) {
+  const side = kernel.length;
+  if (Math.min(height, width) < side)
+    throw new Refusal(`The picture, ${height} × ${width}, is smaller than the kernel, ${side} × ${side}.`);
+}
+
+/** @typedef {ReturnType<typeof workOut>} Worked */
 
 /**
  * Everything that the page shows of a state.

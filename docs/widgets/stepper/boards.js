@@ -11,16 +11,17 @@ import { imageCaption } from "./words.js";
 /** @typedef {import("./state.js").Worked} Worked */
 /** @typedef {{element: HTMLElement, draw: (state: State, worked: Worked) => void}} Board */
 
-/** @param {string} look @returns {{element: HTMLElement, table: HTMLTableElement, caption: HTMLElement}} */
-function board(look) {
-  const caption = h("caption");
-  const table = h("table", { class: `cf-cells ${look}` }, caption);
-  return { element: h("div", { class: "cf-board" }, table), table, caption };
+/** @param {string} key @param {string} look @returns {{element: HTMLElement, table: HTMLTableElement, caption: HTMLElement}} */
+function board(key, look) {
+  // not a <caption>: the table would grow to the width of its text
+  const caption = h("div", { class: "cf-caption", id: `${key}-${look}` });
+  const table = h("table", { class: `cf-cells cf-${look}`, "aria-labelledby": caption.id });
+  return { element: h("div", {}, caption, h("div", { class: "cf-board" }, table)), table, caption };
 }
 
-/** @returns {Board} The image in its padding; pixels of the window are ringed, unread ones hatched. */
-export function imageBoard() {
-  const { element, table, caption } = board("cf-image");
+/** @param {string} key @returns {Board} The image in its padding; pixels of the window are ringed, unread ones hatched. */
+export function imageBoard(key) {
+  const { element, table, caption } = board(key, "pixels");
   let size = "";
   /** @type {HTMLTableCellElement[][]} */
   let cells = [];
@@ -84,9 +85,9 @@ function ring(/** @type {HTMLElement} */ cell, /** @type {number} */ row, /** @t
   cell.style.boxShadow = [...layer("3px", "var(--cf-mark)"), ...layer("4px", "#fff")].join(", ");
 }
 
-/** @returns {Board} Pixel times weight and the product, cell by cell; at the right the sum so far. */
-export function productBoard() {
-  const { element, table, caption } = board("cf-products");
+/** @param {string} key @returns {Board} Pixel times weight and the product, cell by cell; at the right the sum so far. */
+export function productBoard(key) {
+  const { element, table, caption } = board(key, "products");
   let size = 0;
   /** @type {HTMLTableCellElement[][]} */
   let cells = [];
@@ -123,11 +124,12 @@ function productCell(running) {
 /**
  * The map: every sum up to the present one, or all. Arrow keys and the pointer jump to an output.
  *
+ * @param {string} key
  * @param {(step: number) => void} onJump
  * @returns {Board & {setAll: (all: boolean) => void}}
  */
-export function mapBoard(onJump) {
-  const { element, table, caption } = board("cf-map");
+export function mapBoard(key, onJump) {
+  const { element, table, caption } = board(key, "map");
   let [size, width, all] = ["", 1, false];
   /** @type {HTMLTableCellElement[][]} */
   let cells = [];

@@ -65,7 +65,10 @@ export function imageControls(key, bank, complaint, change) {
   });
   const text = h("textarea", { rows: 5, cols: 24, autocomplete: "off", spellcheck: "false" });
   const numbers = field(`${key}-image`, "Numbers", text, `Up to ${IMAGE_SIDE} rows of ${IMAGE_SIDE}, parted by spaces.`);
-  typed(text, complaint, () => readImage(text.value), (image) => change({ digit: null, image }));
+  typed(text, complaint, () => readImage(text.value), (image) => {
+    // a field that is put away while it has the focus still says that it changed
+    if (!numbers.hidden) change({ digit: null, image });
+  });
   const { level } = NUMBERS;
   const lift = slider(`${key}-level`, level.label, { min: level.least, max: level.most }, (value) => `+${value}`, (value) => change({ level: value }));
 

@@ -47,7 +47,11 @@ async function start(host, body) {
     words: (step, count) => `${step + 1} of ${count}`,
     onStep: (step) => change({ step }),
   });
-  const boards = { image: imageBoard(), products: productBoard(), map: mapBoard((step) => steps.jump(step)) };
+  const boards = {
+    image: imageBoard(key),
+    products: productBoard(key),
+    map: mapBoard(key, (step) => steps.jump(step)),
+  };
   const bar = colourBar();
   const whole = check(`${key}-all`, "Show sums not reached yet", (on) => {
     boards.map.setAll(on);
