@@ -16,6 +16,7 @@ from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.results import Recipe
 
 SIDE = 256  # pixels of a photograph: its numbers can be seen as squares, and it weighs 45 KB
+DECIMALS = 12
 # name: how far to shrink it, and the first row and column of the square that is kept
 PHOTOGRAPHS = {
     "chelsea": (1, 20, 100),
@@ -37,7 +38,7 @@ def kernels() -> list[dict[str, Any]]:
     return [
         {
             "name": kernel.name,
-            "weights": kernel.weights.tolist(),
+            "weights": (kernel.weights.round(DECIMALS) + 0.0).tolist(),  # no -0.0, no 1e-17
             "formula": kernel.formula,
             "finds": kernel.finds,
             "source": kernel.source,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,7 +94,8 @@ def test_every_output_is_the_last_of_its_running_sums(page: Page) -> None:
 
 
 def test_the_turned_kernel_makes_it_convolution(page: Page) -> None:
-    call = f"""c => {{ {TO_STACK} return [...module.turned(stack(c.filter_shape, c.filter)).data]; }}"""
+    call = f"""c => {{ {TO_STACK}
+      return [...module.turned(stack(c.filter_shape, c.filter)).data]; }}"""
     drawn = cases()
     for case, answer in zip(drawn, ask(page, "convolution.js", call, drawn), strict=True):
         assert answer == tensors(case)[1].flip(-1, -2).ravel().tolist()
@@ -234,7 +236,8 @@ def test_rows_are_read(page: Page, text: str, rows: list[list[float]]) -> None:
     ],
 )
 def test_rows_of_nonsense_are_refused(page: Page, text: str, words: str) -> None:
-    call = """t => { try { return module.parseMatrix(t, {label: 'The image', mostRows: 3, mostColumns: 3}) }
+    call = """t => {
+      try { return module.parseMatrix(t, {label: 'The image', mostRows: 3, mostColumns: 3}) }
       catch (error) { return error.message } }"""
     assert ask(page, "numbers.js", call, [text])[0].startswith(words)
 
@@ -248,8 +251,6 @@ def test_numbers_are_written_for_people(page: Page, value: float, text: str) -> 
 
 
 def test_the_small_digit_is_a_block_average(page: Page, site: BuiltSite) -> None:
-    import json
-
     data = json.loads((site.folder / "widgets/data/digits.json").read_text())
     for ink, answer in zip(
         data["images"],

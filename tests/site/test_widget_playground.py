@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from torch.nn import functional
 
 from checks.axe import is_dark, violations
-from checks.browsing import Way
+from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
-from checks.widget_page import ask, wait_for_widgets, widget, widget_page
+from checks.widget_page import ask, widget, widget_page
 
 pytestmark = pytest.mark.browser
 CASES = 200
@@ -98,7 +98,9 @@ def test_it_works_out_what_pytorch_does(playground: Page) -> None:
             "column": int(rng.integers(0, 30)),
             "keptScale": 0,
         })  # fmt: skip
-    call = """c => { const image = {channels: 1, height: c.height, width: c.width, data: Float64Array.from(c.data)};
+    call = """c => {
+      const {height, width} = c;
+      const image = {channels: 1, height, width, data: Float64Array.from(c.data)};
       const {map, answer, row, column, top, left, range} = module.workOut(c, image);
       return {data: [...map.data], answer, row, column, top, left, range}; }"""
     for case, got in zip(cases, ask(playground, "playground/state.js", call, cases), strict=True):
@@ -150,8 +152,9 @@ def test_the_picture_is_drawn_as_the_colour_scale_says(playground: Page) -> None
       [...canvas.getContext("2d").getImageData(40, 50, 1, 1).data])"""
     photo, answer = playground.evaluate(pixels)
     assert photo == answer
-    edge = "() => document.querySelectorAll('.cf-picture canvas')[1].getContext('2d').getImageData(0, 9, 1, 1).data[3]"
-    assert playground.evaluate(edge) == 0  # no window is centred on the border
+    opacity = """() => document.querySelectorAll(".cf-picture canvas")[1]
+      .getContext("2d").getImageData(0, 9, 1, 1).data[3]"""
+    assert playground.evaluate(opacity) == 0  # no window is centred on the border
 
 
 def test_a_kernel_is_chosen_resized_and_typed(playground: Page) -> None:
@@ -175,8 +178,8 @@ def test_the_switches_change_the_weights_that_are_applied(playground: Page) -> N
     applied = playground.locator(".cf-kernels table").nth(1)
     texts = applied.locator("td").all_inner_texts()
     weights = np.array([float(text.replace("−", "-")) for text in texts])
-    assert np.abs(weights).sum() == pytest.approx(1, abs=0.01)
-    assert weights.sum() == pytest.approx(0, abs=0.01)
+    assert np.abs(weights).sum() == pytest.approx(1, abs=0.03)  # shown with three decimals
+    assert weights.sum() == pytest.approx(0, abs=0.03)
 
 
 def test_a_kept_scale_stays_for_other_kernels(playground: Page) -> None:
@@ -205,8 +208,8 @@ def test_the_pytorch_code_gives_the_answer_that_is_shown(
 
 
 def test_an_own_picture_stays_in_the_page(playground: Page) -> None:
-    sent: list[Request] = []
-    playground.on("request", sent.append)
+    sent: list[tuple[str, str | None]] = []
+    playground.on("request", lambda request: sent.append((request.url, request.post_data)))
     base = playground.url
     pixels = np.random.default_rng(0).integers(0, 256, size=(30, 40, 3))
     playground.get_by_label("Your own file").set_input_files(png(pixels))
@@ -217,7 +220,7 @@ def test_an_own_picture_stays_in_the_page(playground: Page) -> None:
     pixel, answer = read(result(playground).inner_text())
     assert pixel == pytest.approx(grey[1, 1], abs=5e-4)
     assert answer == pytest.approx(answers(grey, np.outer([1, 2, 1], [-1, 0, 1]))[0, 0], abs=5e-4)
-    assert [it.url for it in sent if it.post_data or not it.url.startswith(("blob:", base))] == []
+    assert [url for url, body in sent if body or not url.startswith(("blob:", base))] == []
     playground.wait_for_timeout(500)
     assert "it.photo" not in playground.url
 
@@ -231,16 +234,17 @@ def test_a_large_picture_is_shrunk(playground: Page) -> None:
 @pytest.mark.parametrize(
     ("file", "words"),
     [
-        ({"name": "a.png", "mimeType": "image/png", "buffer": b"not a picture"}, "can't be read as a picture"),
-        ({"name": "<img onerror=alert(1)>.html", "mimeType": "text/html", "buffer": b"<p>"}, "can't be read"),
-        ({"name": "empty.jpg", "mimeType": "image/jpeg", "buffer": b""}, "can't be read as a picture"),
+        (("a.png", "image/png", b"no picture"), "can't be read as a picture"),
+        (("<img onerror=alert(1)>.html", "text/html", b"<p>"), "can't be read as a picture"),
+        (("empty.jpg", "image/jpeg", b""), "can't be read as a picture"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_is_no_picture_is_refused_in_words(
-    playground: Page, file: dict, words: str
+    playground: Page, file: tuple[str, str, bytes], words: str
 ) -> None:
     before = result(playground).inner_text()
-    playground.get_by_label("Your own file").set_input_files(file)
+    chosen = dict(zip(("name", "mimeType", "buffer"), file, strict=True))
+    playground.get_by_label("Your own file").set_input_files(chosen)
     expect(playground.get_by_role("alert")).to_contain_text(words)
     assert result(playground).inner_text() == before
     playground.get_by_label("Photograph", exact=True).select_option("coins")
@@ -282,11 +286,16 @@ def test_the_camera_runs_until_it_is_held(playground: Page) -> None:
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("NotAllowedError", "it was not allowed"), ("NotFoundError", "there is none"), ("AbortError", "it did not answer")],
-)  # fmt: skip
+    [
+        ("NotAllowedError", "it was not allowed"),
+        ("NotFoundError", "there is none"),
+        ("AbortError", "it did not answer"),
+    ],
+)
 def test_a_missing_camera_is_said_in_words(playground: Page, name: str, words: str) -> None:
     playground.evaluate(
-        "name => { navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', name) } }",
+        """name => { navigator.mediaDevices.getUserMedia =
+          async () => { throw new DOMException("", name) } }""",
         name,
     )
     playground.get_by_role("button", name="Use the camera").click()
@@ -334,10 +343,10 @@ def test_the_address_shows_the_same_to_someone_else(open_widgets: Opener) -> Non
         page.get_by_label("Make the weights sum to 0").check()
         page.get_by_label("Row", exact=True).press("End")
         page.wait_for_url("**/*it.row=255*")
-        before = page.locator(".cf-body").inner_text()
+        before = page.locator(":is(.cf-result, .cf-playground)").all_inner_texts()
         page.reload()
-        wait_for_widgets(page)
-        assert page.locator(".cf-body").inner_text() == before
+        wake(page)
+        assert page.locator(":is(.cf-result, .cf-playground)").all_inner_texts() == before
         page.get_by_role("button", name="Reset").click()
         expect(page.locator("body")).to_contain_text("Stefan van der Walt")
         page.wait_for_url(lambda url: "it." not in url)

@@ -16,9 +16,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from torch.nn import functional
 
 from checks.axe import is_dark, violations
-from checks.browsing import Way
+from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
-from checks.widget_page import ask, wait_for_widgets, widget, widget_page
+from checks.widget_page import ask, widget, widget_page
 
 pytestmark = pytest.mark.browser
 CASES = 200
@@ -87,11 +87,11 @@ def pytorch_map(state: dict) -> torch.Tensor:
 def test_it_works_out_what_pytorch_does(small: Page) -> None:
     rng = np.random.default_rng(7)
     call = """settings => {
-      const bank = {digits: [[[0]]], kernels: new Map()};
-      const start = {...module.firstState({digits: Array(8).fill([[0]]), kernels: new Map([["prewitt-x", [[1]]]])})};
-      const {state, refused} = module.withSettings(start, new Map(Object.entries(settings)), bank);
-      const {map, row, column, terms, sum} = module.workOut(state);
-      return {state, refused, data: [...map.data], shape: [map.height, map.width], row, column, terms, sum};
+      const bank = {digits: Array(8).fill([[0]]), kernels: new Map([["prewitt-x", [[1]]]])};
+      const given = new Map(Object.entries(settings));
+      const {state, refused} = module.withSettings(module.firstState(bank), given, bank);
+      const {map, ...rest} = module.workOut(state);
+      return {...rest, state, refused, data: [...map.data], shape: [map.height, map.width]};
     }"""
     cases = [settings_case(rng) for _ in range(CASES)]
     followed = 0
@@ -192,13 +192,13 @@ def test_a_kernel_is_typed_cell_by_cell(small: Page) -> None:
             small.keyboard.type(keys)
     # [[-1, 0.5], [3, 0.25]] over [[1, 2], [5, 6]]
     expect(result(small)).to_contain_text("the sum is 16.5.")
-    assert small.get_by_label("Weights").input_value() == ""
+    assert small.get_by_label("Weights", exact=True).input_value() == ""
 
 
 def test_a_kernel_is_chosen_by_name_and_size(small: Page) -> None:
-    small.get_by_label("Weights").select_option("laplacian")
+    small.get_by_label("Weights", exact=True).select_option("laplacian")
     expect(result(small)).to_have_text("Output 1 of 2, row 1, column 1: the sum is −2.")
-    small.get_by_label("Size").select_option("1")
+    small.get_by_label("Size", exact=True).select_option("1")
     assert small.get_by_label("Weight in row 1, column 1").input_value() == "−4"
     expect(result(small)).to_contain_text("Output 1 of 12")
 
@@ -211,9 +211,9 @@ def test_the_switch_makes_it_convolution(small: Page) -> None:
 
 
 def test_the_geometry_changes_by_typing_and_by_arrow_keys(small: Page) -> None:
-    small.get_by_label("Padding").fill("1")
+    small.get_by_label("Padding", exact=True).fill("1")
     expect(result(small)).to_contain_text("Output 1 of 20")
-    stride = small.get_by_label("Stride")
+    stride = small.get_by_label("Stride", exact=True)
     stride.press("ArrowUp")
     expect(result(small)).to_contain_text("Output 1 of 6")
     assert stride.get_attribute("aria-valuenow") == stride.input_value() == "2"
@@ -228,7 +228,7 @@ def test_a_brighter_image_lifts_sums_unless_the_weights_sum_to_zero(open_widgets
         slider.press("End")
         assert slider.get_attribute("aria-valuetext") == "+9"
         assert result(page).inner_text() == before  # the weights of prewitt-x sum to 0
-        page.get_by_label("Weights").select_option("identity")
+        page.get_by_label("Weights", exact=True).select_option("identity")
         with_light = result(page).inner_text()
         slider.press("Home")
         assert result(page).inner_text() != with_light
@@ -236,10 +236,10 @@ def test_a_brighter_image_lifts_sums_unless_the_weights_sum_to_zero(open_widgets
 
 def test_own_numbers_replace_the_digit(open_widgets: Opener) -> None:
     with open_widgets(STEPPER) as page:
-        page.get_by_label("Pixels").select_option("")
+        page.get_by_label("Pixels", exact=True).select_option("")
         page.get_by_label("Numbers", exact=True).fill("0 0 9\n0 0 9\n0 0 9")
         expect(result(page)).to_have_text("Output 1 of 1, row 1, column 1: the sum is 27.")
-        page.get_by_label("Pixels").select_option("3")
+        page.get_by_label("Pixels", exact=True).select_option("3")
         expect(page.locator("#it-pixels")).to_have_text("A handwritten 3, 10 × 10")
 
 
@@ -260,7 +260,7 @@ def test_own_numbers_replace_the_digit(open_widgets: Opener) -> None:
 def test_nonsense_is_refused_in_words(
     small: Page, label: str, text: str, words: str | None
 ) -> None:
-    field, before = small.get_by_label(label), result(small).inner_text()
+    field, before = small.get_by_label(label, exact=True), result(small).inner_text()
     field.fill(text)
     expect(small.get_by_role("alert")).to_be_hidden()  # not while someone types
     field.press("Tab")
@@ -274,7 +274,7 @@ def test_nonsense_is_refused_in_words(
 
 
 def test_a_million_characters_are_refused_at_once(small: Page) -> None:
-    small.get_by_label("Pixels").select_option("")
+    small.get_by_label("Pixels", exact=True).select_option("")
     numbers = small.get_by_label("Numbers", exact=True)
     seconds = numbers.evaluate(
         """field => { const start = performance.now(); field.value = "9 ".repeat(500000);
@@ -286,21 +286,23 @@ def test_a_million_characters_are_refused_at_once(small: Page) -> None:
 
 def test_reset_brings_back_what_the_page_had(small: Page) -> None:
     before, address = small.locator(".cf-stepper").inner_text(), small.url
-    small.get_by_label("Padding").fill("2")
+    small.get_by_label("Padding", exact=True).fill("2")
     small.get_by_label("Weight in row 1, column 1").fill("9")
-    small.get_by_label("Stride").fill("nonsense")
+    small.get_by_label("Stride", exact=True).fill("nonsense")
     small.get_by_role("button", name="Last", exact=True).click()
     small.wait_for_url("**/*it.padding=2*")
     small.get_by_role("button", name="Reset").click()
     assert small.locator(".cf-stepper").inner_text() == before
-    assert [small.get_by_label(name).input_value() for name in ("Padding", "Stride")] == ["0", "1"]
+    assert [
+        small.get_by_label(name, exact=True).input_value() for name in ("Padding", "Stride")
+    ] == ["0", "1"]
     expect(small.get_by_role("alert")).to_be_hidden()
     small.wait_for_url(address)
 
 
 def test_the_address_shows_the_same_to_someone_else(open_widgets: Opener) -> None:
     with open_widgets(SMALL) as page:
-        page.get_by_label("Padding").fill("1")
+        page.get_by_label("Padding", exact=True).fill("1")
         page.get_by_label("Weight in row 1, column 1").fill("0.1")
         page.get_by_label("Turn the kernel by 180° (convolution)").check()
         page.get_by_role("button", name="Last", exact=True).click()
@@ -308,7 +310,7 @@ def test_the_address_shows_the_same_to_someone_else(open_widgets: Opener) -> Non
         page.wait_for_timeout(400)
         before = page.locator(".cf-stepper").inner_text()
         page.reload()
-        wait_for_widgets(page)
+        wake(page)
         assert page.locator(".cf-stepper").inner_text() == before
 
 
@@ -360,8 +362,11 @@ def test_two_on_a_page_keep_apart(open_widgets: Opener) -> None:
 def test_the_screen_reader_hears_the_sum_once_things_rest(small: Page) -> None:
     spoken = small.locator(".cf-body > output.cf-spoken")
     small.evaluate(
-        """() => { window.heard = []; const region = document.querySelector(".cf-body > output.cf-spoken");
-          new MutationObserver(() => window.heard.push(region.textContent)).observe(region, {childList: true, characterData: true, subtree: true}); }"""
+        """() => {
+          window.heard = [];
+          const region = document.querySelector(".cf-body > output.cf-spoken");
+          const listener = new MutationObserver(() => window.heard.push(region.textContent));
+          listener.observe(region, {childList: true, characterData: true, subtree: true}); }"""
     )
     expect(spoken).to_have_text("Output 1 of 6, row 1, column 1: the sum is 44.")
     small.get_by_label("Output", exact=True).focus()
@@ -443,22 +448,22 @@ def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
 
 
 def show_error(page: Page) -> None:
-    page.get_by_label("Stride").fill("0")
-    page.get_by_label("Stride").press("Tab")
+    page.get_by_label("Stride", exact=True).fill("0")
+    page.get_by_label("Stride", exact=True).press("Tab")
     expect(page.get_by_role("alert")).to_be_visible()
 
 
 def go_to_the_largest(page: Page) -> None:
-    page.get_by_label("Size").select_option("5")
-    page.get_by_label("Padding").fill("3")
+    page.get_by_label("Size", exact=True).select_option("5")
+    page.get_by_label("Padding", exact=True).fill("3")
     page.get_by_label("Turn the kernel by 180° (convolution)").check()
     page.get_by_role("button", name="Last", exact=True).click()
 
 
 def go_to_the_smallest(page: Page) -> None:
-    page.get_by_label("Pixels").select_option("")
-    page.get_by_label("Padding").fill("0")
-    page.get_by_label("Size").select_option("1")
+    page.get_by_label("Pixels", exact=True).select_option("")
+    page.get_by_label("Padding", exact=True).fill("0")
+    page.get_by_label("Size", exact=True).select_option("1")
     page.get_by_label("Numbers", exact=True).fill("-3")
 
 

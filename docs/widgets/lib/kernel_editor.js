@@ -5,7 +5,7 @@ import { scaleOf } from "./colours.js";
 import { choice, typed } from "./controls.js";
 import { h, setText } from "./dom.js";
 import { nameOf, readWeight, resized } from "./kernels.js";
-import { formatNumber, shortNumber } from "./numbers.js";
+import { shortNumber } from "./numbers.js";
 
 /**
  * @typedef {object} KernelEditor
@@ -68,7 +68,7 @@ export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
       tabStop(table, 0, 0);
     }
     const inputs = /** @type {HTMLInputElement[]} */ ([...table.querySelectorAll("input")]);
-    inputs.forEach((input, index) => (input.value = formatNumber(kernel.flat()[index])));
+    inputs.forEach((input, index) => (input.value = shortNumber(kernel.flat()[index], 5)));
     draw(kernel);
   }
   return { board: h("div", { class: "cf-board" }, table), fields: [named.element, size.element], draw, reset };

@@ -20,11 +20,21 @@ from playwright.sync_api import (
 INLINE = ("data:", "blob:", "about:")
 TO_THE_END = "() => scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})"
 SETTLED = """async () => {
-  const elements = [...document.querySelectorAll(':not(:defined)')].map(e => e.localName);
-  const defined = elements.map(name => customElements.whenDefined(name));
-  await Promise.race([Promise.all(defined), new Promise(done => setTimeout(done, 5000))]);
   await document.fonts.ready;
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+WOKEN = """async () => { // a widget is fetched once it is about to be seen
+  const widgets = [...document.querySelectorAll("main *")].filter(e => e.localName.includes("-"));
+  for (const widget of widgets) {
+    widget.scrollIntoView({behavior: "instant"});
+    for (let wait = 0; widget.dataset.cfMounted !== "ready" && wait < 200; wait++)
+      await new Promise(done => setTimeout(done, 50));
+  }
+  if (widgets.length) scrollTo({top: 0, behavior: "instant"});
+}"""
+STILL = """() => {
+  for (const body of document.querySelectorAll(".cf-widget > .cf-body")) body.hidden = true;
+  for (const still of document.querySelectorAll(".cf-still")) still.hidden = false;
 }"""
 
 
@@ -95,13 +105,19 @@ def new_context(browser: Browser, way: Way = LIGHT_DESK, *, scripts: bool = True
 
 
 def main_text(page: Page) -> str:
-    """The text of a page that can be seen, without its navigation."""
+    """The text of a page that can be seen, without its navigation, widgets as before scripts."""
+    page.evaluate(STILL)
     return page.locator("main").inner_text()
 
 
 def settle(page: Page) -> None:
-    """Wait until fonts are there, widgets stand and the page has been painted."""
+    """Wait until fonts are there and the page has been painted."""
     page.evaluate(SETTLED)
+
+
+def wake(page: Page) -> None:
+    """Scroll to each widget and wait until it works."""
+    page.evaluate(WOKEN)
 
 
 @contextmanager
@@ -112,6 +128,7 @@ def opened(context: BrowserContext, address: str, *, scripts: bool = True) -> It
         page.goto(address)
         if scripts:  # without them nothing changes after loading, and no promise is ever kept
             settle(page)
+            wake(page)
         yield page
     finally:
         page.close()
@@ -128,6 +145,7 @@ def visit(browser: Browser, base: str, path: str) -> Visit:
     page.wait_for_load_state("networkidle")
     seen.first_view = len(seen.requests)
     page.evaluate(TO_THE_END)
+    wake(page)
     page.wait_for_load_state("networkidle")
     settle(page)
     seen.html, seen.text = page.content(), main_text(page)

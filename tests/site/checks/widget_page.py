@@ -10,14 +10,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
-from checks.browsing import LIGHT_DESK, Way, new_context
+from checks.browsing import LIGHT_DESK, Way, new_context, wake
 from checks.built_site import BuiltSite
 from checks.server import served
 
 ARTICLE = re.compile(r'(<article class="md-content__inner md-typeset">).*?(</article>)', re.DOTALL)
 SKIP = re.compile(r'<a href="#([^"]*)" class="md-skip"')
-WIDGETS = """() => [...document.querySelectorAll("main *")]
-  .map(element => element.localName).filter(name => name.includes("-"))"""
 STILL = (
     "<figure><img src='assets/favicon.svg' alt='A kernel over an image'>"
     "<figcaption>The still picture.</figcaption></figure>"
@@ -66,19 +64,8 @@ def widget_page(
         page = reader.new_page()
         page.goto(address + query)
         if scripts:
-            wait_for_widgets(page)
+            wake(page)
         yield page
-
-
-def wait_for_widgets(page: Page) -> None:
-    """Scroll to each widget, which fetches it, until it works."""
-    tags = page.evaluate(WIDGETS)
-    for index in range(len(tags)):
-        widget = page.locator(",".join(set(tags))).nth(index)
-        widget.scroll_into_view_if_needed()
-        page.wait_for_function(
-            "it => it.dataset.cfMounted === 'ready'", arg=widget.element_handle()
-        )
 
 
 def ask(page: Page, module: str, call: str, cases: list[Any]) -> list[Any]:
