@@ -1,12 +1,13 @@
 # %% [markdown]
 # # Arithmetic with ConvGeometry
 #
-# How large is the output, which pixels are read, what can a unit see, what does a layer cost? All of
-# it follows from a few integers. `ConvGeometry` holds them, and takes PyTorch's names.
+# How large is the output, which pixels are read, what can a unit see, what does a layer cost? All
+# of it follows from a few integers. `ConvGeometry` holds them, and takes PyTorch's names.
 #
 # The chapters behind it are [Padding and stride](../arithmetic/07-padding-and-stride.md),
-# [Transposed and dilated](../arithmetic/08-transposed-and-dilated.md), [Receptive fields and small
-# kernels](../arithmetic/09-receptive-fields.md) and [Shape clinic](../arithmetic/10-shape-clinic.md).
+# [Transposed and dilated](../arithmetic/08-transposed-and-dilated.md),
+# [Receptive fields and small kernels](../arithmetic/09-receptive-fields.md) and
+# [Shape clinic](../arithmetic/10-shape-clinic.md).
 
 # %% [markdown]
 # ## One geometry
