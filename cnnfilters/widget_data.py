@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 
 from cnnfilters.analysis.timeline import timeline
+from cnnfilters.arithmetic.relationships import RELATIONSHIPS
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import Digits
 from cnnfilters.export import export_run
@@ -47,6 +49,31 @@ def kernels() -> list[dict[str, Any]]:
     ]
 
 
+def relationships() -> list[dict[str, Any]]:
+    """The numbered relationships, their formulas as plain text."""
+    return [
+        {
+            "number": relationship.number,
+            "name": relationship.name,
+            "conditions": relationship.conditions,
+            "formula": plain_formula(relationship.formula),
+        }
+        for relationship in RELATIONSHIPS
+    ]
+
+
+def plain_formula(tex: str) -> str:
+    r"""A relationship's formula without TeX.
+
+    Example:
+        >>> plain_formula(r"o = \left\lfloor \frac{i - k}{s} \right\rfloor + 1")
+        'o = ⌊(i − k) / s⌋ + 1'
+    """
+    floors = re.sub(r"\\left\\lfloor *(.+?) *\\right\\rfloor", r"⌊\1⌋", tex)
+    fractions = re.sub(r"\\frac\{(.+?)\}\{(.+?)\}", r"(\1) / \2", floors)
+    return fractions.replace("-", "−").replace("'", "′")
+
+
 def photograph_list() -> list[dict[str, str]]:
     """What each photograph of the playground shows, and whose it is."""
     known = photographs()
@@ -72,6 +99,7 @@ WIDGET_DATA: dict[str, Recipe] = {
     "digits": Recipe(one_of_each, ("digits",)),
     "kernels": Recipe(kernels),
     "photographs": Recipe(photograph_list),
+    "relationships": Recipe(relationships),
     **{f"{name}.png": Recipe(photograph, options={"name": name}) for name in PHOTOGRAPHS},
     **{
         f"{kind}-{name}": Recipe(make, (f"run:{name}",), {"name": name})

@@ -7,6 +7,12 @@ const STOPS = [
 ];
 const SHADES = 256;
 
+/** matplotlib's cividis, for how many: from none, dark, to most, light; the same to every eye. */
+const MAGNITUDES = [
+  [0, 34, 78], [26, 56, 111], [67, 78, 108], [97, 101, 111], [125, 124, 120], [155, 148, 118],
+  [188, 174, 108], [222, 201, 88], [254, 232, 56],
+];
+
 /** Red, green and blue of all 256 shades in a row, from the most negative to the most positive. */
 export const SIGNED = Uint8ClampedArray.from({ length: SHADES * 3 }, (_, index) => {
   const place = (Math.floor(index / 3) / (SHADES - 1)) * (STOPS.length - 1);
@@ -49,6 +55,20 @@ export function signedColour(value, scale) {
 export function inkColour(ink) {
   const grey = Math.round(255 * (1 - Math.max(0, Math.min(1, ink))));
   return withText(grey, grey, grey);
+}
+
+/**
+ * The colour of a count, and that of text on it.
+ *
+ * @param {number} value
+ * @param {number} most
+ * @returns {{background: string, text: string}}
+ */
+export function magnitudeColour(value, most) {
+  const place = (most > 0 ? value / most : 0) * (MAGNITUDES.length - 1);
+  const low = Math.min(Math.floor(place), MAGNITUDES.length - 2);
+  const mixed = MAGNITUDES[low].map((from, at) => Math.round(from + (place - low) * (MAGNITUDES[low + 1][at] - from)));
+  return withText(mixed[0], mixed[1], mixed[2]);
 }
 
 /** @returns {string} The whole signed scale as a CSS background, for a colour bar. */

@@ -1,0 +1,3 @@
+import { ArithmeticPlayground } from "./arithmetic/element.js";
+
+customElements.define("arithmetic-playground", ArithmeticPlayground);

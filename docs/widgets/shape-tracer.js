@@ -1,0 +1,3 @@
+import { ShapeTracer } from "./tracer/element.js";
+
+customElements.define("shape-tracer", ShapeTracer);

@@ -1,0 +1,96 @@
+// What the tracer shows, as one plain object: read from settings, written back, worked out. No DOM.
+
+import { parseNumber, Refusal } from "../lib/numbers.js";
+import { trace } from "../lib/shapes.js";
+import { BROKEN_NETWORKS } from "./broken_networks.js";
+import { verdictOf } from "./mending.js";
+import { readShape, readStack, stackCode, writeStack } from "./stack.js";
+
+/** @typedef {import("../lib/layers.js").Layer} Layer */
+/** @typedef {import("../lib/shapes.js").Shape} Shape */
+/** @typedef {import("../lib/shapes.js").Trace} Trace */
+/** @typedef {import("./broken_networks.js").BrokenNetwork} BrokenNetwork */
+/**
+ * @typedef {object} State
+ * @property {string} code As typed; it may be no stack.
+ * @property {Shape} input
+ * @property {number} broken Which broken network is being mended, from 1; 0: none.
+ */
+/**
+ * @typedef {object} Worked
+ * @property {Layer[]} layers
+ * @property {string} refused Why the code can't be read; empty if it can.
+ * @property {Trace} trace
+ * @property {{mended: boolean, words: string} | null} verdict
+ */
+
+/** The network of these pages. @type {State} */
+export const FIRST = {
+  code: stackCode(["Conv2d(1, 16, 5)", "MaxPool2d(2)", "ReLU()", "Conv2d(16, 32, 5)", "MaxPool2d(2)", "ReLU()", "Flatten()", "Linear(512, 10)"]),
+  input: [1, 28, 28],
+  broken: 0,
+};
+
+/** @param {number} broken From 1. @returns {State} */
+export function brokenState(broken) {
+  const { layers, input } = BROKEN_NETWORKS[broken - 1];
+  return { code: stackCode(layers), input, broken };
+}
+
+/** @param {State} state @returns {Worked} */
+export function workOut(state) {
+  try {
+    const layers = readStack(state.code);
+    const traced = trace(layers, state.input);
+    return { layers, refused: "", trace: traced, verdict: state.broken ? judged(state, layers, traced) : null };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { layers: [], refused: error.message, trace: { input: state.input, rows: [], problem: null }, verdict: null };
+  }
+}
+
+/** @param {State} state @param {Layer[]} layers @param {Trace} traced */
+function judged({ broken }, layers, traced) {
+  const network = BROKEN_NETWORKS[broken - 1];
+  const before = writeStack(readStack(stackCode(network.layers)));
+  return verdictOf(network, before, writeStack(layers), traced);
+}
+
+/**
+ * Follow settings that anyone may have written, each only if it can be used.
+ *
+ * @param {State} start
+ * @param {Map<string, string>} settings
+ * @returns {{state: State, refused: string[]}}
+ */
+export function withSettings(start, settings) {
+  let state = start;
+  /** @type {string[]} */
+  const refused = [];
+  for (const name of ["broken", "input", "code"]) {
+    const text = settings.get(name);
+    if (text === undefined) continue;
+    try {
+      state = { ...state, ...readSetting(name, text) };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.push(error.message);
+    }
+  }
+  return { state, refused };
+}
+
+/** @param {string} name @param {string} text @returns {Partial<State>} @throws {Refusal} */
+function readSetting(name, text) {
+  if (name === "input") return { input: readShape(text) };
+  if (name === "code") return { code: stackCode(writeStack(readStack(text))) };
+  const broken = parseNumber(text, { label: "Broken", least: 0, most: BROKEN_NETWORKS.length, whole: true });
+  return broken ? brokenState(broken) : { broken };
+}
+
+/** @param {State} state @returns {Record<string, string>} What `withSettings` reads; a code that can't be read is left out. */
+export function settingsOf(state) {
+  const { layers } = workOut(state);
+  const code = layers.length ? writeStack(layers).join(",").replace(/\s/g, "") : "";
+  return { broken: String(state.broken), input: state.input.join("x"), ...(code ? { code } : {}) };
+}
