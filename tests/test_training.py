@@ -193,14 +193,14 @@ def test_a_run_has_the_snapshots_that_its_steps_name(trained: Trained) -> None:
     assert run.weights["conv1.weight"].shape == (len(run.steps), 16, 1, 5, 5)
 
 
-@pytest.mark.parametrize(("size", "words"), [(None, "400 digits"), (50, "50 digits")])
+@pytest.mark.parametrize(("size", "words"), [(None, "800 digits"), (50, "50 digits")])
 def test_a_run_says_what_it_learned_from_and_on_what_machine(
     size: int | None, words: str, trained: Trained, few_digits: Digits
 ) -> None:
     run = trained(train_size=size)
     assert run.data["train_words"] == words
     assert run.data["train"] == int(words.split()[0])
-    assert run.data["held_out_words"] == "100 held-out training digits"
+    assert run.data["held_out_words"] == "200 held-out training digits"
     assert run.data["checksum"] == few_digits.checksum
     assert run.machine["device"] == "cpu"
     assert run.machine["threads"] == THREADS

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from cnnfilters.digits import Digits
 from cnnfilters.results import Results
-from cnnfilters.widget_data import WIDGET_DATA, one_of_each
+from cnnfilters.widget_data import SIDE, WIDGET_DATA, one_of_each
 
 
 @pytest.mark.parametrize("name", WIDGET_DATA)
-def test_everything_is_finite_json(name: str, results: Results) -> None:
+def test_everything_is_finite_json_or_a_picture(name: str, results: Results) -> None:
     recipe = WIDGET_DATA[name]
     if unknown := {*recipe.inputs} - {"digits", *results.about["results"]}:
         pytest.skip(f"{', '.join(unknown)} takes more than three short trainings")
-    assert json.loads(json.dumps(results.make(recipe), allow_nan=False))
+    data = results.make(recipe)
+    if name.endswith(".png"):
+        assert Image.open(BytesIO(data)).size == (SIDE, SIDE)
+    else:
+        assert json.loads(json.dumps(data, allow_nan=False))
 
 
 def test_the_ten_digits_are_the_first_held_out_of_each_class(digits: Digits) -> None:

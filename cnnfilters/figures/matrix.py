@@ -150,7 +150,7 @@ def _gradients() -> _Gradients:
     of_kernel = kernel_gradient(UPSTREAM, IMAGE, geometry=geometry)
     of_image = input_gradient(UPSTREAM, WEIGHTS, input_size=IMAGE.shape)
 
-    def loss(image: Grid, kernel: Grid) -> float:
+    def loss(image: Grid, kernel: Float[np.ndarray, "height width"]) -> float:
         return float((cross_correlate(image, kernel) * UPSTREAM).sum())
 
     nudged_kernel = finite_differences(lambda kernel: loss(IMAGE, kernel), WEIGHTS)

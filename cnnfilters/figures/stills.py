@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.convolution import cross_correlate
@@ -107,7 +108,9 @@ def photograph_edges() -> Figure:
     )
 
 
-def _draw_edges(canvas: Canvas, layout: Layout, image: Grid, response: Grid) -> None:
+def _draw_edges(
+    canvas: Canvas, layout: Layout, image: Grid, response: Float[np.ndarray, "height width"]
+) -> None:
     limit = float(np.abs(response).max())
     wide = layout == "wide"
     width = (WIDTH[layout] - 2 * MARGIN - 0.15) / 2 if wide else WIDTH[layout] - 2 * MARGIN

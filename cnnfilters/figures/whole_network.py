@@ -50,7 +50,8 @@ def whole_network(run: Run, digits: Digits) -> Figure:
     """
     digit = digits.held_out_images[digits.held_out_labels == SEVEN][0]
     stages = forward(Network.of(run), digit[None])
-    scene = _Scene(digit, _pictures(stages), stages.logits[0], softmax(stages.logits[0]))
+    logits = stages.logits[0].astype(np.float64)
+    scene = _Scene(digit, _pictures(stages), logits, softmax(logits))
     loss = float(-np.log(scene.probabilities[SEVEN]))
     second = int(np.argsort(scene.logits)[-2])
     numbers = sum(picture.maps.size for picture in scene.pictures)
