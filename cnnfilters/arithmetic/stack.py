@@ -92,7 +92,7 @@ class Trace:
         head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
         body = "".join(
             f'<tr><td>{escape(name)}</td><th scope="row">{escape(layer)}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+            + "".join(f"<td>{escape(cell).replace(' ', NO_BREAK)}</td>" for cell in cells)
             + "</tr>"
             for name, layer, *cells in lines
         )
@@ -100,6 +100,7 @@ class Trace:
         return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a shape stays on one line
 COLUMNS = ("name", "layer", "output", "parameters", "MACs", "receptive field")
 
 

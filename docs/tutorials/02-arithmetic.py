@@ -68,26 +68,29 @@ image.grad[0, 0].int()
 # it needs to be told.
 
 # %%
-up = ConvGeometry(3, stride=2, padding=1, transposed=True)
-doubling = ConvGeometry(3, stride=2, padding=1, output_padding=1, transposed=True)
-up.output_size(14), doubling.output_size(14)
+options = {"stride": 2, "padding": 1}
+short = ConvGeometry(3, transposed=True, **options)
+doubling = ConvGeometry(3, transposed=True, output_padding=1, **options)
+short.output_size(14), doubling.output_size(14)
 
 # %% [markdown]
 # It can be done directly: stretch the input, pad it, and slide the kernel, rotated by 180°.
 
 # %%
+from cnnfilters.arithmetic import rotated
+
 stretch, direct = doubling.equivalent_direct()
 stretch, direct
 
 # %%
-from cnnfilters.arithmetic import rotated
 from cnnfilters.convolution import cross_correlate
 
-small, kernel = torch.randn(5, 5).double(), torch.randn(3, 3).double()
-ours = cross_correlate(stretch(small.numpy()), rotated(kernel.numpy()), geometry=direct)
-options = {"stride": 2, "padding": 1, "output_padding": 1}
-theirs = nn.functional.conv_transpose2d(small[None, None], kernel[None, None], **options)
-abs(ours - theirs[0, 0].numpy()).max()
+small, kernel = torch.arange(25.0).reshape(5, 5), torch.arange(9.0).reshape(3, 3)
+ours = cross_correlate(stretch(small), rotated(kernel), geometry=direct)
+theirs = nn.functional.conv_transpose2d(
+    small[None], kernel[None, None], output_padding=1, **options
+)
+(ours == theirs[0].numpy()).all()
 
 # %% [markdown]
 # From how many inputs does each output come? Uneven counts draw a checkerboard; a kernel that the
@@ -107,7 +110,8 @@ ConvGeometry(4, stride=2, padding=1, transposed=True).contributions(4)
 # %%
 from cnnfilters.arithmetic import Pooling, receptive_field
 
-field = receptive_field([ConvGeometry(5), Pooling(2), ConvGeometry(5), Pooling(2)])
+half = [ConvGeometry(5), Pooling(2)]
+field = receptive_field(half + half)
 field, field.pixels(0, 0)
 
 # %% [markdown]

@@ -32,6 +32,7 @@ _FORMULA = re.compile(
     r"(?P<stop>[.,;:!?)]*)",
     re.DOTALL,
 )
+_PRIME = re.compile(r"<msup>(<mi>[^<]*</mi>)<mo>′</mo></msup>")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TAG = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
 
@@ -82,6 +83,8 @@ def formula(tex: str, *, display: bool) -> str:
 def _convert(tex: str, display: bool) -> str:  # noqa: FBT001 - private, and cached by position
     converter = LatexToMathML(annotation=True)
     mathml: str = converter.convert_with_local_state(tex, displaystyle=display)
+    # the sign is raised already, and browsers would raise it once more
+    mathml = _PRIME.sub(r"<mrow>\1<mo>′</mo></mrow>", mathml)
     return mathml.replace("<annotation ", "<annotation data-search-exclude ")
 
 

@@ -30,6 +30,11 @@ def test_a_displayed_formula_gets_a_box_that_can_scroll():
     assert "<mfrac><mn>1</mn><mn>2</mn></mfrac>" in html
 
 
+def test_a_prime_is_not_raised_twice():
+    assert "<mrow><mi>o</mi><mo>′</mo></mrow>" in mathml.formula("o' = i", display=False)
+    assert "<msup>" in mathml.formula("o^2", display=False)
+
+
 def test_the_tex_is_kept_but_not_searched():
     assert re.search(
         r"<annotation data-search-exclude [^>]*>k_\{u,v\}</annotation>",
