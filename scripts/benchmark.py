@@ -9,6 +9,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,16 +96,10 @@ def measure(case: Case, *, repeats: int) -> dict[str, float | None]:
     geometry = ConvGeometry(case.kernel)
     found: dict[str, float | None] = {}
     for method in METHODS:
-        if method == "loops" and _steps(case) > MOST_STEPS:
-            found[method] = None
-            continue
+        call = partial(cross_correlate, image, kernel, geometry=geometry, method=method)
         try:
-            found[method] = median_seconds(
-                lambda method=method: cross_correlate(
-                    image, kernel, geometry=geometry, method=method
-                ),
-                repeats=repeats,
-            )
+            slow = method == "loops" and _steps(case) > MOST_STEPS
+            found[method] = None if slow else median_seconds(call, repeats=repeats)
         except ValueError:  # the matrix would not fit
             found[method] = None
     batch, weights = torch.from_numpy(image)[None], torch.from_numpy(kernel)

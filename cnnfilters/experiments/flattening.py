@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -18,12 +18,13 @@ from cnnfilters.experiments.experiment import Size
 from cnnfilters.run import Run
 
 MODELS = {"perceptron": "MLP", "cnn": "SmallCNN"}
-PIXELS = ("true", "permuted")
+PIXELS: tuple[Literal["true"], Literal["permuted"]] = ("true", "permuted")
 FARTHEST = 4  # pixels: the margin that MNIST leaves round its digits
 MOST_MOVED = 1_000  # digits: each network sees them at seventeen places
 PAGE = "operation/01-why-not-flatten/"
 
-# The rules of the claims, in points of accuracy, set before anything was measured.
+# The limits of the claims, in points of accuracy, set before anything was measured; that a CNN is
+# spared more than a perceptron was claimed after a first look, with the same limit.
 LITTLE, MUCH = 2.0, 10.0
 
 
@@ -82,7 +83,8 @@ def _logits(run: Run) -> Logits:
 
 def lost_by_permutation(study: Mapping[str, Any], name: str) -> Float[np.ndarray, " seeds"]:
     """Points of accuracy that shuffled pixels cost, pair by pair of networks of one seed."""
-    return 100 * (np.array(study[f"{name}-true"]) - np.array(study[f"{name}-permuted"]))
+    in_order, shuffled = (np.array(study[f"{name}-{pixels}"]) for pixels in PIXELS)
+    return np.asarray(100 * (in_order - shuffled))
 
 
 def lost_by_moving(

@@ -63,15 +63,15 @@ def numbered(
     axes = picture(canvas, box, values, limit=limit, title=title)
     colours = axes.images[0].to_rgba
     for (row, column), value in np.ndenumerate(values):
-        ink = readable_on([*colours(float(value))])
+        ink = readable_on([*colours(value)])
         place: dict[str, Any] = {"ha": "center", "va": "center", "fontsize": size}
         axes.text(column, row, words(float(value)), color=ink, **place)
     rows, columns = values.shape
     lines: dict[str, Any] = {"color": RULE, "linewidth": 0.6}
-    for place in range(1, rows):
-        axes.axhline(place - 0.5, **lines)
-    for place in range(1, columns):
-        axes.axvline(place - 0.5, **lines)
+    for row in range(1, rows):
+        axes.axhline(row - 0.5, **lines)
+    for column in range(1, columns):
+        axes.axvline(column - 0.5, **lines)
     return axes
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -168,7 +168,7 @@ def _draw_groups(
         top = TITLE + index // columns * (side + 0.85)
         sees = np.kron(np.eye(count), np.ones((WIDE_LAYER // count,) * 2))
         axes = axes_in(canvas, Box(left, top, side, side))
-        place = {"linewidth": 0.8, "edgecolor": "#fffffe", "color": CATEGORIES[0]}
+        place: dict[str, Any] = {"linewidth": 0.8, "edgecolor": "#fffffe", "color": CATEGORIES[0]}
         rows, filled = np.nonzero(sees)
         axes.bar(filled, 1, bottom=rows, width=1, align="edge", **place)
         axes.set(xlim=(0, WIDE_LAYER), ylim=(WIDE_LAYER, 0))

@@ -185,6 +185,9 @@ def _draw_seven(canvas: Canvas, layout: Layout, rows: list[_Row], words: dict[st
             picture(canvas, box, values, limit=limit, title=words_above)
 
 
+CLEAR, MORE = -0.5, ", the more the more of an edge they are"  # said only where it shows
+
+
 def flip_learned(run: Run, digits: Digits) -> Figure:
     """How much the flip changes the map of each learned kernel, over how much of it is an edge.
 
@@ -211,8 +214,8 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
         ),
         caption=(
             f"For {below} of the {len(kernels)} learned kernels the flip turns the sign of the 7's "
-            "map on the whole; the more of an edge, the more. To a network it would make no "
-            "difference: it would have learned the flipped kernels."
+            f"map on the whole{MORE if trend < CLEAR else ''}. A network that flips would have "
+            "learned the flipped kernels, and would see the same maps."
         ),
         table=Table(
             ("kernel", "edge share", "correlation of the two maps"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
@@ -15,7 +15,7 @@ from cnnfilters.figures.cells import TITLE, Grid, note, numbered, short, sign
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box
 from cnnfilters.figures.style import WIDTH, Layout
-from cnnfilters.figures.table import Table
+from cnnfilters.figures.table import Cell, Table
 
 MARGIN, GAP = 0.05, 0.34
 KERNEL = np.arange(1.0, 10).reshape(3, 3)  # nine weights that can be told apart
@@ -63,7 +63,7 @@ def _draw_matrix(canvas: Canvas, layout: Layout, matrix: Grid) -> None:
     rows, columns = matrix.shape
     cell = 0.25 if layout == "wide" else (WIDTH["narrow"] - 2 * MARGIN) / columns
     limit = 2 * float(KERNEL.max())  # pale, so that every number is dark
-    look = {"limit": limit, "words": _weight}
+    look: dict[str, Any] = {"limit": limit, "words": _weight}
     numbered(
         canvas,
         Box(MARGIN, TITLE, columns * cell, rows * cell),
@@ -131,18 +131,13 @@ def gradients() -> Figure:
         ),
         table=Table(
             ("gradient and row", *(f"column {index}" for index in range(4))),
-            [
-                *(
-                    (f"kernel, row {index}", *map(float, row), "", "")
-                    for index, row in enumerate(found.of_kernel)
-                ),
-                *(
-                    (f"image, row {index}", *map(float, row))
-                    for index, row in enumerate(found.of_image)
-                ),
-            ],
+            _rows("kernel", found.of_kernel, "–", "–") + _rows("image", found.of_image),
         ),
     )
+
+
+def _rows(name: str, values: Grid, *rest: str) -> list[tuple[Cell, ...]]:
+    return [(f"{name}, row {index}", *map(float, row), *rest) for index, row in enumerate(values)]
 
 
 def _gradients() -> _Gradients:
