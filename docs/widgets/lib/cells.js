@@ -104,19 +104,27 @@ function neighbour(table, [row, column], event) {
   const body = table.tBodies[0];
   const [bottom, right] = [body.rows.length - 1, body.rows[row].cells.length - 1];
   switch (event.key) {
-    case "ArrowUp": return [Math.max(0, row - 1), column];
-    case "ArrowDown": return [Math.min(bottom, row + 1), column];
-    case "ArrowLeft": return [row, Math.max(0, column - 1)];
-    case "ArrowRight": return [row, Math.min(right, column + 1)];
-    case "Home": return event.ctrlKey ? [0, 0] : [row, 0];
-    case "End": return event.ctrlKey ? [bottom, right] : [row, right];
-    default: return null;
+    case "ArrowUp":
+      return [Math.max(0, row - 1), column];
+    case "ArrowDown":
+      return [Math.min(bottom, row + 1), column];
+    case "ArrowLeft":
+      return [row, Math.max(0, column - 1)];
+    case "ArrowRight":
+      return [row, Math.min(right, column + 1)];
+    case "Home":
+      return event.ctrlKey ? [0, 0] : [row, 0];
+    case "End":
+      return event.ctrlKey ? [bottom, right] : [row, right];
+    default:
+      return null;
   }
 }
 
 /** Whether a key leaves the control rather than moving the caret. @param {HTMLElement} control @param {string} key */
 function leaves(control, key) {
-  if (!(control instanceof HTMLInputElement) || key === "ArrowUp" || key === "ArrowDown") return true;
+  if (!(control instanceof HTMLInputElement) || key === "ArrowUp" || key === "ArrowDown")
+    return true;
   const { selectionStart: start, selectionEnd: end, value } = control;
   const all = start === 0 && end === value.length;
   if (key === "ArrowLeft" || key === "Home") return all || (start === 0 && end === 0);

@@ -47,7 +47,12 @@ export function choice(id, label, options, onChange) {
  */
 export function check(id, label, onChange) {
   const control = h("input", { type: "checkbox", id, onchange: () => onChange(control.checked) });
-  const element = h("div", { class: "cf-field cf-field--check" }, control, h("label", { for: id }, label));
+  const element = h(
+    "div",
+    { class: "cf-field cf-field--check" },
+    control,
+    h("label", { for: id }, label),
+  );
   return { element, control };
 }
 
@@ -102,10 +107,15 @@ export function whole(id, label, { least, most }, complaint, onChange) {
     control.setAttribute("aria-valuenow", value);
     complaint.settle(control);
   }
-  const take = typed(control, complaint, () => parseNumber(control.value, { label, least, most, whole: true }), (value) => {
-    control.setAttribute("aria-valuenow", value);
-    onChange(value);
-  });
+  const take = typed(
+    control,
+    complaint,
+    () => parseNumber(control.value, { label, least, most, whole: true }),
+    (value) => {
+      control.setAttribute("aria-valuenow", value);
+      onChange(value);
+    },
+  );
   control.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const steps = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!steps) return;
@@ -142,7 +152,12 @@ export function typed(control, complaint, read, use) {
 export class Complaint {
   /** @param {string} key The widget's key. */
   constructor(key) {
-    this.element = h("p", { class: "cf-error", id: `${key}-complaint`, role: "alert", hidden: true });
+    this.element = h("p", {
+      class: "cf-error",
+      id: `${key}-complaint`,
+      role: "alert",
+      hidden: true,
+    });
     /** @type {Map<Element | null, string>} One message a control; null: what the address asked for. */
     this.messages = new Map();
   }

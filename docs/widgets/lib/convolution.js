@@ -22,7 +22,12 @@
  * @returns {Stack}
  */
 export function oneMap(rows) {
-  return { data: Float64Array.from(rows.flat()), channels: 1, height: rows.length, width: rows[0].length };
+  return {
+    data: Float64Array.from(rows.flat()),
+    channels: 1,
+    height: rows.length,
+    width: rows[0].length,
+  };
 }
 
 /**
@@ -61,7 +66,8 @@ export function outputSize(size, kernel, { stride = 1, padding = 0, dilation = 1
 export function turned(kernel) {
   const area = kernel.height * kernel.width;
   const data = kernel.data.slice();
-  for (let start = 0; start < data.length; start += area) data.subarray(start, start + area).reverse();
+  for (let start = 0; start < data.length; start += area)
+    data.subarray(start, start + area).reverse();
   return { ...kernel, data };
 }
 
@@ -130,7 +136,13 @@ function inside(left, size, outputs, stride) {
  * @param {number} outputColumn
  * @returns {Term[]}
  */
-export function termsOf(image, kernel, { stride = 1, padding = 0, dilation = 1 }, outputRow, outputColumn) {
+export function termsOf(
+  image,
+  kernel,
+  { stride = 1, padding = 0, dilation = 1 },
+  outputRow,
+  outputColumn,
+) {
   let sum = 0;
   return Array.from(kernel.data, (weight, index) => {
     const row = outputRow * stride - padding + Math.floor(index / kernel.width) * dilation;

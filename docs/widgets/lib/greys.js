@@ -16,9 +16,11 @@ export function greyOf(pixels, width, height) {
   const data = new Float32Array(width * height);
   for (let index = 0; index < data.length; index++) {
     const at = 4 * index;
-    const light = (pixels[at] * 19595 + pixels[at + 1] * 38470 + pixels[at + 2] * 7471 + 32768) >> 16;
+    const light =
+      (pixels[at] * 19595 + pixels[at + 1] * 38470 + pixels[at + 2] * 7471 + 32768) >> 16;
     const opacity = pixels[at + 3];
-    data[index] = (opacity === 255 ? light : Math.round(light * (opacity / 255) + 255 - opacity)) / 255;
+    data[index] =
+      (opacity === 255 ? light : Math.round(light * (opacity / 255) + 255 - opacity)) / 255;
   }
   return { data, channels: 1, height, width };
 }

@@ -27,14 +27,21 @@ import { shortNumber } from "./numbers.js";
 export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
   /** @type {number[][]} */
   let kernel = [];
-  const table = h("table", { class: "cf-cells cf-kernel", "aria-label": "Kernel as it is written" });
+  const table = h("table", {
+    class: "cf-cells cf-kernel",
+    "aria-label": "Kernel as it is written",
+  });
   const own = /** @type {[string, string]} */ (["", "own numbers"]);
   const names = [...kernels.keys()].map((name) => /** @type {[string, string]} */ ([name, name]));
   const named = choice(`${key}-kernel`, "Weights", [...names, own], (name) =>
     take(named.control, kernels.get(name) ?? kernel),
   );
-  const sizes = sides.map((side) => /** @type {[string, string]} */ ([String(side), `${side} × ${side}`]));
-  const size = choice(`${key}-side`, "Size", sizes, (side) => take(size.control, resized(kernel, Number(side))));
+  const sizes = sides.map(
+    (side) => /** @type {[string, string]} */ ([String(side), `${side} × ${side}`]),
+  );
+  const size = choice(`${key}-side`, "Size", sizes, (side) =>
+    take(size.control, resized(kernel, Number(side))),
+  );
   walk(table);
 
   /** @param {HTMLElement} control @param {number[][]} wanted */
@@ -46,8 +53,14 @@ export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
   function weightCell(row, column) {
     const label = `Weight in row ${row + 1}, column ${column + 1}`;
     const input = h("input", { type: "text", autocomplete: "off", "aria-label": label });
-    typed(input, complaint, () => readWeight(input.value, label), (weight) =>
-      onChange(kernel.map((line, y) => line.map((old, x) => (y === row && x === column ? weight : old)))),
+    typed(
+      input,
+      complaint,
+      () => readWeight(input.value, label),
+      (weight) =>
+        onChange(
+          kernel.map((line, y) => line.map((old, x) => (y === row && x === column ? weight : old))),
+        ),
     );
     return h("td", {}, input);
   }
@@ -71,7 +84,12 @@ export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
     inputs.forEach((input, index) => (input.value = shortNumber(kernel.flat()[index], 5)));
     draw(kernel);
   }
-  return { board: h("div", { class: "cf-board" }, table), fields: [named.element, size.element], draw, reset };
+  return {
+    board: h("div", { class: "cf-board" }, table),
+    fields: [named.element, size.element],
+    draw,
+    reset,
+  };
 }
 
 /**
@@ -89,7 +107,9 @@ export function kernelBoard(label) {
       element.hidden = kernel === null;
       if (!kernel) return;
       const cells = fillTable(table, kernel.length, kernel.length, () => h("td"));
-      cells.forEach((row, y) => row.forEach((cell, x) => setText(cell, shortNumber(kernel[y][x], 5))));
+      cells.forEach((row, y) =>
+        row.forEach((cell, x) => setText(cell, shortNumber(kernel[y][x], 5))),
+      );
       paintKernel(table, kernel);
     },
   };

@@ -38,9 +38,15 @@ export function readKernel(text, kernels, sides) {
   if (/^[a-z][a-z0-9-]{1,30}$/.test(text.trim()))
     throw new Refusal(`The kernel (${quote(text)}) is none of ${[...kernels.keys()].join(", ")}.`);
   const most = sides[sides.length - 1];
-  const rows = parseMatrix(text, { label: "The kernel", mostRows: most, mostColumns: most, ...WEIGHT });
+  const rows = parseMatrix(text, {
+    label: "The kernel",
+    mostRows: most,
+    mostColumns: most,
+    ...WEIGHT,
+  });
   const size = `${rows.length} × ${rows[0].length}`;
-  if (rows.length !== rows[0].length) throw new Refusal(`The kernel is ${size}. It must be square.`);
+  if (rows.length !== rows[0].length)
+    throw new Refusal(`The kernel is ${size}. It must be square.`);
   if (!sides.includes(rows.length))
     throw new Refusal(`The kernel is ${size}. It must be at least ${sides[0]} × ${sides[0]}.`);
   return rows;

@@ -71,12 +71,17 @@ export function player(key, { label, words, onStep, tempo = TEMPO }) {
     scrub.setAttribute("aria-valuetext", words(step, count));
     // aria-disabled, not disabled: a button that is pressed to the end keeps the focus
     for (const name of /** @type {const} */ (["first", "back"])) atEnd(buttons[name], step === 0);
-    for (const name of /** @type {const} */ (["next", "last"])) atEnd(buttons[name], step === count - 1);
+    for (const name of /** @type {const} */ (["next", "last"]))
+      atEnd(buttons[name], step === count - 1);
   }
   const element = h(
     "div",
     { class: "cf-player" },
-    h("div", { class: "cf-buttons", role: "group", "aria-label": "Steps" }, ...Object.values(buttons)),
+    h(
+      "div",
+      { class: "cf-buttons", role: "group", "aria-label": "Steps" },
+      ...Object.values(buttons),
+    ),
     h(
       "div",
       { class: "cf-field" },

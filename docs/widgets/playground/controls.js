@@ -22,8 +22,12 @@ import { SIDES } from "./state.js";
 export function kernelPart(key, { kernels }, complaint, onKernel, change) {
   const editor = kernelEditor(key, { kernels, sides: SIDES, complaint }, onKernel);
   const applied = kernelBoard("as it is applied");
-  const centred = check(`${key}-centred`, "Make the weights sum to 0", (on) => change({ centred: on }));
-  const normalised = check(`${key}-normalised`, "Divide by the sum of their sizes", (on) => change({ normalised: on }));
+  const centred = check(`${key}-centred`, "Make the weights sum to 0", (on) =>
+    change({ centred: on }),
+  );
+  const normalised = check(`${key}-normalised`, "Divide by the sum of their sizes", (on) =>
+    change({ normalised: on }),
+  );
   const element = h(
     "fieldset",
     {},
@@ -48,11 +52,24 @@ export function kernelPart(key, { kernels }, complaint, onKernel, change) {
 
 /** @param {string} key @param {Change} change @param {() => number} scale The present one. @returns {Part} */
 export function viewPart(key, change, scale) {
-  const shows = /** @type {[string, string][]} */ ([["0", "signed colours"], ["1", "a grey picture, 0 to 1"]]);
-  const view = choice(`${key}-picture`, "Show the answer as", shows, (value) => change({ picture: value === "1" }));
-  const keep = check(`${key}-keep`, "Keep this colour scale for other kernels", (on) => change({ keptScale: on ? scale() : 0 }));
+  const shows = /** @type {[string, string][]} */ ([
+    ["0", "signed colours"],
+    ["1", "a grey picture, 0 to 1"],
+  ]);
+  const view = choice(`${key}-picture`, "Show the answer as", shows, (value) =>
+    change({ picture: value === "1" }),
+  );
+  const keep = check(`${key}-keep`, "Keep this colour scale for other kernels", (on) =>
+    change({ keptScale: on ? scale() : 0 }),
+  );
   return {
-    element: h("fieldset", {}, h("legend", {}, "Answer"), h("div", { class: "cf-controls" }, view.element), keep.element),
+    element: h(
+      "fieldset",
+      {},
+      h("legend", {}, "Answer"),
+      h("div", { class: "cf-controls" }, view.element),
+      keep.element,
+    ),
     draw(state) {
       view.control.value = state.picture ? "1" : "0";
       keep.control.checked = state.keptScale > 0;
@@ -64,11 +81,21 @@ export function viewPart(key, change, scale) {
 /** @param {string} key @param {Change} change @returns {Part} */
 export function probePart(key, change) {
   const words = (/** @type {number} */ value) => String(value);
-  const row = slider(`${key}-row`, "Row", { min: 1, max: 1 }, words, (value) => change({ row: value - 1 }));
-  const column = slider(`${key}-column`, "Column", { min: 1, max: 1 }, words, (value) => change({ column: value - 1 }));
+  const row = slider(`${key}-row`, "Row", { min: 1, max: 1 }, words, (value) =>
+    change({ row: value - 1 }),
+  );
+  const column = slider(`${key}-column`, "Column", { min: 1, max: 1 }, words, (value) =>
+    change({ column: value - 1 }),
+  );
   const hint = h("p", { class: "cf-hint" }, "Or point at a picture.");
   return {
-    element: h("fieldset", {}, h("legend", {}, "Read one answer"), h("div", { class: "cf-controls" }, row.element, column.element), hint),
+    element: h(
+      "fieldset",
+      {},
+      h("legend", {}, "Read one answer"),
+      h("div", { class: "cf-controls" }, row.element, column.element),
+      hint,
+    ),
     draw(_, worked) {
       limit(row, worked.top, worked.map.height);
       limit(column, worked.left, worked.map.width);

@@ -57,7 +57,8 @@ async function start(host, body) {
     [state, shown] = [next, found];
     render();
   };
-  const point = (/** @type {number} */ row, /** @type {number} */ column) => change({ row, column });
+  const point = (/** @type {number} */ row, /** @type {number} */ column) =>
+    change({ row, column });
   const [photo, answer] = [picture(point), picture(point)];
   const bar = colourBar();
   const result = h("strong");
@@ -66,7 +67,9 @@ async function start(host, body) {
   const credit = h("p", { class: "cf-hint" });
   const spoken = announcer();
   const table = tableView("Products as a table", () => termTable(worked, shown.image));
-  const source = sourcePart(host, key, bank, complaint, (found) => change({ photo: found.photo }, found));
+  const source = sourcePart(host, key, bank, complaint, (found) =>
+    change({ photo: found.photo }, found),
+  );
   const parts = [
     kernelPart(key, bank, complaint, (kernel) => change({ kernel }), change),
     viewPart(key, change, () => worked.scale),
@@ -112,14 +115,20 @@ async function start(host, body) {
       h("div", {}, answer.element, bar.element),
     ),
     h("p", { class: "cf-result" }, result, " ", range),
-    h("div", { class: "cf-playground" }, h("div", {}, parts[0].element, about), h("div", {}, source.element, parts[1].element, parts[2].element)),
+    h(
+      "div",
+      { class: "cf-playground" },
+      h("div", {}, parts[0].element, about),
+      h("div", { class: "cf-on-screen" }, source.element, parts[1].element, parts[2].element),
+    ),
     complaint.element,
     table.element,
     close.element,
     spoken.region,
   );
   const refused = [...authored.refused, ...shared.refused];
-  if (refused.length) complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
+  if (refused.length)
+    complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
 }
 
 /** @typedef {ReturnType<typeof picture>} Picture */
@@ -136,7 +145,15 @@ function drawPictures(photo, answer, { image, words }, state, worked) {
   photo.draw(image, { scale: 1, signed: false, top: 0, left: 0 });
   photo.mark(worked, worked.kernel.width);
   photo.name(`Photograph, ${size}`, `Photograph: ${words}.`);
-  answer.draw(worked.map, { scale: worked.scale, signed: !state.picture, top: worked.top, left: worked.left });
+  answer.draw(worked.map, {
+    scale: worked.scale,
+    signed: !state.picture,
+    top: worked.top,
+    left: worked.left,
+  });
   answer.mark(worked, 1);
-  answer.name(`Answer, ${worked.map.height} × ${worked.map.width}`, `The kernel's answer. ${rangeWords(worked)}`);
+  answer.name(
+    `Answer, ${worked.map.height} × ${worked.map.width}`,
+    `The kernel's answer. ${rangeWords(worked)}`,
+  );
 }

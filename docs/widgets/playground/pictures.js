@@ -20,9 +20,15 @@ export function picture(onPoint) {
   const point = (/** @type {PointerEvent} */ event) => {
     if (event.pointerType !== "mouse" && event.buttons === 0) return;
     const box = canvas.getBoundingClientRect();
-    const place = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ pixels) =>
-      Math.max(0, Math.min(pixels - 1, Math.floor((at / size) * pixels)));
-    onPoint(place(event.clientY - box.top, box.height, canvas.height), place(event.clientX - box.left, box.width, canvas.width));
+    const place = (
+      /** @type {number} */ at,
+      /** @type {number} */ size,
+      /** @type {number} */ pixels,
+    ) => Math.max(0, Math.min(pixels - 1, Math.floor((at / size) * pixels)));
+    onPoint(
+      place(event.clientY - box.top, box.height, canvas.height),
+      place(event.clientX - box.left, box.width, canvas.width),
+    );
   };
   frame.addEventListener("pointermove", point);
   frame.addEventListener("pointerdown", point);
@@ -35,7 +41,8 @@ export function picture(onPoint) {
   }
   /** @param {Worked} worked @param {number} side Pixels of the ring. */
   function mark({ row, column, top, left }, side) {
-    const percent = (/** @type {number} */ part, /** @type {number} */ of) => `${(100 * part) / of}%`;
+    const percent = (/** @type {number} */ part, /** @type {number} */ of) =>
+      `${(100 * part) / of}%`;
     const whole = side > 1;
     Object.assign(ring.style, {
       left: percent(column - (whole ? left : 0), canvas.width),

@@ -29,7 +29,12 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
   let request = 0;
   const names = photos.map(({ name }) => /** @type {[string, string]} */ ([name, name]));
   const own = /** @type {[string, string]} */ (["", "your own"]);
-  const photo = choice(`${key}-photo`, "Photograph", [...names, own], (name) => name && choose(name));
+  const photo = choice(
+    `${key}-photo`,
+    "Photograph",
+    [...names, own],
+    (name) => name && choose(name),
+  );
   const file = h("input", { type: "file", accept: "image/*" });
   const button = h("button", { type: "button" }, "Use the camera");
   const privacy = "It stays in this page: nothing is uploaded.";
@@ -50,7 +55,10 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
       if (current()) complaint.settle(control);
       return true;
     } catch (error) {
-      if (current()) complaint.try(control, () => { throw error; });
+      if (current())
+        complaint.try(control, () => {
+          throw error;
+        });
       return false;
     }
   }
@@ -60,7 +68,13 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
     return attempt(photo.control, async (current) => {
       const image = await sitePhotograph(name);
       if (!current()) return;
-      onFound({ image, words: shows, credit: `Photograph: ${attribution}.`, file: `${name}.png`, photo: name });
+      onFound({
+        image,
+        words: shows,
+        credit: `Photograph: ${attribution}.`,
+        file: `${name}.png`,
+        photo: name,
+      });
       photo.control.value = name;
       file.value = "";
     });
@@ -87,7 +101,9 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
     if (running) return stop();
     const moving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
     attempt(button, async (current) => {
-      const started = await camera((image) => current() && mine(image, "What your camera sees"), { moving });
+      const started = await camera((image) => current() && mine(image, "What your camera sees"), {
+        moving,
+      });
       if (!current() || !host.isConnected) return started.stop();
       if (!moving) return;
       running = started;

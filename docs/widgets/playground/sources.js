@@ -17,7 +17,8 @@ export function photoAddress(name) {
 /** @param {string} name @returns {Promise<Stack>} */
 export async function sitePhotograph(name) {
   const answer = await fetch(photoAddress(name));
-  if (!answer.ok) throw new Refusal(`The photograph ${name} could not be loaded (${answer.status}).`);
+  if (!answer.ok)
+    throw new Refusal(`The photograph ${name} could not be loaded (${answer.status}).`);
   return pixelsOf(await createImageBitmap(await answer.blob()), MOST);
 }
 
@@ -25,7 +26,9 @@ export async function sitePhotograph(name) {
 export async function filePhotograph(file) {
   if (file.size > LARGEST) throw new Refusal(`The file ${quote(file.name)} is larger than 64 MB.`);
   const bitmap = await createImageBitmap(file).catch(() => {
-    throw new Refusal(`The file ${quote(file.name)} can't be read as a picture. JPEG, PNG and WebP can.`);
+    throw new Refusal(
+      `The file ${quote(file.name)} can't be read as a picture. JPEG, PNG and WebP can.`,
+    );
   });
   return pixelsOf(bitmap, MOST);
 }
@@ -72,7 +75,9 @@ async function openCamera() {
   } catch (error) {
     const name = error instanceof Error ? error.name : "";
     const why = { NotAllowedError: "it was not allowed", NotFoundError: "there is none" }[name];
-    throw new Refusal(`The camera can't be used: ${why ?? "it did not answer"}. Choose a file instead.`);
+    throw new Refusal(
+      `The camera can't be used: ${why ?? "it did not answer"}. Choose a file instead.`,
+    );
   }
 }
 

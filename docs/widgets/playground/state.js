@@ -43,7 +43,12 @@ export function makeBank(photos, kernels) {
 export function firstState({ photos, kernels }) {
   const middle = { row: 127, column: 127 };
   const off = { centred: false, normalised: false, picture: false, keptScale: 0 };
-  return { photo: photos[0].name, kernel: kernels.get("sobel-x") ?? [[-1, 0, 1]], ...middle, ...off };
+  return {
+    photo: photos[0].name,
+    kernel: kernels.get("sobel-x") ?? [[-1, 0, 1]],
+    ...middle,
+    ...off,
+  };
 }
 
 /**
@@ -76,7 +81,8 @@ function readSetting(name, text, bank) {
   if (name === "kernel") return { kernel: readKernel(text, bank.kernels, SIDES) };
   if (name === "photo") {
     const names = bank.photos.map((photo) => photo.name);
-    if (!names.includes(text)) throw new Refusal(`The photograph (${quote(text)}) is none of ${names.join(", ")}.`);
+    if (!names.includes(text))
+      throw new Refusal(`The photograph (${quote(text)}) is none of ${names.join(", ")}.`);
     return { photo: text };
   }
   const label = name[0].toUpperCase() + name.slice(1);
@@ -106,7 +112,9 @@ export function settingsOf(state, { kernels }) {
 export function checkFit({ kernel }, { height, width }) {
   const side = kernel.length;
   if (Math.min(height, width) < side)
-    throw new Refusal(`The picture, ${height} × ${width}, is smaller than the kernel, ${side} × ${side}.`);
+    throw new Refusal(
+      `The picture, ${height} × ${width}, is smaller than the kernel, ${side} × ${side}.`,
+    );
 }
 
 /** @typedef {ReturnType<typeof workOut>} Worked */

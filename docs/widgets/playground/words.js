@@ -17,7 +17,9 @@ export function answerWords({ row, column, answer }, image) {
 
 /** @param {Worked} worked @returns {string} */
 export function rangeWords({ range, map }) {
-  const [least, most, mean] = [range.least, range.most, range.mean].map((value) => formatNumber(value));
+  const [least, most, mean] = [range.least, range.most, range.mean].map((value) =>
+    formatNumber(value),
+  );
   return `All ${map.height} × ${map.width} answers lie between ${least} and ${most}; their mean is ${mean}.`;
 }
 

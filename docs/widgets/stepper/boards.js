@@ -40,7 +40,8 @@ export function imageBoard(key) {
     cells.forEach((row, y) =>
       row.forEach((cell, x) => {
         const [imageRow, imageColumn] = [y - around, x - around];
-        const inside = imageRow >= 0 && imageRow < image.height && imageColumn >= 0 && imageColumn < image.width;
+        const inside =
+          imageRow >= 0 && imageRow < image.height && imageColumn >= 0 && imageColumn < image.width;
         const pixel = inside ? image.data[imageRow * image.width + imageColumn] : 0;
         setText(cell, shortNumber(pixel));
         if (inside) paint(cell, pixel);
@@ -50,7 +51,8 @@ export function imageBoard(key) {
       }),
     );
     const taken = new Set(terms.map((term) => `${term.row},${term.column}`));
-    for (const { row, column } of terms) ring(cells[row + around][column + around], row, column, taken);
+    for (const { row, column } of terms)
+      ring(cells[row + around][column + around], row, column, taken);
   }
   return { element, draw };
 }
@@ -75,9 +77,19 @@ function readPlaces(outputs, kernel, { stride, dilation }) {
 }
 
 /** Draw the window's edge where a cell has no neighbour in it: dark outside, white within. */
-function ring(/** @type {HTMLElement} */ cell, /** @type {number} */ row, /** @type {number} */ column, /** @type {Set<string>} */ taken) {
+function ring(
+  /** @type {HTMLElement} */ cell,
+  /** @type {number} */ row,
+  /** @type {number} */ column,
+  /** @type {Set<string>} */ taken,
+) {
   cell.classList.add("cf-tap");
-  const sides = [[-1, 0, "0 W"], [1, 0, "0 -W"], [0, -1, "W 0"], [0, 1, "-W 0"]]
+  const sides = [
+    [-1, 0, "0 W"],
+    [1, 0, "0 -W"],
+    [0, -1, "W 0"],
+    [0, 1, "-W 0"],
+  ]
     .filter(([down, right]) => !taken.has(`${row + Number(down)},${column + Number(right)}`))
     .map(([, , offset]) => String(offset));
   const layer = (/** @type {string} */ width, /** @type {string} */ colour) =>
@@ -94,7 +106,9 @@ export function productBoard(key) {
   /** @param {State} state @param {Worked} worked */
   function draw(state, { terms, kernel, scale, sum }) {
     if (size !== kernel.width)
-      cells = fillTable(table, kernel.height, kernel.width + 1, (_, column) => productCell(column === kernel.width));
+      cells = fillTable(table, kernel.height, kernel.width + 1, (_, column) =>
+        productCell(column === kernel.width),
+      );
     size = kernel.width;
     setText(caption, state.flip ? "Pixel × weight of the turned kernel" : "Pixel × weight");
     terms.forEach((term, index) => {
@@ -118,7 +132,12 @@ export function productBoard(key) {
 
 /** @param {boolean} running */
 function productCell(running) {
-  return h("td", { class: running && "cf-running" }, h("span", { class: "cf-factors" }), h("span", { class: "cf-product" }));
+  return h(
+    "td",
+    { class: running && "cf-running" },
+    h("span", { class: "cf-factors" }),
+    h("span", { class: "cf-product" }),
+  );
 }
 
 /**
@@ -138,7 +157,9 @@ export function mapBoard(key, onJump) {
   function draw(state, { map, scale, row, column }) {
     const wanted = [map.height, map.width].join();
     if (wanted !== size)
-      cells = fillTable(table, map.height, map.width, () => h("td", {}, h("button", { type: "button" })));
+      cells = fillTable(table, map.height, map.width, () =>
+        h("td", {}, h("button", { type: "button" })),
+      );
     [size, width] = [wanted, map.width];
     setText(caption, `Feature map, ${map.height} × ${map.width}`);
     cells.flat().forEach((cell, index) => {

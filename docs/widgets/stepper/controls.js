@@ -25,9 +25,13 @@ function group(legend, ...parts) {
 
 /** @param {string} key @param {Bank} bank @param {Complaint} complaint @param {Change} change @returns {Part} */
 export function kernelControls(key, { kernels }, complaint, change) {
-  const editor = kernelEditor(key, { kernels, sides: SIDES, complaint }, (kernel) => change({ kernel }));
+  const editor = kernelEditor(key, { kernels, sides: SIDES, complaint }, (kernel) =>
+    change({ kernel }),
+  );
   const slid = kernelBoard("as it slides");
-  const flip = check(`${key}-flip`, "Turn the kernel by 180° (convolution)", (on) => change({ flip: on }));
+  const flip = check(`${key}-flip`, "Turn the kernel by 180° (convolution)", (on) =>
+    change({ flip: on }),
+  );
   /** @param {State} state */
   function drawRest({ kernel, flip: on }) {
     slid.draw(on ? rowsOf(turned(oneMap(kernel))) : null);
@@ -57,20 +61,39 @@ export function kernelControls(key, { kernels }, complaint, change) {
 export function imageControls(key, bank, complaint, change) {
   /** @type {State} */
   let state;
-  const digits = bank.digits.map((_, digit) => /** @type {[string, string]} */ ([String(digit), `handwritten ${digit}`]));
+  const digits = bank.digits.map(
+    (_, digit) => /** @type {[string, string]} */ ([String(digit), `handwritten ${digit}`]),
+  );
   const source = choice(`${key}-digit`, "Pixels", [...digits, ["", "own numbers"]], (value) => {
-    const wanted = value === "" ? { digit: null } : { digit: Number(value), image: bank.digits[Number(value)] };
+    const wanted =
+      value === "" ? { digit: null } : { digit: Number(value), image: bank.digits[Number(value)] };
     complaint.try(source.control, () => change(wanted));
     reset(state);
   });
   const text = h("textarea", { rows: 5, cols: 24, autocomplete: "off", spellcheck: "false" });
-  const numbers = field(`${key}-image`, "Numbers", text, `Up to ${IMAGE_SIDE} rows of ${IMAGE_SIDE}, parted by spaces.`);
-  typed(text, complaint, () => readImage(text.value), (image) => {
-    // a field that is put away while it has the focus still says that it changed
-    if (!numbers.hidden) change({ digit: null, image });
-  });
+  const numbers = field(
+    `${key}-image`,
+    "Numbers",
+    text,
+    `Up to ${IMAGE_SIDE} rows of ${IMAGE_SIDE}, parted by spaces.`,
+  );
+  typed(
+    text,
+    complaint,
+    () => readImage(text.value),
+    (image) => {
+      // a field that is put away while it has the focus still says that it changed
+      if (!numbers.hidden) change({ digit: null, image });
+    },
+  );
   const { level } = NUMBERS;
-  const lift = slider(`${key}-level`, level.label, { min: level.least, max: level.most }, (value) => `+${value}`, (value) => change({ level: value }));
+  const lift = slider(
+    `${key}-level`,
+    level.label,
+    { min: level.least, max: level.most },
+    (value) => `+${value}`,
+    (value) => change({ level: value }),
+  );
 
   /** @param {State} next */
   function draw(next) {
@@ -92,7 +115,9 @@ export function imageControls(key, bank, complaint, change) {
 export function numberControls(key, complaint, change) {
   const names = /** @type {const} */ (["stride", "padding", "dilation"]);
   const fields = names.map((name) =>
-    whole(`${key}-${name}`, NUMBERS[name].label, NUMBERS[name], complaint, (value) => change({ [name]: value })),
+    whole(`${key}-${name}`, NUMBERS[name].label, NUMBERS[name], complaint, (value) =>
+      change({ [name]: value }),
+    ),
   );
   return {
     element: group("Sliding", ...fields.map((one) => one.element)),

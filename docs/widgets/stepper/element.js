@@ -118,5 +118,6 @@ async function start(host, body) {
   controls.forEach((control) => control.reset(state));
   render();
   const refused = [...authored.refused, ...shared.refused];
-  if (refused.length) complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
+  if (refused.length)
+    complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
 }

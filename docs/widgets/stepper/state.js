@@ -62,7 +62,12 @@ export function firstState(bank) {
 
 /** @param {string} text @returns {number[][]} @throws {Refusal} */
 export function readImage(text) {
-  return parseMatrix(text, { label: "The image", mostRows: IMAGE_SIDE, mostColumns: IMAGE_SIDE, ...PIXEL });
+  return parseMatrix(text, {
+    label: "The image",
+    mostRows: IMAGE_SIDE,
+    mostColumns: IMAGE_SIDE,
+    ...PIXEL,
+  });
 }
 
 /**
@@ -94,12 +99,14 @@ export function withSettings(start, settings, bank) {
 function readSetting(name, text, bank) {
   if (name === "image") return { digit: null, image: readImage(text) };
   if (name === "kernel") return { kernel: readKernel(text, bank.kernels, SIDES) };
-  if (name === "flip") return { flip: parseNumber(text, { label: "Flip", least: 0, most: 1, whole: true }) === 1 };
+  if (name === "flip")
+    return { flip: parseNumber(text, { label: "Flip", least: 0, most: 1, whole: true }) === 1 };
   if (name === "digit") {
     const digit = parseNumber(text, { label: "Digit", least: 0, most: 9, whole: true });
     return { digit, image: bank.digits[digit] };
   }
-  if (name === "step") return { step: parseNumber(text, { label: "Step", least: 1, whole: true }) - 1 };
+  if (name === "step")
+    return { step: parseNumber(text, { label: "Step", least: 1, whole: true }) - 1 };
   const rule = NUMBERS[/** @type {keyof typeof NUMBERS} */ (name)];
   return { [name]: parseNumber(text, { ...rule, whole: true }) };
 }
@@ -122,7 +129,10 @@ export function changed(state, change) {
 /** @param {State} state @returns {[rows: number, columns: number]} */
 function mapSize(state) {
   const { image, kernel } = state;
-  return [outputSize(image.length, kernel.length, state), outputSize(image[0].length, kernel[0].length, state)];
+  return [
+    outputSize(image.length, kernel.length, state),
+    outputSize(image[0].length, kernel[0].length, state),
+  ];
 }
 
 /** @param {State} state */
@@ -140,7 +150,12 @@ export function settingsOf(state, bank) {
     image: state.digit === null ? matrixText(state.image) : "",
     kernel: named ?? matrixText(state.kernel),
     flip: state.flip ? "1" : "0",
-    ...Object.fromEntries(Object.keys(NUMBERS).map((name) => [name, String(state[/** @type {keyof typeof NUMBERS} */ (name)])])),
+    ...Object.fromEntries(
+      Object.keys(NUMBERS).map((name) => [
+        name,
+        String(state[/** @type {keyof typeof NUMBERS} */ (name)]),
+      ]),
+    ),
     step: String(state.step + 1),
   };
 }
