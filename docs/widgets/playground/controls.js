@@ -8,13 +8,12 @@ import { SIDES } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */
 /** @typedef {import("./state.js").Bank} Bank */
-/** @typedef {import("../lib/convolution.js").Stack} Stack */
 /** @typedef {import("../lib/controls.js").Complaint} Complaint */
 /** @typedef {(part: Partial<State>) => void} Change */
 /**
  * @typedef {object} Part
  * @property {HTMLElement} element
- * @property {(state: State, worked: Worked, image: Stack) => void} draw
+ * @property {(state: State, worked: Worked) => void} draw
  * @property {(state: State) => void} reset
  */
 

@@ -17,7 +17,8 @@ import { answerWords, kernelWords, pytorchCode, rangeWords, termTable } from "./
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */
-/** @typedef {import("../lib/convolution.js").Stack} Stack */
+/** @typedef {import("./state.js").Bank} Bank */
+/** @typedef {import("./source_part.js").Found} Found */
 
 /**
  * Puts a kernel over a photograph and shows the answer.
@@ -27,7 +28,10 @@ import { answerWords, kernelWords, pytorchCode, rangeWords, termTable } from "./
  */
 export class KernelPlayground extends HTMLElement {
   connectedCallback() {
-    mount(this, (body) => start(this, body));
+    mount(this, async (body) => {
+      const bank = makeBank(await loadData("photographs"), await loadData("kernels"));
+      await new Playground(this, bank).fill(body);
+    });
   }
 
   disconnectedCallback() {
@@ -35,125 +39,147 @@ export class KernelPlayground extends HTMLElement {
   }
 }
 
-/** @param {HTMLElement} host @param {HTMLElement} body */
-async function start(host, body) {
-  const bank = makeBank(await loadData("photographs"), await loadData("kernels"));
-  const key = keyOf(host);
-  const complaint = new Complaint(key);
-  const given = new Map([...host.attributes].map(({ name, value }) => [name, value]));
-  const authored = withSettings(firstState(bank), given, bank);
-  const shared = withSettings(authored.state, readState(host), bank);
-  const defaults = settingsOf(authored.state, bank);
-  let state = shared.state;
-  /** @type {import("./source_part.js").Found} */
-  let shown;
-  /** @type {Worked} */
-  let worked;
-
-  /** @param {Partial<State>} part @throws {import("../lib/numbers.js").Refusal} */
-  const change = (part, found = shown) => {
-    const next = { ...state, ...part };
-    checkFit(next, found.image);
-    [state, shown] = [next, found];
-    render();
-  };
-  const point = (/** @type {number} */ row, /** @type {number} */ column) =>
-    change({ row, column });
-  const [photo, answer] = [picture(point), picture(point)];
-  const bar = colourBar();
-  const result = h("strong");
-  const range = h("span", { class: "cf-hint" });
-  const about = h("p", { class: "cf-hint" });
-  const credit = h("p", { class: "cf-hint" });
-  const spoken = announcer();
-  const table = tableView("Products as a table", () => termTable(worked, shown.image));
-  const source = sourcePart(host, key, bank, complaint, (found) =>
-    change({ photo: found.photo }, found),
-  );
-  const parts = [
-    kernelPart(key, bank, complaint, (kernel) => change({ kernel }), change),
-    viewPart(key, change, () => worked.scale),
-    probePart(key, change),
-  ];
-  const close = sharing(host, {
-    address: () => withState(host, settingsOf(state, bank), defaults),
-    onReset: async () => {
-      complaint.clear();
-      await source.choose(authored.state.photo);
-      change(authored.state);
-      parts.forEach((part) => part.reset(state));
-    },
-  });
-
-  function render() {
-    const { image } = shown;
-    worked = workOut(state, image);
-    drawPictures(photo, answer, shown, state, worked);
-    bar.element.hidden = state.picture;
-    bar.draw(worked.scale, true);
-    const words = answerWords(worked, image);
-    setText(result, words);
-    setText(range, rangeWords(worked));
-    setText(about, kernelWords(state, worked, bank));
-    setText(credit, shown.credit);
-    parts.forEach((part) => part.draw(state, worked, image));
-    const address = state.photo ? photoAddress(state.photo).href : "";
-    close.setCode(pytorchCode(state, worked, { file: shown.file, address }));
-    table.update();
-    if (source.live()) return;
-    spoken.say(words);
-    writeState(host, settingsOf(state, bank), defaults);
+class Playground {
+  /** @param {HTMLElement} host @param {Bank} bank */
+  constructor(host, bank) {
+    const given = new Map([...host.attributes].map(({ name, value }) => [name, value]));
+    const authored = withSettings(firstState(bank), given, bank);
+    const shared = withSettings(authored.state, readState(host), bank);
+    this.host = host;
+    this.bank = bank;
+    this.key = keyOf(host);
+    this.authored = authored.state;
+    this.state = shared.state;
+    this.refused = [...authored.refused, ...shared.refused];
+    this.shown = /** @type {Found} */ (/** @type {unknown} */ (null)); // until `fill`
+    this.worked = /** @type {Worked} */ (/** @type {unknown} */ (null));
+    this.complaint = new Complaint(this.key);
+    this.spoken = announcer();
+    this.panes = this.makePanes();
+    this.words = { result: h("strong"), range: hint("span"), about: hint("p"), credit: hint("p") };
+    this.source = sourcePart(host, this.key, bank, this.complaint, (found) =>
+      this.change({ photo: found.photo }, found),
+    );
+    this.parts = this.makeParts();
+    this.table = tableView("Products as a table", () => termTable(this.worked, this.shown.image));
+    this.sharing = sharing(host, {
+      address: () => withState(host, ...this.settings()),
+      onReset: () => this.reset(),
+    });
   }
 
-  if (!(await source.choose(state.photo))) throw new Error(complaint.element.textContent ?? "");
-  parts.forEach((part) => part.reset(state));
-  body.append(
-    h(
-      "div",
-      { class: "cf-playground" },
-      h("div", {}, photo.element, credit),
-      h("div", {}, answer.element, bar.element),
-    ),
-    h("p", { class: "cf-result" }, result, " ", range),
-    h(
-      "div",
-      { class: "cf-playground" },
-      h("div", {}, parts[0].element, about),
-      h("div", { class: "cf-on-screen" }, source.element, parts[1].element, parts[2].element),
-    ),
-    complaint.element,
-    table.element,
-    close.element,
-    spoken.region,
-  );
-  const refused = [...authored.refused, ...shared.refused];
-  if (refused.length)
-    complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
+  makePanes() {
+    const point = (/** @type {number} */ row, /** @type {number} */ column) =>
+      this.change({ row, column });
+    return { photo: picture(point), answer: picture(point), bar: colourBar() };
+  }
+
+  makeParts() {
+    const { key } = this;
+    const change = (/** @type {Partial<State>} */ part) => this.change(part);
+    const onKernel = (/** @type {number[][]} */ kernel) => this.change({ kernel });
+    return {
+      kernel: kernelPart(key, this.bank, this.complaint, onKernel, change),
+      view: viewPart(key, change, () => this.worked.scale),
+      probe: probePart(key, change),
+    };
+  }
+
+  /** @param {HTMLElement} body */
+  async fill(body) {
+    const { complaint, panes, words, parts } = this;
+    const found = await this.source.choose(this.state.photo);
+    if (!found) throw new Error(complaint.element.textContent ?? "");
+    for (const part of Object.values(parts)) part.reset(this.state);
+    const settings = [this.source.element, parts.view.element, parts.probe.element];
+    body.append(
+      pair(
+        h("div", {}, panes.photo.element, words.credit),
+        h("div", {}, panes.answer.element, panes.bar.element),
+      ),
+      h("p", { class: "cf-result" }, words.result, " ", words.range),
+      pair(
+        h("div", {}, parts.kernel.element, words.about),
+        h("div", { class: "cf-on-screen" }, ...settings),
+      ),
+      complaint.element,
+      this.table.element,
+      this.sharing.element,
+      this.spoken.region,
+    );
+    if (this.refused.length)
+      complaint.say(
+        null,
+        `Not everything that was asked for can be shown. ${this.refused.join(" ")}`,
+      );
+  }
+
+  /** @returns {[now: Record<string, string>, authored: Record<string, string>]} */
+  settings() {
+    return [settingsOf(this.state, this.bank), settingsOf(this.authored, this.bank)];
+  }
+
+  /**
+   * @param {Partial<State>} part
+   * @param {Found} [found] Another picture.
+   * @throws {import("../lib/numbers.js").Refusal}
+   */
+  change(part, found = this.shown) {
+    const next = { ...this.state, ...part };
+    checkFit(next, found.image);
+    [this.state, this.shown] = [next, found];
+    this.render();
+  }
+
+  async reset() {
+    this.complaint.clear();
+    await this.source.choose(this.authored.photo);
+    this.change(this.authored);
+    for (const part of Object.values(this.parts)) part.reset(this.state);
+  }
+
+  render() {
+    const { state, shown, words } = this;
+    const worked = workOut(state, shown.image);
+    this.worked = worked;
+    this.draw(worked);
+    setText(words.result, answerWords(worked, shown.image));
+    setText(words.range, rangeWords(worked));
+    setText(words.about, kernelWords(state, worked, this.bank));
+    setText(words.credit, shown.credit);
+    for (const part of Object.values(this.parts)) part.draw(state, worked);
+    const address = state.photo ? photoAddress(state.photo).href : "";
+    this.sharing.setCode(pytorchCode(state, worked, { file: shown.file, address }));
+    this.table.update();
+    if (this.source.live()) return;
+    this.spoken.say(answerWords(worked, shown.image));
+    writeState(this.host, ...this.settings());
+  }
+
+  /** @param {Worked} worked */
+  draw(worked) {
+    const { photo, answer, bar } = this.panes;
+    const { image, words } = this.shown;
+    const { map, kernel, scale, top, left } = worked;
+    const signed = !this.state.picture;
+    for (const pane of [photo, answer]) pane.size(image.width, image.height);
+    photo.draw(image, { scale: 1, signed: false, top: 0, left: 0 });
+    photo.mark(worked, kernel.width);
+    photo.name(`Photograph, ${image.height} × ${image.width}`, `Photograph: ${words}.`);
+    answer.draw(map, { scale, signed, top, left });
+    answer.mark(worked, 1);
+    answer.name(`Answer, ${map.height} × ${map.width}`, `The answer. ${rangeWords(worked)}`);
+    bar.element.hidden = !signed;
+    bar.draw(scale, true);
+  }
 }
 
-/** @typedef {ReturnType<typeof picture>} Picture */
-/**
- * @param {Picture} photo
- * @param {Picture} answer
- * @param {{image: Stack, words: string}} shown
- * @param {State} state
- * @param {Worked} worked
- */
-function drawPictures(photo, answer, { image, words }, state, worked) {
-  const size = `${image.height} × ${image.width}`;
-  for (const pane of [photo, answer]) pane.size(image.width, image.height);
-  photo.draw(image, { scale: 1, signed: false, top: 0, left: 0 });
-  photo.mark(worked, worked.kernel.width);
-  photo.name(`Photograph, ${size}`, `Photograph: ${words}.`);
-  answer.draw(worked.map, {
-    scale: worked.scale,
-    signed: !state.picture,
-    top: worked.top,
-    left: worked.left,
-  });
-  answer.mark(worked, 1);
-  answer.name(
-    `Answer, ${worked.map.height} × ${worked.map.width}`,
-    `The kernel's answer. ${rangeWords(worked)}`,
-  );
+/** @param {...HTMLElement} sides */
+function pair(...sides) {
+  return h("div", { class: "cf-playground" }, ...sides);
+}
+
+/** @param {string} tag */
+function hint(tag) {
+  return h(tag, { class: "cf-hint" });
 }

@@ -14,6 +14,9 @@ import { imageControls, kernelControls, numberControls } from "./controls.js";
 import { changed, firstState, makeBank, settingsOf, withSettings, workOut } from "./state.js";
 import { matchWords, pytorchCode, resultWords, sizeWords, termTable } from "./words.js";
 
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Bank} Bank */
+
 /**
  * Steps a kernel over an image and shows every product.
  *
@@ -22,102 +25,139 @@ import { matchWords, pytorchCode, resultWords, sizeWords, termTable } from "./wo
  */
 export class ConvolutionStepper extends HTMLElement {
   connectedCallback() {
-    mount(this, (body) => start(this, body));
+    mount(this, async (body) => {
+      const bank = makeBank(await loadData("digits"), await loadData("kernels"));
+      new Stepper(this, bank).fill(body);
+    });
   }
 }
 
-/** @param {HTMLElement} host @param {HTMLElement} body */
-async function start(host, body) {
-  const bank = makeBank(await loadData("digits"), await loadData("kernels"));
-  const key = keyOf(host);
-  const complaint = new Complaint(key);
-  const given = new Map([...host.attributes].map(({ name, value }) => [name, value]));
-  const authored = withSettings(firstState(bank), given, bank);
-  const shared = withSettings(authored.state, readState(host), bank);
-  const defaults = settingsOf(authored.state, bank);
-  let state = shared.state;
-
-  /** @param {Partial<import("./state.js").State>} change @throws {import("../lib/numbers.js").Refusal} */
-  const change = (change) => {
-    state = changed(state, change);
-    render();
-  };
-  const steps = player(key, {
-    label: "Output",
-    words: (step, count) => `${step + 1} of ${count}`,
-    onStep: (step) => change({ step }),
-  });
-  const boards = {
-    image: imageBoard(key),
-    products: productBoard(key),
-    map: mapBoard(key, (step) => steps.jump(step)),
-  };
-  const bar = colourBar();
-  const whole = check(`${key}-all`, "Show sums not reached yet", (on) => {
-    boards.map.setAll(on);
-    render();
-  });
-  const result = h("p", { class: "cf-result" });
-  const match = h("span", { class: "cf-hint" });
-  const size = h("p", { class: "cf-hint" });
-  const spoken = announcer();
-  const table = tableView("Products as a table", () => termTable(workOut(state)));
-  const controls = [
-    kernelControls(key, bank, complaint, change),
-    imageControls(key, bank, complaint, change),
-    numberControls(key, complaint, change),
-  ];
-  const close = sharing(host, {
-    address: () => withState(host, settingsOf(state, bank), defaults),
-    onReset: () => {
-      steps.stop();
-      complaint.clear();
-      whole.control.checked = false;
-      boards.map.setAll(false);
-      change(authored.state);
-      controls.forEach((control) => control.reset(state));
-    },
-  });
-
-  function render() {
-    const worked = workOut(state);
-    boards.image.draw(state, worked);
-    boards.products.draw(state, worked);
-    boards.map.draw(state, worked);
-    bar.draw(worked.scale);
-    steps.set(worked.map.data.length, state.step);
-    const words = resultWords(state, worked);
-    setText(result.firstChild, words);
-    setText(match, matchWords(worked));
-    setText(size, sizeWords(state, worked));
-    controls.forEach((control) => control.draw(state));
-    close.setCode(pytorchCode(state, worked));
-    table.update();
-    if (steps.playing()) return;
-    spoken.say(words);
-    writeState(host, settingsOf(state, bank), defaults);
+class Stepper {
+  /** @param {HTMLElement} host @param {Bank} bank */
+  constructor(host, bank) {
+    const given = new Map([...host.attributes].map(({ name, value }) => [name, value]));
+    const authored = withSettings(firstState(bank), given, bank);
+    const shared = withSettings(authored.state, readState(host), bank);
+    this.host = host;
+    this.bank = bank;
+    this.key = keyOf(host);
+    this.authored = authored.state;
+    this.state = shared.state;
+    this.refused = [...authored.refused, ...shared.refused];
+    this.complaint = new Complaint(this.key);
+    this.spoken = announcer();
+    this.steps = this.makeSteps();
+    this.boards = this.makeBoards();
+    this.words = { result: h("strong"), match: hint("span"), size: hint("p") };
+    this.parts = this.makeParts();
+    this.whole = check(`${this.key}-all`, "Show sums not reached yet", (on) => this.showAll(on));
+    this.table = tableView("Products as a table", () => termTable(workOut(this.state)));
+    this.sharing = sharing(host, {
+      address: () => withState(host, ...this.settings()),
+      onReset: () => this.reset(),
+    });
   }
 
-  result.append(h("strong"), " ", match);
-  body.append(
-    h(
-      "div",
-      { class: "cf-stepper" },
-      boards.image.element,
-      steps.element,
-      h("div", {}, boards.products.element, result),
-      h("div", {}, boards.map.element, bar.element, whole.element, size),
-      controls[0].element,
-    ),
-    h("div", { class: "cf-settings" }, controls[1].element, controls[2].element),
-    complaint.element,
-    table.element,
-    close.element,
-    spoken.region,
-  );
-  controls.forEach((control) => control.reset(state));
-  render();
-  const refused = [...authored.refused, ...shared.refused];
-  if (refused.length)
-    complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
+  makeSteps() {
+    return player(this.key, {
+      label: "Output",
+      words: (step, count) => `${step + 1} of ${count}`,
+      onStep: (step) => this.change({ step }),
+    });
+  }
+
+  makeBoards() {
+    return {
+      image: imageBoard(this.key),
+      products: productBoard(this.key),
+      map: mapBoard(this.key, (step) => this.steps.jump(step)),
+      bar: colourBar(),
+    };
+  }
+
+  makeParts() {
+    const change = (/** @type {Partial<State>} */ part) => this.change(part);
+    return {
+      kernel: kernelControls(this.key, this.bank, this.complaint, change),
+      pixels: imageControls(this.key, this.bank, this.complaint, change),
+      numbers: numberControls(this.key, this.complaint, change),
+    };
+  }
+
+  /** @param {HTMLElement} body */
+  fill(body) {
+    const { steps, boards, words, parts } = this;
+    const result = h("p", { class: "cf-result" }, words.result, " ", words.match);
+    body.append(
+      h(
+        "div",
+        { class: "cf-stepper" },
+        boards.image.element,
+        steps.element,
+        h("div", {}, boards.products.element, result),
+        h("div", {}, boards.map.element, boards.bar.element, this.whole.element, words.size),
+        parts.kernel.element,
+      ),
+      h("div", { class: "cf-settings" }, parts.pixels.element, parts.numbers.element),
+      this.complaint.element,
+      this.table.element,
+      this.sharing.element,
+      this.spoken.region,
+    );
+    for (const part of Object.values(this.parts)) part.reset(this.state);
+    this.render();
+    if (this.refused.length)
+      this.complaint.say(
+        null,
+        `Not everything that was asked for can be shown. ${this.refused.join(" ")}`,
+      );
+  }
+
+  /** @returns {[now: Record<string, string>, authored: Record<string, string>]} */
+  settings() {
+    return [settingsOf(this.state, this.bank), settingsOf(this.authored, this.bank)];
+  }
+
+  /** @param {Partial<State>} part @throws {import("../lib/numbers.js").Refusal} */
+  change(part) {
+    this.state = changed(this.state, part);
+    this.render();
+  }
+
+  /** @param {boolean} on */
+  showAll(on) {
+    this.whole.control.checked = on;
+    this.boards.map.setAll(on);
+    this.render();
+  }
+
+  reset() {
+    this.steps.stop();
+    this.complaint.clear();
+    this.change(this.authored);
+    this.showAll(false);
+    for (const part of Object.values(this.parts)) part.reset(this.state);
+  }
+
+  render() {
+    const { state, boards, words } = this;
+    const worked = workOut(state);
+    for (const board of [boards.image, boards.products, boards.map]) board.draw(state, worked);
+    boards.bar.draw(worked.scale);
+    this.steps.set(worked.map.data.length, state.step);
+    setText(words.result, resultWords(state, worked));
+    setText(words.match, matchWords(worked));
+    setText(words.size, sizeWords(state, worked));
+    for (const part of Object.values(this.parts)) part.draw(state);
+    this.sharing.setCode(pytorchCode(state, worked));
+    this.table.update();
+    if (this.steps.playing()) return;
+    this.spoken.say(resultWords(state, worked));
+    writeState(this.host, ...this.settings());
+  }
+}
+
+/** @param {string} tag */
+function hint(tag) {
+  return h(tag, { class: "cf-hint" });
 }
