@@ -53,7 +53,8 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
         "default − start": [shares(learned_change(run)) for run, _ in pairs],
         "small start": [shares(run.kernels()) for _, run in pairs],
     }
-    return {"arms": arms, "edges": edges, "held_out_words": digits.held_out_words}
+    steps = int(pairs[0][0].steps[-1])
+    return {"arms": arms, "edges": edges, "steps": steps, "held_out_words": digits.held_out_words}
 
 
 def shares(kernels: np.ndarray) -> list[float]:

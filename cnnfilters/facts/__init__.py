@@ -84,6 +84,8 @@ FACTS: dict[str, Recipe] = {
     "limit_blob": Recipe(kernels.limit, options={"family": "blob"}),
     "limit_edge": Recipe(kernels.limit, options={"family": "edge"}),
     "limit_line": Recipe(kernels.limit, options={"family": "line"}),
+    "study_networks": Recipe(kernels.study_networks, ("study:initialisation",)),
+    "study_steps": Recipe(kernels.study_steps, ("study:initialisation",)),
     "reference_edge": Recipe(kernels.reference_edge, ("study:labels_and_pixels",)),
     # one digit through the first layer
     "frame": Recipe(feature_maps.frame, ("run:source", "digits")),

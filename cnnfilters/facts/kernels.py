@@ -29,3 +29,13 @@ def limit(*, family: Family) -> str:
 def reference_edge(study: Mapping[str, Any]) -> str:
     """The mean edge share of random kernels that are as smooth as the digits."""
     return f"{study['reference']['edge']:.2f}"
+
+
+def study_networks(study: Mapping[str, Any]) -> str:
+    """How many networks, from as many seeds, each arm of the experiments has."""
+    return str(len(study["edges"]["start"]))
+
+
+def study_steps(study: Mapping[str, Any]) -> str:
+    """How many steps each of them took."""
+    return f"{study['steps']:,}"
