@@ -115,6 +115,11 @@ export function formatNumber(value, decimals = 3) {
   return (short === "-0" ? "0" : short).replace("-", "−");
 }
 
+/** A share from 0 to 1 in per cent, unbroken over lines. @param {number} share @returns {string} */
+export function percent(share) {
+  return `${formatNumber(100 * share, 1)}\u00a0%`;
+}
+
 /**
  * A number that fits a cell: as many decimals as there is room for.
  *

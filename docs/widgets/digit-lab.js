@@ -1,0 +1,3 @@
+import { DigitLab } from "./lab/element.js";
+
+customElements.define("digit-lab", DigitLab);

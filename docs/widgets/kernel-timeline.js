@@ -1,0 +1,3 @@
+import { KernelTimeline } from "./timeline/element.js";
+
+customElements.define("kernel-timeline", KernelTimeline);

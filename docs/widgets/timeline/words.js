@@ -1,0 +1,122 @@
+// What the timeline says: to readers, to a screen reader, to PyTorch. No DOM.
+
+import { rowsOf } from "../lib/convolution.js";
+import { codeNumber, formatNumber, percent } from "../lib/numbers.js";
+import { runWords } from "../lib/runs.js";
+import { countNames, FAMILIES, meanOf } from "../lib/timeline.js";
+
+/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").Worked} Worked */
+
+/** @param {number} count */
+const grouped = (count) => count.toLocaleString("en");
+/** @param {number} count @param {string} name */
+const counted = (count, name) => `${count} ${name}${count === 1 ? "" : "s"}`;
+
+/** @param {number[]} steps @param {number} snapshot @returns {string} */
+export function stepWords(steps, snapshot) {
+  return `${grouped(steps[snapshot])} of ${grouped(steps[steps.length - 1])}`;
+}
+
+/** @param {Worked} worked @returns {string} */
+export function resultWords({ timeline, snapshot }) {
+  const { steps, accuracy, accuracy_on } = timeline;
+  return `After ${stepWords(steps, snapshot)} steps, ${percent(accuracy[snapshot])} of ${accuracy_on} are right.`;
+}
+
+/** @param {State} state @param {Worked} worked @returns {string} */
+export function changeWords({ show }, { timeline, snapshot, looks }) {
+  const { edge, line, blob, none } = countNames(looks.names[snapshot]);
+  const what = show === "learned" ? "Of the sixteen differences" : "Of the sixteen kernels";
+  return [
+    `Cosine with the start ${formatNumber(timeline.cosine[snapshot], 2)};`,
+    `moved by ${formatNumber(timeline.change[snapshot], 2)} times the length of the start.`,
+    `${what}, beyond chance: ${counted(edge, "edge")}, ${counted(line, "line")}, ${counted(blob, "blob")}, ${none} without a name.`,
+  ].join(" ");
+}
+
+/** @param {Worked} worked @param {number} filter @returns {string} */
+export function sharesWords({ looks, snapshot }, filter) {
+  return FAMILIES.map((family) => `${family} ${percent(looks[family][snapshot][filter])}`).join(", ");
+}
+
+/** @param {Worked} worked @param {number} filter @returns {string} */
+export function tileWords(worked, filter) {
+  const name = worked.looks.names[worked.snapshot][filter];
+  return `Kernel ${filter + 1}${name === "none" ? "" : `, ${name}`}: ${sharesWords(worked, filter)}`;
+}
+
+/** @param {State} state @param {Worked} worked @returns {string} */
+export function chosenWords({ kernel, show }, worked) {
+  const { looks, snapshot, timeline } = worked;
+  if (looks.rest[snapshot][kernel] === 1 && show === "learned" && snapshot === 0)
+    return "Nothing has been learned yet: every difference is 0.";
+  const name = looks.names[snapshot][kernel];
+  const limit = timeline.limits[FAMILIES.findIndex((family) => family === name)];
+  const verdict =
+    name === "none"
+      ? "No name: no share is both its largest and beyond chance."
+      : `Named ${name === "edge" ? "an" : "a"} ${name}: its largest share is beyond ${percent(limit)}, which one random kernel in a hundred exceeds.`;
+  return `${sharesWords(worked, kernel)}. ${verdict}`;
+}
+
+/** @param {State} state @returns {string} */
+export function chosenCaption({ kernel, show }) {
+  return `Kernel ${kernel + 1}${show === "learned" ? ", less its start" : ""}`;
+}
+
+/** @param {State} state @returns {string} */
+export function scaleWords({ scale }) {
+  return scale === "shared"
+    ? "One scale for all kernels and all steps."
+    : "Each kernel has its own scale at each step; strengths can’t be compared. The bar is that of the chosen kernel.";
+}
+
+/** @param {State} state @param {Worked} worked @returns {import("../lib/table.js").TableData} */
+export function kernelTable({ run }, { looks, snapshot, order, timeline }) {
+  return {
+    caption: `Kernels after ${stepWords(timeline.steps, snapshot)} steps, ${runWords(run)}; shares in per cent.`,
+    columns: ["Kernel", ...FAMILIES, "smoothness", "name"],
+    rows: order.map((filter) => [
+      filter + 1,
+      ...FAMILIES.map((family) => formatNumber(100 * looks[family][snapshot][filter], 1)),
+      formatNumber(looks.smoothness[snapshot][filter], 2),
+      looks.names[snapshot][filter],
+    ]),
+  };
+}
+
+/** @param {State} state @param {Worked} worked @returns {import("../lib/table.js").TableData} */
+export function stepTable({ run, kernel }, { looks, timeline }) {
+  const { steps, accuracy, loss, cosine, change } = timeline;
+  return {
+    caption: `Every snapshot, ${runWords(run)}.`,
+    columns: ["Step", "accuracy, %", "loss", "cosine", "moved", "mean edge share, %", `edge share of kernel ${kernel + 1}, %`],
+    rows: steps.map((step, at) => [
+      grouped(step),
+      formatNumber(100 * accuracy[at], 1),
+      ...[loss, cosine, change].map((values) => formatNumber(values[at], 2)),
+      formatNumber(100 * meanOf(looks.edge[at]), 1),
+      formatNumber(100 * looks.edge[at][kernel], 1),
+    ]),
+  };
+}
+
+/** @param {State} state @param {Worked} worked @returns {string} Runs as it stands; its last line gives the edge share. */
+export function pytorchCode({ kernel, run, show }, { kernels, timeline, snapshot, looks }) {
+  const rows = rowsOf(kernels[kernel]).map((row) => `    [${row.map((weight) => codeNumber(Number(weight.toPrecision(7)))).join(", ")}],`);
+  return [
+    "import torch",
+    "",
+    `# ${runWords(run)}, kernel ${kernel + 1} of conv1${show === "learned" ? " less its start" : ""}, step ${timeline.steps[snapshot]}`,
+    "kernel = torch.tensor([",
+    ...rows,
+    "])",
+    "pattern = kernel - kernel.mean()",
+    "y, x = torch.meshgrid(torch.arange(-2.0, 3.0), torch.arange(-2.0, 3.0), indexing=\"ij\")",
+    "bell = torch.exp(-(x**2 + y**2) / (2 * 1.25**2))",
+    "slopes = [x * bell, y * bell]  # the two slopes of which every edge is a mix",
+    "along = sum((pattern * slope).sum() ** 2 / (slope**2).sum() for slope in slopes)",
+    `along / (pattern**2).sum()  # the edge share: ${codeNumber(looks.edge[snapshot][kernel])}`,
+  ].join("\n");
+}

@@ -1,0 +1,393 @@
+"""The digit lab: PyTorch's numbers, by keyboard alone, whatever is drawn, opened or asked for."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from checks.axe import is_dark, violations
+from checks.browsing import Way
+from checks.built_site import BuiltSite
+from checks.widget_files import in_pytorch, logits, written
+from checks.widget_page import wait_for_widgets, widget, widget_page
+from cnnfilters.config import headline_configs
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 120_000  # of a network's weights, compressed
+WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+LAB = widget("digit-lab")
+
+Opener = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
+    return partial(widget_page, browser, site, tmp_path)
+
+
+@pytest.fixture
+def lab(open_widgets: Opener) -> Iterator[Page]:
+    with open_widgets(LAB) as page:
+        yield page
+
+
+def result(page: Page) -> Locator:
+    return page.locator(".cf-result strong").first
+
+
+def sum_words(page: Page) -> Locator:
+    return page.locator(".cf-result strong").last
+
+
+def number(words: str) -> float:
+    return float(words.replace("−", "-"))
+
+
+def query(**settings: object) -> str:
+    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
+
+
+def test_weights_are_light_and_fetched_only_where_they_are_seen(
+    open_widgets: Opener, site: BuiltSite
+) -> None:
+    for run in headline_configs():
+        content = (site.folder / f"widgets/data/model-{run}.json").read_bytes()
+        assert len(gzip.compress(content)) <= MOST_BYTES
+    spacer = "<div style='height: 9000px'></div>"
+    with open_widgets(f"{spacer}<p>Below.</p>") as page:
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        page.evaluate(
+            "html => document.querySelector('article').insertAdjacentHTML('beforeend', html)", LAB
+        )
+        page.evaluate("window.document$ && document$.next(document)")
+        page.wait_for_timeout(500)
+        assert not [url for url in requests if "model-" in url]
+        wait_for_widgets(page)
+        assert [url.rpartition("/")[2] for url in requests if "model-" in url] == [
+            "model-default.json"
+        ]
+
+
+def test_it_shows_the_probabilities_of_every_held_out_digit(lab: Page, site: BuiltSite) -> None:
+    images = written(site, "digits")["images"]
+    wanted = torch.softmax(
+        torch.from_numpy(logits(written(site, "model-default"), np.array(images) / 255)), dim=1
+    )
+    for digit in range(10):
+        lab.get_by_label("Digit", exact=True).select_option(str(digit))
+        texts = lab.locator(".cf-answer > :last-child").all_inner_texts()
+        found = [float(text.rstrip("\u00a0%")) / 100 for text in texts]
+        np.testing.assert_allclose(found, wanted[digit], atol=5.1e-4)
+
+
+def test_a_digit_is_drawn_by_keys_alone(lab: Page) -> None:
+    lab.get_by_role("button", name="Clear").press("Enter")
+    expect(result(lab)).to_contain_text("The paper is blank")
+    lab.locator("#it-paper").focus()
+    for _ in range(9):
+        lab.keyboard.press("ArrowUp")
+    for _ in range(18):
+        lab.keyboard.press("Shift+ArrowDown")
+    expect(result(lab)).to_contain_text("sees a 1")
+    lab.get_by_label("Digit", exact=True).evaluate("it => it.value")
+    assert lab.get_by_label("Digit", exact=True).input_value() == ""
+    before = inked(lab)
+    lab.keyboard.press("Delete")
+    assert inked(lab) < before
+    lab.keyboard.press("Space")
+    assert inked(lab) == before
+
+
+def inked(page: Page) -> int:
+    """How many pixels of the paper are not white."""
+    count: int = page.evaluate(
+        """() => { const it = document.querySelector("#it-paper canvas");
+          const { data } = it.getContext("2d").getImageData(0, 0, 28, 28);
+          return data.filter((value, index) => index % 4 === 0 && value < 255).length; }"""
+    )
+    return count
+
+
+def test_a_digit_is_drawn_with_the_pointer(lab: Page) -> None:
+    lab.get_by_role("button", name="Clear").click()
+    box = lab.locator("#it-paper").bounding_box()
+    assert box
+    at = lambda x, y: (box["x"] + x * box["width"], box["y"] + y * box["height"])  # noqa: E731
+    lab.mouse.move(*at(0.3, 0.25))
+    lab.mouse.down()
+    lab.mouse.move(*at(0.7, 0.25), steps=3)
+    lab.mouse.move(*at(0.45, 0.8), steps=3)
+    lab.mouse.up()
+    expect(result(lab)).to_contain_text("sees a 7")
+    after = inked(lab)
+    lab.mouse.move(*at(0.2, 0.6))
+    assert inked(lab) == after  # the pen is up
+
+
+def test_every_number_of_a_map_can_be_taken_apart_by_keys(lab: Page, site: BuiltSite) -> None:
+    model = written(site, "model-default")
+    network = in_pytorch(model)
+    images = written(site, "digits")["images"]
+    with torch.no_grad():
+        image = torch.tensor(images[7]).reshape(1, 1, 28, 28) / 255
+        first = network.conv1((image - 0.1307) / 0.3081)
+        second = network.conv2(torch.relu(torch.max_pool2d(first, 2)))
+    lab.locator("#it-map").focus()
+    for key, place in [("ArrowDown", (12, 11)), ("ArrowRight", (12, 12)), ("ArrowUp", (11, 12))]:
+        lab.keyboard.press(key)
+        expect(sum_words(lab)).to_contain_text(f"Row {place[0] + 1}, column {place[1] + 1}:")
+        assert shown_response(lab) == pytest.approx(float(first[0, 0][place]), abs=6e-4)
+        products = lab.locator("[aria-labelledby=it-part-2] td").all_inner_texts()
+        weights = network.conv1.bias[0].item() + sum(map(number, products))
+        assert weights == pytest.approx(float(first[0, 0][place]), abs=0.02)  # as rounded on screen
+    lab.locator("#it-maps-0-1").locator("..").locator("button").nth(0).focus()
+    lab.keyboard.press("ArrowDown")  # to filter 9 of layer 2
+    expect(sum_words(lab)).to_contain_text("16 × 25 products")
+    row, column = 7, 7  # the nearest place that the smaller map has
+    assert shown_response(lab) == pytest.approx(float(second[0, 8, row, column]), abs=6e-4)
+
+
+def shown_response(page: Page) -> float:
+    found = re.search(r"that is ([−\d.]+)\. ReLU", sum_words(page).inner_text())
+    assert found
+    return number(found[1])
+
+
+def test_after_pooling_the_largest_of_four_is_explained(lab: Page) -> None:
+    lab.get_by_label("Maps").select_option("after")
+    words = sum_words(lab).inner_text()
+    four = re.search(r"the largest of ([^.]*\.[^;]*?)\. Its", words)
+    assert four, words
+    assert shown_response(lab) == pytest.approx(max(map(number, four[1].split(", "))), abs=6e-3)
+
+
+def test_channels_of_the_second_layer_add_up(lab: Page) -> None:
+    lab.locator("#it-maps-0-1").locator("..").locator("button").nth(3).focus()
+    expect(sum_words(lab)).to_contain_text("16 × 25")
+    lab.get_by_text("What each channel adds, as a table").click()
+    rows = [row.split("\t") for row in lab.locator(".cf-values tbody tr").all_inner_texts()]
+    assert len(rows) == 17
+    assert sum(number(row[1]) for row in rows) == pytest.approx(shown_response(lab), abs=0.01)
+    lab.get_by_label("Channel").select_option("4")
+    expect(lab.get_by_text("those of channel 5: they add")).to_contain_text(rows[4][1])
+
+
+def test_switching_a_kernel_off_says_what_changed(lab: Page) -> None:
+    before = result(lab).inner_text()
+    lab.get_by_label("Switch kernel 1 off").press("Space")
+    expect(lab.get_by_text("Without kernel 1; with everything on,")).to_be_visible()
+    expect(lab.locator(".cf-maps button").first).to_have_attribute(
+        "aria-label", re.compile("switched off")
+    )
+    assert lab.locator(".cf-answer-bar.cf-changed").count() == 10
+    lab.get_by_role("button", name="Switch all on").press("Enter")
+    expect(result(lab)).to_have_text(before)
+    assert lab.locator(".cf-answer-bar.cf-changed").count() == 0
+
+
+def test_two_trainings_are_compared(lab: Page) -> None:
+    lab.get_by_label("Compare with").select_option("small-start")
+    expect(lab.locator(".cf-answers thead th")).to_have_text(
+        ["digit", "default recipe", "small start"]
+    )
+    second = lab.locator(".cf-network").nth(1)
+    expect(second).to_be_visible()
+    second.locator("button").nth(2).focus()
+    expect(lab.locator(".cf-caption", has_text="Layer 1, kernel 3, small start")).to_be_visible()
+    lab.get_by_label("Switch kernel 3 off").press("Space")
+    assert lab.locator(".cf-answer-bar.cf-changed").count() == 10  # of the second alone
+    lab.get_by_label("Compare with").select_option("")
+    expect(second).to_be_hidden()
+
+
+def own_file(model: Any, name: str = "mine.json") -> dict[str, Any]:
+    text = model if isinstance(model, str) else json.dumps(model)
+    return {"name": name, "mimeType": "application/json", "buffer": text.encode()}
+
+
+def test_a_network_of_ones_own_is_opened(lab: Page, site: BuiltSite) -> None:
+    model = written(site, "model-source") | {
+        "name": "<img src=x onerror=alert(1)>",
+        "accuracy": None,
+    }
+    lab.get_by_label("Open a network of your own").set_input_files(own_file(model))
+    expect(lab.locator(".cf-network h3").first).to_have_text("<img src=x onerror=alert(1)>")
+    expect(lab.get_by_text("Its accuracy is not known.")).to_be_visible()
+    assert lab.locator("digit-lab img[src='x']").count() == 0
+    expect(lab.get_by_text("before ReLU: 16 maps of 28 × 28")).to_be_visible()
+    lab.get_by_label("Compare with").select_option("default")
+    assert lab.locator(".cf-answers thead th").count() == 3
+
+
+def test_the_network_in_use_survives_a_bad_file(lab: Page, site: BuiltSite) -> None:
+    before, opener = result(lab).inner_text(), lab.get_by_label("Open a network of your own")
+    opener.set_input_files(own_file("<script>alert(1)</script>"))
+    expect(lab.get_by_role("alert")).to_contain_text("The file is not JSON.")
+    assert opener.get_attribute("aria-invalid") == "true"
+    assert result(lab).inner_text() == before
+    opener.set_input_files(own_file(" " * 4_000_001))
+    expect(lab.get_by_role("alert")).to_contain_text("4,000,001 bytes")
+    opener.set_input_files(own_file(written(site, "model-small-start")))
+    expect(lab.get_by_role("alert")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"network": "<script>alert(1)</script>"}, "Network (“<script>alert(1)</s…”) is none of"),
+        ({"network": "own"}, "is none of default"),
+        ({"compare": "__proto__"}, "is none of default"),
+        ({"digit": "10"}, "Digit (“10”) must be at most 9."),
+        ({"drawing": "AAAA"}, "is not one of 28 × 28 pixels."),
+        ({"drawing": "~zz.~zz."}, "is not one of 28 × 28 pixels."),
+        ({"drawing": "!" * 523}, "is not one of 28 × 28 pixels."),
+        ({"off": "3.1"}, "must be at most 2."),
+        ({"off": "1"}, "Kernel to switch off is empty."),
+        ({"maps": "constructor"}, "is none of before, after."),
+        ({"row": "NaN"}, "Row (“NaN”) is not a number."),
+        ({"kernel": "1e9"}, "must be at most 64."),
+    ],
+)
+def test_a_hostile_address_is_refused_in_words(
+    open_widgets: Opener, settings: dict, words: str
+) -> None:
+    with open_widgets(LAB, query=query(**settings)) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        expect(page.get_by_role("alert")).to_contain_text(words)
+        expect(result(page)).to_contain_text("sees a 7")
+        page.get_by_label("Digit", exact=True).select_option("3")
+        expect(result(page)).to_contain_text("sees a 3")
+        assert errors == []
+
+
+def test_places_beyond_the_maps_become_the_nearest(open_widgets: Opener) -> None:
+    settings = query(layer=2, kernel=64, row=64, column=64, channel=64, off="1.64 2.64", of=2)
+    with open_widgets(LAB, query=settings) as page:
+        expect(sum_words(page)).to_contain_text("Row 8, column 8:")
+        expect(page.locator(".cf-caption", has_text="filter 32")).to_be_visible()
+
+
+def test_the_address_shows_the_same_to_someone_else(lab: Page) -> None:
+    lab.get_by_label("Compare with").select_option("source")
+    expect(lab.locator(".cf-network").nth(1)).to_be_visible()
+    lab.get_by_label("Maps").select_option("after")
+    lab.locator("#it-paper").focus()
+    lab.keyboard.press("Shift+ArrowRight")
+    lab.locator(".cf-maps button").nth(2).focus()
+    lab.get_by_label("Switch kernel 3 off").press("Space")
+    lab.wait_for_url(re.compile(r"it\.drawing=.*it\.off=1\.3"))
+    before = lab.locator("digit-lab").inner_text()
+    lab.reload()
+    wait_for_widgets(lab)
+    assert lab.locator("digit-lab").inner_text() == before
+
+
+def test_reset_brings_back_what_the_page_had(lab: Page) -> None:
+    before, address = lab.locator("digit-lab").inner_text(), lab.url
+    lab.get_by_label("Network", exact=True).select_option("source")
+    lab.get_by_role("button", name="Clear").press("Enter")
+    expect(result(lab)).to_contain_text("The paper is blank")
+    lab.wait_for_url("**/*it.*")
+    lab.get_by_role("button", name="Reset").press("Enter")
+    lab.wait_for_url(address)
+    assert lab.locator("digit-lab").inner_text() == before
+
+
+def test_what_is_said_waits_until_things_rest(lab: Page) -> None:
+    lab.evaluate(
+        """() => { window.said = [];
+          const region = [...document.querySelectorAll("output.cf-spoken")].at(-1);
+          const note = () => said.push(region.textContent);
+          new MutationObserver(note).observe(region, {childList: true}); }"""
+    )
+    lab.locator("#it-map").focus()
+    for _ in range(10):
+        lab.keyboard.press("ArrowRight")
+    expect(lab.locator("output.cf-spoken").last).to_contain_text("Row 12, column 22:")
+    assert lab.evaluate("said.length") <= 3
+
+
+def test_the_code_gives_the_number(lab: Page) -> None:
+    for tile in (0, 20):  # a kernel of layer 1, a filter of layer 2
+        lab.locator(".cf-maps button").nth(tile).focus()
+        lines = (lab.locator(".cf-sharing code").text_content() or "").splitlines()
+        names: dict[str, Any] = {}
+        exec("\n".join(lines[:-1]), names)
+        shown, comment = lines[-1].split("#")
+        assert float(eval(shown, names)) == pytest.approx(float(comment), abs=1e-3)
+
+
+def test_two_on_one_page_do_not_meddle(open_widgets: Opener) -> None:
+    both = widget("digit-lab", 'id="one"') + widget("digit-lab", 'id="two" digit="3"')
+    with open_widgets(both) as page:
+        page.locator("#two").get_by_role("button", name="Clear").press("Enter")
+        expect(page.locator("#one .cf-result strong").first).to_contain_text("sees a 7")
+        ids = page.evaluate("[...document.querySelectorAll('main [id]')].map(e => e.id)")
+        assert len(ids) == len(set(ids))
+
+
+def show_error(page: Page) -> None:
+    page.get_by_label("Open a network of your own").set_input_files(own_file("{"))
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def compare(page: Page) -> None:
+    page.get_by_label("Compare with").select_option("small-start")
+    expect(page.locator(".cf-network").nth(1)).to_be_visible()
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
+    "after": lambda page: page.get_by_label("Maps").select_option("after"),
+    "kernel off": lambda page: page.get_by_label("Switch kernel 1 off").check(),
+    "compared": compare,
+    "second layer": lambda page: page.locator(".cf-maps button").nth(20).focus(),
+    "blank": lambda page: page.get_by_role("button", name="Clear").click(),
+    "error": show_error,
+}
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
+    with open_widgets(LAB, way=way) as page:
+        assert is_dark(page) == (way.scheme == "dark")
+        found = {"initial": violations(page)}
+        for name, act in STATES.items():
+            act(page)
+            found[name] = violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= way.width
+        assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_it_fits_a_narrow_page(open_widgets: Opener) -> None:
+    with open_widgets(LAB, way=Way("light", 320)) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
+    with open_widgets(LAB, scripts=False) as page:
+        expect(page.get_by_text("The still picture.")).to_be_visible()
+        assert page.locator("digit-lab :is(button, input)").count() == 0
+
+
+def test_if_its_weights_are_missing_the_figure_stays(open_widgets: Opener) -> None:
+    with open_widgets("<p>No widget yet.</p>") as page:
+        page.route("**/data/model-default.json", lambda route: route.abort())
+        page.evaluate("html => { document.querySelector('article').innerHTML = html }", LAB)
+        page.evaluate("import(new URL('widgets/digit-lab.js', document.baseURI))")
+        expect(page.get_by_text("This could not be made interactive")).to_be_visible()
+        expect(page.get_by_text("The still picture.")).to_be_visible()

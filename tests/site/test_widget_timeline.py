@@ -1,0 +1,311 @@
+"""The timeline: its kernels are the Run's, by keyboard alone, whatever stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from checks.axe import is_dark, violations
+from checks.browsing import Way
+from checks.built_site import BuiltSite
+from checks.widget_files import written
+from checks.widget_page import ask, wait_for_widgets, widget, widget_page
+from cnnfilters.analysis.kernels import kernel_shares
+from cnnfilters.config import headline_configs
+from cnnfilters.export import unpack
+
+pytestmark = pytest.mark.browser
+WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+TIMELINE = widget("kernel-timeline")
+
+Opener = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
+    return partial(widget_page, browser, site, tmp_path)
+
+
+@pytest.fixture
+def timeline(open_widgets: Opener) -> Iterator[Page]:
+    with open_widgets(TIMELINE) as page:
+        yield page
+
+
+def timeline_of(site: BuiltSite, run: str = "default") -> dict[str, Any]:
+    """What the build wrote of a training, its kernels as an array."""
+    data = written(site, f"timeline-{run}")
+    return data | {"kernels": unpack(data["kernels"])}
+
+
+def result(page: Page) -> Locator:
+    return page.locator(".cf-result strong")
+
+
+def shown_weights(page: Page) -> np.ndarray:
+    texts = page.locator(".cf-weights td").all_inner_texts()
+    return np.array([float(text.replace("−", "-")) for text in texts]).reshape(5, 5)
+
+
+def query(**settings: object) -> str:
+    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
+
+
+@pytest.mark.parametrize("run", headline_configs())
+@pytest.mark.parametrize("learned", [False, True], ids=["weights", "learned"])
+def test_its_kernels_are_those_of_the_run(
+    timeline: Page, site: BuiltSite, run: str, learned: bool
+) -> None:
+    data = timeline_of(site, run)
+    wanted = data["kernels"] - learned * data["kernels"][0]
+    call = """([data, snapshot, filter, learned]) =>
+      [...module.kernelAt(module.readTimeline(data), snapshot, filter, learned).data]"""
+    raw = written(site, f"timeline-{run}")
+    places = [(snapshot, kernel) for snapshot in (0, 7, 14) for kernel in (0, 5, 15)]
+    found = ask(timeline, "timeline.js", call, [[raw, *place, learned] for place in places])
+    for (snapshot, number), kernel in zip(places, found, strict=True):
+        np.testing.assert_allclose(kernel, wanted[snapshot, number].ravel(), atol=1e-7)
+        if np.any(kernel):  # the shares beside it are of the same numbers
+            looks = data["learned" if learned else "weights"]
+            edge = kernel_shares(np.reshape(kernel, (5, 5))).edge
+            assert looks["edge"][snapshot][number] == pytest.approx(edge, abs=1e-4)
+
+
+def test_it_starts_at_the_start_and_nothing_moves(timeline: Page, site: BuiltSite) -> None:
+    data = timeline_of(site)
+    expect(result(timeline)).to_contain_text(f"After 0 of {data['steps'][-1]:,} steps")
+    np.testing.assert_allclose(shown_weights(timeline), data["kernels"][0, 0], atol=5.1e-3)
+    timeline.wait_for_timeout(1500)
+    expect(result(timeline)).to_contain_text("After 0 of")
+    assert timeline.evaluate("document.getAnimations().length") == 0
+
+
+def test_the_slider_moves_everything_along_by_keyboard(timeline: Page, site: BuiltSite) -> None:
+    data = timeline_of(site)
+    slider = timeline.get_by_label("Step", exact=True)
+    for key, snapshot in [("End", 14), ("ArrowLeft", 13), ("Home", 0), ("ArrowRight", 1)]:
+        slider.press(key)
+        expect(result(timeline)).to_contain_text(f"After {data['steps'][snapshot]:,} of")
+        np.testing.assert_allclose(
+            shown_weights(timeline), data["kernels"][snapshot, 0], atol=5.1e-3
+        )
+        values = timeline.locator(".cf-keys .cf-value").all_inner_texts()
+        accuracy, cosine, edge = (float(value.rstrip("\u00a0%")) for value in values)
+        assert accuracy == pytest.approx(100 * data["accuracy"][snapshot], abs=0.05)
+        assert cosine == pytest.approx(data["cosine"][snapshot], abs=0.0051)
+        assert edge == pytest.approx(100 * np.mean(data["weights"]["edge"][snapshot]), abs=0.051)
+    assert slider.get_attribute("aria-valuetext") == f"1 of {data['steps'][-1]:,}"
+
+
+def test_it_plays_when_asked_and_pauses(timeline: Page) -> None:
+    play = timeline.locator(".cf-play")
+    play.press("Enter")
+    expect(play).to_have_text("Pause")
+    expect(result(timeline)).not_to_contain_text("After 0 of")
+    play.press("Enter")
+    expect(play).to_have_text("Play")
+    before = result(timeline).inner_text()
+    timeline.wait_for_timeout(1000)
+    assert result(timeline).inner_text() == before
+
+
+def test_arrow_keys_choose_a_kernel_and_its_numbers_follow(timeline: Page, site: BuiltSite) -> None:
+    data = timeline_of(site)
+    timeline.get_by_label("Order").select_option("number")
+    tiles = timeline.locator(".cf-tiles button")
+    assert [n for n in range(16) if tiles.nth(n).get_attribute("tabindex") == "0"] == [0]
+    tiles.first.focus()
+    for key, kernel in [
+        ("ArrowDown", 4),
+        ("ArrowRight", 5),
+        ("End", 7),
+        ("ArrowUp", 3),
+        ("Home", 0),
+    ]:
+        timeline.keyboard.press(key)
+        expect(timeline.locator("#it-numbers")).to_have_text(f"Kernel {kernel + 1}")
+        np.testing.assert_allclose(shown_weights(timeline), data["kernels"][0, kernel], atol=5.1e-3)
+        assert tiles.nth(kernel).get_attribute("aria-pressed") == "true"
+
+
+def test_kernels_are_ordered_by_orientation(timeline: Page, site: BuiltSite) -> None:
+    names = timeline.locator(".cf-tiles .cf-tile-name").all_inner_texts()
+    assert [int(name.split()[0]) - 1 for name in names] == timeline_of(site)["order"]
+
+
+def test_the_difference_from_the_start_begins_at_zero(timeline: Page, site: BuiltSite) -> None:
+    data = timeline_of(site)
+    timeline.get_by_label("Show", exact=True).select_option("learned")
+    expect(timeline.get_by_text("Nothing has been learned yet")).to_be_visible()
+    assert not shown_weights(timeline).any()
+    timeline.get_by_role("button", name="Last", exact=True).press("Enter")
+    wanted = data["kernels"][-1, 0] - data["kernels"][0, 0]
+    np.testing.assert_allclose(shown_weights(timeline), wanted, atol=5.1e-3)
+
+
+def test_the_scale_is_one_for_all_or_each_its_own(timeline: Page, site: BuiltSite) -> None:
+    bar = timeline.locator(".cf-bar span")
+    shared = np.abs(timeline_of(site)["kernels"]).max()
+    assert float(bar.last.inner_text()) == pytest.approx(shared, abs=0.0051)
+    timeline.get_by_label("Scale").select_option("own")
+    own = np.abs(timeline_of(site)["kernels"][0, 0]).max()
+    assert float(bar.last.inner_text()) == pytest.approx(own, abs=0.0051)
+
+
+def test_another_training_keeps_the_snapshot(timeline: Page, site: BuiltSite) -> None:
+    timeline.get_by_role("button", name="Last", exact=True).press("Enter")
+    timeline.get_by_label("Training").select_option("source")
+    last = f"{timeline_of(site, 'source')['steps'][-1]:,}"
+    expect(result(timeline)).to_contain_text(f"After {last} of {last} steps")
+
+
+def test_a_training_that_cannot_be_fetched_leaves_the_last(timeline: Page) -> None:
+    timeline.route("**/timeline-source.json", lambda route: route.abort())
+    timeline.get_by_label("Training").select_option("source")
+    expect(timeline.get_by_role("alert")).to_contain_text("could not be fetched")
+    timeline.get_by_role("button", name="Last", exact=True).press("Enter")
+    expect(result(timeline)).to_contain_text("After 1,250 of 1,250")
+
+
+def test_the_tables_hold_the_numbers(timeline: Page, site: BuiltSite) -> None:
+    data = timeline_of(site)
+    timeline.get_by_text("Kernels at this step as a table").click()
+    timeline.get_by_text("All steps as a table").click()
+    rows = timeline.locator(".cf-values").last.locator("tbody tr").all_inner_texts()
+    assert [row.split("\t")[0] for row in rows] == [f"{step:,}" for step in data["steps"]]
+    first = timeline.locator(".cf-values").first.locator("tbody tr").first.inner_text().split("\t")
+    kernel = data["order"][0]
+    assert first[0] == str(kernel + 1)
+    assert float(first[1]) == pytest.approx(100 * data["weights"]["edge"][0][kernel], abs=0.051)
+    assert first[-1] == data["weights"]["names"][0][kernel]
+
+
+def test_what_is_said_waits_until_things_rest(timeline: Page) -> None:
+    spoken = timeline.locator("output.cf-spoken").last
+    timeline.evaluate(
+        """() => { window.said = [];
+          const region = [...document.querySelectorAll("output.cf-spoken")].at(-1);
+          const note = () => said.push(region.textContent);
+          new MutationObserver(note).observe(region, {childList: true}); }"""
+    )
+    for _ in range(12):
+        timeline.get_by_label("Step", exact=True).press("ArrowRight")
+    expect(spoken).to_contain_text("After 417 of 1,250 steps")
+    assert timeline.evaluate("said.length") <= 3
+
+
+def test_the_code_gives_the_edge_share(timeline: Page, site: BuiltSite) -> None:
+    data = timeline_of(site)
+    timeline.get_by_role("button", name="Last", exact=True).press("Enter")
+    lines = (timeline.locator(".cf-sharing code").text_content() or "").splitlines()
+    names: dict[str, Any] = {}
+    exec("\n".join(lines[:-1]), names)
+    share = eval(lines[-1].split("#")[0], names)
+    assert float(share) == pytest.approx(data["weights"]["edge"][-1][0], abs=1e-4)
+
+
+def test_the_address_shows_the_same_to_someone_else(timeline: Page) -> None:
+    timeline.get_by_label("Training").select_option("small-start")
+    timeline.get_by_label("Show", exact=True).select_option("learned")
+    timeline.get_by_label("Scale").select_option("own")
+    timeline.get_by_label("Order").select_option("number")
+    timeline.locator(".cf-tiles button").nth(4).focus()
+    timeline.get_by_label("Step", exact=True).press("End")
+    timeline.wait_for_url("**/*it.step=1250*")
+    before = timeline.locator(".cf-timeline").inner_text()
+    timeline.reload()
+    wait_for_widgets(timeline)
+    assert timeline.locator(".cf-timeline").inner_text() == before
+
+
+def test_reset_brings_back_what_the_page_had(timeline: Page) -> None:
+    before, address = timeline.locator(".cf-timeline").inner_text(), timeline.url
+    timeline.get_by_label("Training").select_option("source")
+    timeline.get_by_label("Scale").select_option("own")
+    timeline.get_by_role("button", name="Last", exact=True).press("Enter")
+    timeline.wait_for_url("**/*it.*")
+    timeline.get_by_role("button", name="Reset").press("Enter")
+    timeline.wait_for_url(address)
+    assert timeline.locator(".cf-timeline").inner_text() == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"run": "<script>alert(1)</script>"}, "Training (“<script>alert(1)</s…”) is none of"),
+        ({"run": "__proto__"}, "is none of default"),
+        ({"show": "constructor"}, "is none of weights, learned."),
+        ({"kernel": "17"}, "Kernel (“17”) must be at most 16."),
+        ({"kernel": "NaN"}, "Kernel (“NaN”) is not a number."),
+        ({"step": "1e309"}, "must be at most"),
+        ({"step": "-1"}, "must be at least 0."),
+        ({"step": "٣"}, "must use the digits 0 to 9."),
+    ],
+)
+def test_a_hostile_address_is_refused_in_words(
+    open_widgets: Opener, settings: dict, words: str
+) -> None:
+    with open_widgets(TIMELINE, query=query(**settings)) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        expect(page.get_by_role("alert")).to_contain_text(words)
+        page.get_by_role("button", name="Last", exact=True).press("Enter")
+        expect(result(page)).to_contain_text("After 1,250 of 1,250")
+        assert errors == []
+
+
+def test_two_on_one_page_do_not_meddle(open_widgets: Opener) -> None:
+    both = widget("kernel-timeline", 'id="one"') + widget(
+        "kernel-timeline", 'id="two" run="source"'
+    )
+    with open_widgets(both) as page:
+        page.locator("#two").get_by_role("button", name="Last", exact=True).press("Enter")
+        expect(page.locator("#one .cf-result strong")).to_contain_text("After 0 of")
+        ids = page.evaluate("[...document.querySelectorAll('main [id]')].map(e => e.id)")
+        assert len(ids) == len(set(ids))
+
+
+def show_error(page: Page) -> None:
+    page.route("**/timeline-source.json", lambda route: route.abort())
+    page.get_by_label("Training").select_option("source")
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
+    "learned": lambda page: page.get_by_label("Show", exact=True).select_option("learned"),
+    "own": lambda page: page.get_by_label("Scale").select_option("own"),
+    "end": lambda page: page.get_by_role("button", name="Last", exact=True).click(),
+    "error": show_error,
+}
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
+    with open_widgets(TIMELINE, way=way) as page:
+        assert is_dark(page) == (way.scheme == "dark")
+        found = {"initial": violations(page)}
+        for name, act in STATES.items():
+            act(page)
+            found[name] = violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= way.width
+        assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_it_fits_a_narrow_page(open_widgets: Opener) -> None:
+    with open_widgets(TIMELINE, way=Way("light", 320)) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
+    with open_widgets(TIMELINE, scripts=False) as page:
+        expect(page.get_by_text("The still picture.")).to_be_visible()
+        assert page.locator("kernel-timeline :is(button, input)").count() == 0
