@@ -29,7 +29,7 @@ from cnnfilters.figures.shares import shares_bars
 from cnnfilters.figures.small_kernels import small_kernels
 from cnnfilters.figures.stills import photograph_edges, sliding_window
 from cnnfilters.figures.three_arms import three_arms
-from cnnfilters.figures.traced import traced_network
+from cnnfilters.figures.traced import broken_network, traced_network, traced_stack
 from cnnfilters.figures.training import loss_accuracy
 from cnnfilters.figures.whole_network import whole_network
 from cnnfilters.figures.zoo import edge_line_blob, kernel_zoo
@@ -77,6 +77,8 @@ FIGURES: dict[str, Recipe] = {
     "receptive-growth": Recipe(receptive_growth),
     "small-kernels": Recipe(small_kernels, ("study:small_kernels",)),
     "traced-network": Recipe(traced_network),
+    "traced-stack": Recipe(traced_stack),
+    "broken-network": Recipe(broken_network),
     # training
     "whole-network": Recipe(whole_network, (DEFAULT, "digits")),
     "one-weight": Recipe(one_weight, (DEFAULT, "digits")),

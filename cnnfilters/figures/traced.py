@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
 
 from cnnfilters.arithmetic import (
     ConvGeometry,
@@ -22,7 +24,7 @@ from cnnfilters.figures.svg import POINTS, box, line, picture, text
 from cnnfilters.figures.table import Table
 
 POOL = PoolingLayer(Pooling(2), "MaxPool2d")
-LAYERS = (  # the source tutorial's network
+SOURCE = (  # the source tutorial's network
     Convolution(1, 16, ConvGeometry(5, padding=2)),
     Pointwise("ReLU"),
     POOL,
@@ -32,13 +34,21 @@ LAYERS = (  # the source tutorial's network
     Flatten(),
     Linear(1568, 10),
 )
+STACK = tuple(Convolution(channels, 8, ConvGeometry(3)) for channels in (1, 8, 8))
 IMAGE = (1, 28, 28)
 LARGEST, ROW, HEAD = 30.0, 35.0, 16.0  # points: the image's square, one layer, the headings
 
 
+class _Broken(NamedTuple):
+    """A layer that can't take what reaches it."""
+
+    layer: str
+    words: str
+
+
 def traced_network() -> Figure:
     """The source tutorial's network, from the digit to ten logits."""
-    traced = trace(LAYERS, IMAGE)
+    traced = trace(SOURCE, IMAGE)
     pooled = traced.rows[5].output_shape
     features = traced.rows[6].output_shape[0]
     second = traced.rows[3]
@@ -54,44 +64,108 @@ def traced_network() -> Figure:
             f"{pooled[0]}·{pooled[1]}·{pooled[2]} = {features:,}: 28 is halved twice, and there "
             f"are {pooled[0]} channels. The second convolution does "
             f"{percent(second.macs / traced.macs, 0)} of the work; it and the linear layer hold "
-            f"{percent(held / traced.parameters, 0)} of the "
-            "parameters."
+            f"{percent(held / traced.parameters, 0)} of the parameters."
         ),
-        table=Table(
-            ("layer", "output", "parameters", "MACs", "receptive field"),
-            [(row.layer, *row.cells()[2:]) for row in traced.rows],
-        ),
+        table=_table(traced),
     )
 
 
-def _draw(layout: Layout, traced: Trace) -> str:
+def traced_stack() -> Figure:
+    """Three 3×3 convolutions on a digit."""
+    traced = trace(STACK, IMAGE)
+    fields = [row.receptive_field.size[0] for row in traced.rows if row.receptive_field]
+    sides = [row.output_shape[1] for row in traced.rows]
+    return Figure(
+        lambda layout: _draw(layout, traced),
+        alt=(
+            f"Three 3×3 convolutions of 8 filters, row by row. A unit sees {fields[0]}, then "
+            f"{fields[1]}, then {fields[2]} pixels in each direction, while the maps shrink from "
+            f"28 to {sides[0]}, {sides[1]} and {sides[2]}."
+        ),
+        caption=(
+            f"Each 3×3 layer lets a unit see two pixels more, and without padding takes two pixels "
+            f"away: after three of them a unit sees {fields[2]}×{fields[2]}."
+        ),
+        table=_table(traced),
+    )
+
+
+def broken_network() -> Figure:
+    """The source tutorial's network with its padding forgotten: it stops at the linear layer."""
+    bare = [
+        replace(layer, geometry=ConvGeometry(5)) if isinstance(layer, Convolution) else layer
+        for layer in SOURCE[:-1]
+    ]
+    traced, wanted = trace(bare, IMAGE), SOURCE[-1].in_features
+    channels, rows, columns = traced.rows[-2].output_shape
+    given = traced.output_shape[0]
+    broken = _Broken(str(SOURCE[-1]), f"takes {wanted:,}, gets {given:,}")
+    return Figure(
+        lambda layout: _draw(layout, traced, broken),
+        alt=(
+            f"The same network without padding, row by row. The maps arrive at {rows}×{columns} "
+            f"with {channels} channels, which makes {given:,} numbers; the linear layer takes "
+            f"{wanted:,}, and the network stops there."
+        ),
+        caption=(
+            f"Without padding {channels}·{rows}·{columns} = {given:,} numbers reach the linear "
+            f"layer, and it was built for {wanted:,}."
+        ),
+        table=_table(traced),
+    )
+
+
+def _table(traced: Trace) -> Table:
+    return Table(
+        ("layer", "output", "parameters", "MACs", "receptive field"),
+        [(row.layer, *row.cells()[2:]) for row in traced.rows],
+    )
+
+
+def _draw(layout: Layout, traced: Trace, broken: _Broken | None = None) -> str:
     marks = list(_headings(layout))
     top = HEAD
     marks.extend(_row(layout, top, _input(traced)))
     for row in traced.rows:
         top += ROW
         marks.extend(_row(layout, top, row))
+    if broken:
+        top += ROW
+        marks.extend(_broken_row(layout, top, broken))
     return picture(layout, top + ROW, marks)
 
 
-def _input(traced: Trace) -> TraceRow:
-    return TraceRow("", "the digit", traced.input_shape, 0, 0, None)
+def _broken_row(layout: Layout, top: float, broken: _Broken) -> Iterator[str]:
+    """The layer at which a network stops, crossed out where its shape would be."""
+    middle = top + ROW / 2
+    frame = {"fill": "url(#hatch)", "stroke": INK, "stroke_width": "0.8"}
+    yield box(0.5, top + 1, POINTS[layout] - 1, ROW - 2, fill="none", stroke=INK)
+    yield box(9, middle - 8, 16, 16, **frame)
+    if layout == "narrow":
+        yield text(40, middle - 3, broken.layer)
+        yield text(40, middle + 9, broken.words, bold=True)
+        return
+    yield text(40, middle + 3, broken.layer)
+    yield text(_ends(layout)["output"], middle + 3, broken.words, anchor="end", bold=True)
+
+
+def _headings(layout: Layout) -> Iterator[str]:
+    words = {"output": "output", "parameters": "parameters", "MACs": "MACs", "field": "sees"}
+    for name, end in _ends(layout).items():
+        yield text(end, SMALL + 1, words[name], anchor="end", colour=MUTED)
+    yield text(40, SMALL + 1, "layer and output" if layout == "narrow" else "layer", colour=MUTED)
 
 
 def _ends(layout: Layout) -> dict[str, float]:
     """Where each column of numbers ends."""
     width = POINTS[layout]
     if layout == "narrow":
-        return {"output": width - 70, "parameters": width - 70, "MACs": width - 1}
+        return {"MACs": width - 1}
     return {"output": 300, "parameters": 368, "MACs": 446, "field": width - 1}
 
 
-def _headings(layout: Layout) -> Iterator[str]:
-    words = {"output": "output", "parameters": "parameters", "MACs": "MACs", "field": "sees"}
-    for name, end in _ends(layout).items():
-        if layout == "wide" or name == "MACs":
-            yield text(end, SMALL + 1, words[name], anchor="end", colour=MUTED)
-    yield text(40, SMALL + 1, "layer and output" if layout == "narrow" else "layer", colour=MUTED)
+def _input(traced: Trace) -> TraceRow:
+    return TraceRow("", "the digit", traced.input_shape, 0, 0, None)
 
 
 def _row(layout: Layout, top: float, row: TraceRow) -> Iterator[str]:
@@ -105,7 +179,9 @@ def _row(layout: Layout, top: float, row: TraceRow) -> Iterator[str]:
         learned = f", {parameters} parameters" if row.parameters else ""
         yield text(40, middle - 6, row.layer)
         yield text(40, middle + 6, shape + learned, colour=MUTED)
-        yield text(ends["MACs"], middle, macs, anchor="end")
+        yield text(ends["MACs"], middle - 6, macs, anchor="end")
+        sees = f"sees {field}".replace(" × ", "×") if field != "–" else field
+        yield text(ends["MACs"], middle + 6, sees, anchor="end", colour=MUTED)
         return
     yield text(40, middle, row.layer)
     yield text(ends["output"], middle, shape, anchor="end")
