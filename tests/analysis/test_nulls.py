@@ -10,6 +10,8 @@ from cnnfilters.analysis.nulls import (
     chance_quantile,
     name_kernels,
     naming_thresholds,
+    patch_covariance,
+    random_kernels,
     simulated_null,
     smoothness_threshold,
     uniform_kernels,
@@ -95,3 +97,34 @@ def test_a_level_that_is_no_probability_is_refused(level):
 def test_an_unknown_family_is_refused(question):
     with pytest.raises(ValueError, match=r"`family` \(='rest'\) must be one of edge, line, blob"):
         question("rest")
+
+
+def test_patch_covariance_is_that_of_all_patches_written_out():
+    images = np.random.default_rng(1).uniform(0, 1, (3, 6, 7))
+    patches = [
+        image[row : row + 3, column : column + 3].ravel()
+        for image in images
+        for row in range(4)
+        for column in range(5)
+    ]
+    expected = np.cov(np.array(patches).T, bias=True)
+    np.testing.assert_allclose(patch_covariance(images, side=3), expected, atol=1e-12)
+
+
+def test_random_kernels_vary_together_as_they_are_told():
+    mix = np.random.default_rng(2).normal(size=(9, 9))
+    wanted = mix @ mix.T
+    kernels = random_kernels(wanted, count=50_000)
+    found = np.cov(kernels.reshape(-1, 9).T)
+    np.testing.assert_allclose(found, wanted, atol=0.05 * np.abs(wanted).max())
+
+
+def test_smooth_images_make_random_kernels_edge_like_and_white_noise_does_not():
+    rows, columns = np.mgrid[:28, :28] / 28
+    smooth = np.stack([np.sin(5 * rows + t) * np.cos(4 * columns - t) for t in range(6)])
+    noise = np.random.default_rng(3).normal(size=(40, 28, 28))
+    shares = [
+        kernel_shares(random_kernels(patch_covariance(i))).edge.mean() for i in (smooth, noise)
+    ]
+    assert shares[0] > 0.5
+    assert shares[1] == pytest.approx(2 / 24, abs=0.02)
