@@ -18,10 +18,10 @@ import torch
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from checks.axe import is_dark, violations
-from checks.browsing import Way
+from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.widget_files import in_pytorch, logits, written
-from checks.widget_page import wait_for_widgets, widget, widget_page
+from checks.widget_page import widget, widget_page
 from cnnfilters.config import headline_configs
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,7 @@ def test_weights_are_light_and_fetched_only_where_they_are_seen(
         page.evaluate("window.document$ && document$.next(document)")
         page.wait_for_timeout(500)
         assert not [url for url in requests if "model-" in url]
-        wait_for_widgets(page)
+        wake(page)
         assert [url.rpartition("/")[2] for url in requests if "model-" in url] == [
             "model-default.json"
         ]
@@ -224,10 +224,10 @@ def test_a_network_of_ones_own_is_opened(lab: Page, site: BuiltSite) -> None:
         "accuracy": None,
     }
     lab.get_by_label("Open a network of your own").set_input_files(own_file(model))
-    expect(lab.locator(".cf-network h3").first).to_have_text("<img src=x onerror=alert(1)>")
+    expect(lab.locator(".cf-network-name").first).to_have_text("<img src=x onerror=alert(1)>")
     expect(lab.get_by_text("Its accuracy is not known.")).to_be_visible()
     assert lab.locator("digit-lab img[src='x']").count() == 0
-    expect(lab.get_by_text("before ReLU: 16 maps of 28 × 28")).to_be_visible()
+    expect(lab.get_by_text("before ReLU: 16 maps of 28\u00a0×\u00a028")).to_be_visible()
     lab.get_by_label("Compare with").select_option("default")
     assert lab.locator(".cf-answers thead th").count() == 3
 
@@ -247,7 +247,7 @@ def test_the_network_in_use_survives_a_bad_file(lab: Page, site: BuiltSite) -> N
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"network": "<script>alert(1)</script>"}, "Network (“<script>alert(1)</s…”) is none of"),
+        ({"network": "<script>alert(1)</script>"}, "Network (“<script>alert(1)</sc…”) is none of"),
         ({"network": "own"}, "is none of default"),
         ({"compare": "__proto__"}, "is none of default"),
         ({"digit": "10"}, "Digit (“10”) must be at most 9."),
@@ -292,7 +292,7 @@ def test_the_address_shows_the_same_to_someone_else(lab: Page) -> None:
     lab.wait_for_url(re.compile(r"it\.drawing=.*it\.off=1\.3"))
     before = lab.locator("digit-lab").inner_text()
     lab.reload()
-    wait_for_widgets(lab)
+    wake(lab)
     assert lab.locator("digit-lab").inner_text() == before
 
 

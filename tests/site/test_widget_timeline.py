@@ -14,10 +14,10 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from checks.axe import is_dark, violations
-from checks.browsing import Way
+from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.widget_files import written
-from checks.widget_page import ask, wait_for_widgets, widget, widget_page
+from checks.widget_page import ask, widget, widget_page
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.config import headline_configs
 from cnnfilters.export import unpack
@@ -162,14 +162,14 @@ def test_the_scale_is_one_for_all_or_each_its_own(timeline: Page, site: BuiltSit
 
 def test_another_training_keeps_the_snapshot(timeline: Page, site: BuiltSite) -> None:
     timeline.get_by_role("button", name="Last", exact=True).press("Enter")
-    timeline.get_by_label("Training").select_option("source")
+    timeline.get_by_label("Training", exact=True).select_option("source")
     last = f"{timeline_of(site, 'source')['steps'][-1]:,}"
     expect(result(timeline)).to_contain_text(f"After {last} of {last} steps")
 
 
 def test_a_training_that_cannot_be_fetched_leaves_the_last(timeline: Page) -> None:
     timeline.route("**/timeline-source.json", lambda route: route.abort())
-    timeline.get_by_label("Training").select_option("source")
+    timeline.get_by_label("Training", exact=True).select_option("source")
     expect(timeline.get_by_role("alert")).to_contain_text("could not be fetched")
     timeline.get_by_role("button", name="Last", exact=True).press("Enter")
     expect(result(timeline)).to_contain_text("After 1,250 of 1,250")
@@ -213,7 +213,7 @@ def test_the_code_gives_the_edge_share(timeline: Page, site: BuiltSite) -> None:
 
 
 def test_the_address_shows_the_same_to_someone_else(timeline: Page) -> None:
-    timeline.get_by_label("Training").select_option("small-start")
+    timeline.get_by_label("Training", exact=True).select_option("small-start")
     timeline.get_by_label("Show", exact=True).select_option("learned")
     timeline.get_by_label("Scale").select_option("own")
     timeline.get_by_label("Order").select_option("number")
@@ -222,13 +222,13 @@ def test_the_address_shows_the_same_to_someone_else(timeline: Page) -> None:
     timeline.wait_for_url("**/*it.step=1250*")
     before = timeline.locator(".cf-timeline").inner_text()
     timeline.reload()
-    wait_for_widgets(timeline)
+    wake(timeline)
     assert timeline.locator(".cf-timeline").inner_text() == before
 
 
 def test_reset_brings_back_what_the_page_had(timeline: Page) -> None:
     before, address = timeline.locator(".cf-timeline").inner_text(), timeline.url
-    timeline.get_by_label("Training").select_option("source")
+    timeline.get_by_label("Training", exact=True).select_option("source")
     timeline.get_by_label("Scale").select_option("own")
     timeline.get_by_role("button", name="Last", exact=True).press("Enter")
     timeline.wait_for_url("**/*it.*")
@@ -240,7 +240,7 @@ def test_reset_brings_back_what_the_page_had(timeline: Page) -> None:
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"run": "<script>alert(1)</script>"}, "Training (“<script>alert(1)</s…”) is none of"),
+        ({"run": "<script>alert(1)</script>"}, "Training (“<script>alert(1)</sc…”) is none of"),
         ({"run": "__proto__"}, "is none of default"),
         ({"show": "constructor"}, "is none of weights, learned."),
         ({"kernel": "17"}, "Kernel (“17”) must be at most 16."),
@@ -275,7 +275,7 @@ def test_two_on_one_page_do_not_meddle(open_widgets: Opener) -> None:
 
 def show_error(page: Page) -> None:
     page.route("**/timeline-source.json", lambda route: route.abort())
-    page.get_by_label("Training").select_option("source")
+    page.get_by_label("Training", exact=True).select_option("source")
     expect(page.get_by_role("alert")).to_be_visible()
 
 

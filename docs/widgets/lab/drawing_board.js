@@ -66,6 +66,7 @@ export function drawingBoard(key, digits, change, say) {
     draw(worked) {
       ({ state, ink } = worked);
       drawOn(paper.canvas, { data: ink.map((value) => 1 - value), channels: 1, height: SIDE, width: SIDE }, { signed: false });
+      paper.mark(...paper.cursor()); // its place depends on the size that has just been drawn
       source.control.value = state.digit === null ? "" : String(state.digit);
       paper.name(`Paper of ${SIDE} × ${SIDE} pixels, ${state.digit === null ? "your drawing" : `a handwritten ${state.digit}`}`);
     },

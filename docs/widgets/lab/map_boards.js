@@ -19,9 +19,9 @@ const COLUMNS = 8;
  * @param {(part: Partial<State>) => void} change
  */
 export function networkMaps(key, of, change) {
-  const [name, measured] = [h("h3"), h("p", { class: "cf-hint" })];
+  const [name, measured] = [h("p", { class: "cf-network-name", id: `${key}-network-${of}` }), h("p", { class: "cf-hint" })];
   const layers = [0, 1].map((layer) => layerMaps(`${key}-maps-${of}-${layer}`, of, layer, change));
-  const element = h("div", { class: "cf-network" }, name, measured, h("div", { class: "cf-layers" }, ...layers.map((layer) => layer.element)));
+  const element = h("div", { class: "cf-network", role: "group", "aria-labelledby": name.id }, name, measured, h("div", { class: "cf-layers" }, ...layers.map((layer) => layer.element)));
   /** @param {Worked} worked */
   function draw(worked) {
     element.hidden = of >= worked.networks.length;

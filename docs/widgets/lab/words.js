@@ -22,7 +22,7 @@ export function accuracyWords({ accuracy, accuracyOn }) {
 
 /** @param {number} layer @param {import("../lib/convolution.js").Stack} maps @param {State} state @returns {string} */
 export function layerCaption(layer, { channels, height, width }, { maps }) {
-  return `${LAYERS[layer]}, ${maps === "after" ? "after pooling and ReLU" : "before ReLU"}: ${channels} maps of ${height} × ${width}`;
+  return `${LAYERS[layer]}, ${maps === "after" ? "after pooling and ReLU" : "before ReLU"}: ${channels} maps of ${height}\u00a0×\u00a0${width}`;
 }
 
 /** @param {State} state @returns {string} */
