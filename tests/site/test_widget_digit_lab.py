@@ -94,7 +94,7 @@ def test_it_shows_the_probabilities_of_every_held_out_digit(lab: Page, site: Bui
 
 
 def test_a_digit_is_drawn_by_keys_alone(lab: Page) -> None:
-    lab.get_by_role("button", name="Clear").press("Enter")
+    lab.locator("digit-lab").get_by_text("Clear").press("Enter")
     expect(result(lab)).to_contain_text("The paper is blank")
     lab.locator("#it-paper").focus()
     for _ in range(9):
@@ -122,7 +122,7 @@ def inked(page: Page) -> int:
 
 
 def test_a_digit_is_drawn_with_the_pointer(lab: Page) -> None:
-    lab.get_by_role("button", name="Clear").click()
+    lab.locator("digit-lab").get_by_text("Clear").click()
     box = lab.locator("#it-paper").bounding_box()
     assert box
     at = lambda x, y: (box["x"] + x * box["width"], box["y"] + y * box["height"])  # noqa: E731
@@ -167,7 +167,7 @@ def shown_response(page: Page) -> float:
 
 
 def test_after_pooling_the_largest_of_four_is_explained(lab: Page) -> None:
-    lab.get_by_label("Maps").select_option("after")
+    lab.get_by_label("Maps", exact=True).select_option("after")
     words = sum_words(lab).inner_text()
     four = re.search(r"the largest of ([^.]*\.[^;]*?)\. Its", words)
     assert four, words
@@ -181,7 +181,7 @@ def test_channels_of_the_second_layer_add_up(lab: Page) -> None:
     rows = [row.split("\t") for row in lab.locator(".cf-values tbody tr").all_inner_texts()]
     assert len(rows) == 17
     assert sum(number(row[1]) for row in rows) == pytest.approx(shown_response(lab), abs=0.01)
-    lab.get_by_label("Channel").select_option("4")
+    lab.get_by_label("Channel").select_option(value="4")
     expect(lab.get_by_text("those of channel 5: they add")).to_contain_text(rows[4][1])
 
 
@@ -284,7 +284,7 @@ def test_places_beyond_the_maps_become_the_nearest(open_widgets: Opener) -> None
 def test_the_address_shows_the_same_to_someone_else(lab: Page) -> None:
     lab.get_by_label("Compare with").select_option("source")
     expect(lab.locator(".cf-network").nth(1)).to_be_visible()
-    lab.get_by_label("Maps").select_option("after")
+    lab.get_by_label("Maps", exact=True).select_option("after")
     lab.locator("#it-paper").focus()
     lab.keyboard.press("Shift+ArrowRight")
     lab.locator(".cf-maps button").nth(2).focus()
@@ -298,8 +298,8 @@ def test_the_address_shows_the_same_to_someone_else(lab: Page) -> None:
 
 def test_reset_brings_back_what_the_page_had(lab: Page) -> None:
     before, address = lab.locator("digit-lab").inner_text(), lab.url
-    lab.get_by_label("Network", exact=True).select_option("source")
-    lab.get_by_role("button", name="Clear").press("Enter")
+    lab.locator("#it-network").select_option("source")
+    lab.locator("digit-lab").get_by_text("Clear").press("Enter")
     expect(result(lab)).to_contain_text("The paper is blank")
     lab.wait_for_url("**/*it.*")
     lab.get_by_role("button", name="Reset").press("Enter")
@@ -334,7 +334,7 @@ def test_the_code_gives_the_number(lab: Page) -> None:
 def test_two_on_one_page_do_not_meddle(open_widgets: Opener) -> None:
     both = widget("digit-lab", 'id="one"') + widget("digit-lab", 'id="two" digit="3"')
     with open_widgets(both) as page:
-        page.locator("#two").get_by_role("button", name="Clear").press("Enter")
+        page.locator("#two").get_by_text("Clear").press("Enter")
         expect(page.locator("#one .cf-result strong").first).to_contain_text("sees a 7")
         ids = page.evaluate("[...document.querySelectorAll('main [id]')].map(e => e.id)")
         assert len(ids) == len(set(ids))
@@ -352,11 +352,11 @@ def compare(page: Page) -> None:
 
 STATES: dict[str, Callable[[Page], object]] = {
     "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
-    "after": lambda page: page.get_by_label("Maps").select_option("after"),
+    "after": lambda page: page.get_by_label("Maps", exact=True).select_option("after"),
     "kernel off": lambda page: page.get_by_label("Switch kernel 1 off").check(),
     "compared": compare,
     "second layer": lambda page: page.locator(".cf-maps button").nth(20).focus(),
-    "blank": lambda page: page.get_by_role("button", name="Clear").click(),
+    "blank": lambda page: page.locator("digit-lab").get_by_text("Clear").click(),
     "error": show_error,
 }
 
