@@ -102,7 +102,7 @@ function paddingControls(key, complaint, change) {
     const [rows, columns] = sidesOf(state);
     if (mode === "same") change({ padding: "same" });
     else change({ padding: mode === "each" ? [rows, columns] : [[rows[0], rows[0]], [columns[0], columns[0]]] });
-    reset(state);
+    write(state);
   });
   const fields = names.map((_, at) =>
     whole(`${key}-padding-${at}`, PADDING.label, PADDING, complaint, (value) => {
@@ -117,17 +117,19 @@ function paddingControls(key, complaint, change) {
     [state, alike] = [next, square];
     sides.control.value = mode;
     fields.forEach(({ element }, at) => {
-      const shown = mode === "each" || (mode === "both" && (at === 0 || (at === 2 && !alike)));
-      const axis = at === 0 ? "rows" : "columns";
-      name(element, mode === "each" ? `Padding, ${names[at]}` : alike ? "Padding" : `Padding, ${axis}`, shown);
+      const both = alike ? "Padding" : ["Padding, rows", "", "Padding, columns"][at];
+      const shared = mode === "both" && (at === 0 || (at === 2 && !alike));
+      name(element, shared ? both : `Padding, ${names[at]}`, shared || mode === "each");
     });
   }
   /** @param {State} next */
   function reset(next) {
     const even = sidesOf(next).every(([before, after]) => before === after);
-    if (next.padding === "same") mode = "same";
-    else if (!even) mode = "each";
-    else if (mode === "same") mode = "both";
+    mode = next.padding === "same" ? "same" : even ? "both" : "each";
+    write(next);
+  }
+  /** @param {State} next */
+  function write(next) {
     sidesOf(next).flat().forEach((side, at) => fields[at].set(side));
   }
   const element = h("div", { class: "cf-pair" }, sides.element, ...fields.map((field) => field.element));

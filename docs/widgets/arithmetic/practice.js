@@ -15,7 +15,7 @@ import { EXERCISES } from "./state.js";
 export function practice(key, change) {
   const complaint = new Complaint(`${key}-practice`);
   let [seed, question] = [1, 0];
-  const title = h("h3");
+  const title = h("p", { class: "cf-board-name" });
   const words = h("p");
   const answer = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", size: 6 });
   const verdict = h("output", { class: "cf-result", hidden: true });

@@ -1,0 +1,379 @@
+"""The shape tracer: what it reads, the table it gives, the networks to mend, whatever is pasted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+import torch
+from playwright.sync_api import Browser, Page, expect
+from torch import nn
+
+from checks.axe import is_dark, violations
+from checks.browsing import Way, wake
+from checks.built_site import BuiltSite
+from checks.random_stacks import as_code, build, outcome, random_stack
+from checks.widget_page import ask, widget, widget_page
+from cnnfilters.arithmetic import trace
+
+pytestmark = [
+    pytest.mark.browser,
+    # PyTorch copies an image that "same" pads unevenly, and says so
+    pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths"),
+]
+CASES = 800
+WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+TRACER = widget("shape-tracer")
+NETWORK = [
+    *("Conv2d(1, 16, 5)", "MaxPool2d(2)", "ReLU()", "Conv2d(16, 32, 5)", "MaxPool2d(2)", "ReLU()"),
+    *("Flatten()", "Linear(512, 10)"),
+]
+TRACE = """async ([code, input]) => {
+  const [stack, shapes] = await Promise.all(["tracer/stack.js", "lib/shapes.js"].map(
+    name => import(new URL(`widgets/${name}`, document.baseURI))));
+  const rows = trace => trace.rows.map(row => ({...row, layer: row.layer.path}));
+  try {
+    let layers = stack.readStack(code);
+    const first = shapes.trace(layers, input);
+    let [mended, now] = [code, first];
+    for (let turn = 0; turn < 12 && now.problem?.fixes.length; turn++) {
+      mended = stack.mendedCode(mended, layers, now.problem.layer, now.problem.fixes[0]);
+      layers = stack.readStack(mended);
+      now = shapes.trace(layers, input);
+    }
+    return {
+      rows: rows(first), problem: first.problem?.message ?? null,
+      fixes: first.problem?.fixes.length ?? 0, mended, works: now.problem === null,
+      written: stack.stackCode(stack.writeStack(stack.readStack(code))),
+    };
+  } catch (error) { return {refused: error.message, rows: []}; }
+}"""
+
+Opener = Callable[..., AbstractContextManager[Page]]
+Case = dict[str, Any]
+
+
+@pytest.fixture
+def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
+    return partial(widget_page, browser, site, tmp_path)
+
+
+@pytest.fixture
+def tracer(open_widgets: Opener) -> Iterator[Page]:
+    with open_widgets(TRACER) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def traced(
+    browser: Browser, site: BuiltSite, tmp_path_factory: pytest.TempPathFactory
+) -> list[tuple[list[str], list[int], Case]]:
+    """Random stacks, as lines of code, with their input and what the tracer makes of them."""
+    rng = np.random.default_rng(11)
+    cases = [random_stack(rng) for _ in range(CASES)]
+    codes = [[as_code(layers, rng), shape] for layers, shape in cases]
+    with widget_page(browser, site, tmp_path_factory.mktemp("widgets"), "") as page:
+        answers = page.evaluate(f"cases => Promise.all(cases.map({TRACE}))", codes)
+    return [(layers, shape, answer) for (layers, shape), answer in zip(cases, answers, strict=True)]
+
+
+def test_it_stops_where_pytorch_stops_with_pytorchs_shapes(traced: list) -> None:
+    whole = 0
+    for layers, shape, answer in traced:
+        modules, shapes = outcome(layers, shape)
+        assert "refused" not in answer, (layers, answer)
+        assert [row["shape"] for row in answer["rows"]] == shapes, (
+            layers,
+            shape,
+            answer["problem"],
+        )
+        assert (answer["problem"] is None) == (len(shapes) == len(layers)), (
+            layers,
+            answer["problem"],
+        )
+        counts = [sum(p.numel() for p in module.parameters()) for module in modules]
+        assert [row["parameters"] for row in answer["rows"]] == counts
+        whole += len(shapes) == len(layers)
+    assert CASES * 0.4 < whole < CASES * 0.9
+
+
+def test_costs_and_receptive_fields_are_those_of_the_package(traced: list) -> None:
+    compared = 0
+    for layers, shape, answer in traced:
+        modules, _ = outcome(layers, shape)
+        for row, wanted in zip(
+            answer["rows"], trace(nn.Sequential(*modules), shape).rows, strict=True
+        ):
+            assert row["macs"] == wanted.macs, (layers, row)
+            field = wanted.receptive_field
+            expected = field and {
+                "size": [*field.size],
+                "jump": [*field.jump],
+                "start": [*field.start],
+            }
+            assert row["field"] == expected, (layers, row)
+            compared += 1
+    assert compared > 1500
+
+
+def test_its_repairs_work_in_pytorch(traced: list) -> None:
+    repaired = 0
+    for _, shape, answer in traced:
+        if answer["problem"] is None or not answer["works"]:
+            continue
+        text = answer["mended"]
+        layers = text if text.startswith(("nn.", "torch.")) else None
+        if layers is None:
+            continue  # PyTorch's own print is no code
+        names = {"nn": nn, "torch": torch, "OrderedDict": __import__("collections").OrderedDict}
+        eval(layers, names).eval()(torch.zeros(1, *shape))
+        repaired += 1
+    offered = sum(answer["fixes"] > 0 for *_, answer in traced if answer["problem"])
+    assert repaired > 30
+    assert offered > 0.8 * sum(answer["problem"] is not None for *_, answer in traced)
+
+
+def test_it_writes_what_it_read(traced: list) -> None:
+    for layers, shape, answer in traced:
+        _, shapes = outcome(layers, shape)
+        if len(shapes) == len(layers):
+            again = eval(answer["written"], {"nn": nn}).eval()
+            with torch.no_grad():
+                assert list(again(torch.zeros(1, *shape)).shape[1:]) == shapes[-1]
+
+
+def test_every_broken_network_is_broken_and_its_solution_right(tracer: Page) -> None:
+    [networks] = ask(tracer, "tracer/broken_networks.js", "_ => module.BROKEN_NETWORKS", [0])
+    assert len(networks) == 10
+    for network in networks:
+        _, broken = outcome(network["layers"], network["input"])
+        fails = len(broken) < len(network["layers"])
+        assert fails or broken[-1] != network["goal"], network["title"]
+        _, mended = outcome(network["solution"], network["input"])
+        assert len(mended) == len(network["solution"])
+        assert mended[-1] == network["goal"], network["title"]
+    call = """([layers, solution]) => module.changesBetween(layers, solution)"""
+    lists = [[network["layers"], network["solution"]] for network in networks]
+    assert ask(tracer, "tracer/mending.js", call, lists) == [
+        network["most"] for network in networks
+    ]
+
+
+# ---- on the page ----
+
+
+def query(**settings: object) -> str:
+    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
+
+
+def cells(page: Page) -> list[list[str]]:
+    rows = page.locator(".cf-trace tbody tr").all()
+    return [row.locator("th, td").all_inner_texts() for row in rows]
+
+
+def paste(page: Page, code: str) -> None:
+    page.get_by_label("Layers", exact=True).fill(code)
+
+
+def test_it_starts_with_the_table_of_these_pages_network(tracer: Page) -> None:
+    network = nn.Sequential(*map(build, NETWORK))
+    _, *wanted, _ = trace(network, (1, 28, 28)).cells()
+    shown = cells(tracer)
+    assert [row[1:4] for row in shown[1:-1]] == [
+        [shape, parameters, macs] for _, _, shape, parameters, macs, _ in wanted[1:]
+    ]
+    assert shown[-1][:4] == ["all layers", "10", "18,378", "1,054,720"]
+    expect(tracer.locator(".cf-result").last).to_contain_text("a unit sees 16 × 16 pixels")
+
+
+def test_an_error_is_explained_and_mended_by_keyboard(tracer: Page) -> None:
+    paste(
+        tracer,
+        "nn.Sequential(\n    nn.Conv2d(1, 8, 3),  # hm\n    nn.Linear(10, 10),\n    nn.ReLU(),\n)",
+    )
+    problem = tracer.locator(".cf-problem")
+    expect(problem).to_contain_text(
+        "Layer 1, Linear(10, 10): in_features (10) must be 26, the last of 8 × 26 × 26."
+    )
+    assert cells(tracer)[2][0] == "✗ 1 Linear(10, 10)"
+    assert cells(tracer)[3][:2] == ["2 ReLU()", "not reached"]
+    problem.get_by_role("button").first.press("Enter")
+    expect(problem).to_be_hidden()
+    code = tracer.get_by_label("Layers", exact=True).input_value()
+    assert "# hm\n    nn.Flatten(),\n    nn.Linear(5408, 10)," in code
+    assert tracer.evaluate("document.activeElement.className") == "cf-result"
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("nn.Linear(n, 10)", "Line 1, character 11: “n” is a name, and code is not run here."),
+        ("class Net(nn.Module):\n  pass", "a class or function is not run"),
+        ("<script>alert(1)</script>", "can't be read here"),
+        ("nn.__proto__(1)", "“__proto__” is no layer that is known here"),
+        ("constructor(1)", "“constructor” is no layer that is known here"),
+        ("nn.Conv2d(1, 2, __proto__=3)", "Conv2d has no “__proto__”"),
+        ("nn.Conv2d(1, 2)", "Conv2d needs kernel_size"),
+        ("nn.Conv2d(1, 2, 3.0)", "kernel_size (“3”) must be a whole number"),
+        ("nn.Conv2d(1, 2, 0)", "kernel_size (“0”) must be at least 1"),
+        ("nn.Conv2d(1e400, 2, 1)", "too large"),
+        ("nn.Conv2d(1, 2, 3", "At the end: “,” or “)” is expected."),
+        ("(" * 10_000, "Line 1, character 2"),
+        ("nn.Conv2d(1, 2, " + "(" * 10_000, "nested more than 12 deep"),
+        ("nn.Sequential(" * 50, "nested more than 12 deep"),
+        ("nn.ReLU()," * 1000, "more than 200 layers"),
+        ("a" * 1_000_000, "The code has 1,000,000 characters."),
+        ("__import__('os').system('x')", "is no layer that is known here"),
+        ("", "There is no layer yet."),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_what_can_not_be_read_is_explained_and_not_traced(
+    tracer: Page, code: str, words: str
+) -> None:
+    paste(tracer, code)
+    expect(tracer.locator(".cf-problem")).to_contain_text(words)
+    assert tracer.get_by_label("Layers", exact=True).get_attribute("aria-invalid") == "true"
+    expect(tracer.locator(".cf-trace table")).to_have_count(0)
+    paste(tracer, "nn.Conv2d(1, 2, 3)")
+    expect(tracer.locator(".cf-problem")).to_be_hidden()
+    assert cells(tracer)[1][:2] == ["0 Conv2d(1, 2, 3)", "2 × 26 × 26"]
+
+
+def test_the_input_is_typed_in_many_ways(tracer: Page) -> None:
+    paste(tracer, "nn.Conv2d(3, 2, 3)")
+    field = tracer.get_by_label("Input", exact=True)
+    for text in ("3, 9, 8", "(3, 9, 8)", "3x9x8", "[3,9,8,]"):
+        field.fill(text)
+        assert cells(tracer)[1][1] == "2 × 7 × 6"
+    field.fill("1, 3, 9, 8")
+    field.press("Tab")
+    expect(tracer.get_by_role("alert")).to_contain_text("Leave out the batch")
+    for text in ("", "3", "a, b, c", "1e309, 1, 1", "9" * 100_000):
+        field.fill(text)
+        field.press("Tab")
+    assert cells(tracer)[0][1] in ("3 × 9 × 8", "3")
+
+
+def test_a_stack_is_built_by_keyboard(tracer: Page) -> None:
+    paste(tracer, "nn.Conv2d(1, 8, 3)")
+    tracer.get_by_label("New layer").select_option("BatchNorm2d")
+    add = tracer.get_by_role("button", name="Add below the chosen layer")
+    add.press("Enter")
+    tracer.get_by_label("New layer").select_option("Conv2d")
+    tracer.get_by_label("Outputs").fill("12")
+    tracer.get_by_label("Stride").fill("2")
+    add.press("Enter")
+    code = tracer.get_by_label("Layers", exact=True)
+    assert (
+        code.input_value() == "nn.Sequential(\n    nn.Conv2d(1, 8, 3),\n    nn.BatchNorm2d(8),\n"
+        "    nn.Conv2d(8, 12, 3, stride=2),\n)"
+    )
+    tracer.get_by_role("button", name="Move up").press("Enter")
+    expect(tracer.locator(".cf-problem")).to_contain_text("num_features (8) must be 12")
+    tracer.get_by_role("button", name="Remove").press("Enter")
+    assert (
+        code.input_value() == "nn.Sequential(\n    nn.Conv2d(1, 8, 3),\n    nn.BatchNorm2d(8),\n)"
+    )
+
+
+def test_a_broken_network_is_mended_not_replaced(tracer: Page) -> None:
+    tracer.get_by_label("Broken network to mend").select_option("2")
+    verdict = tracer.locator(".cf-clinic output")
+    expect(verdict).to_have_text("Not mended yet: a layer fails.")
+    assert "32 * 4 * 4" not in tracer.content()
+    tracer.get_by_role("button", name="Hint").press("Enter")
+    expect(tracer.get_by_text("Follow the sides: 28, 24, 12, 8, 4.")).to_be_visible()
+    paste(tracer, "nn.Flatten(), nn.Linear(784, 10)")
+    expect(verdict).to_contain_text("layers differ. One change is enough.")
+    tracer.get_by_role("button", name="Start again").press("Enter")
+    tracer.get_by_role("button", name="Write Linear(512, 10)").press("Enter")
+    expect(verdict).to_have_text("Mended, with 1 change: 10 comes out.")
+    tracer.get_by_role("button", name="Show the solution").press("Enter")
+    expect(tracer.locator(".cf-clinic pre")).to_contain_text("nn.Linear(32 * 4 * 4, 10)")
+
+
+def test_the_address_shows_the_same_to_someone_else(open_widgets: Opener) -> None:
+    with open_widgets(TRACER) as page:
+        page.get_by_label("Broken network to mend").select_option("9")
+        page.get_by_label("Input", exact=True).fill("1, 20, 20")
+        page.wait_for_url("**/*it.input=1x20x20*")
+        before = page.locator(".cf-body").inner_text()
+        page.reload()
+        wake(page)
+        assert page.locator(".cf-body").inner_text() == before
+        page.get_by_role("button", name="Reset").click()
+        assert cells(page)[-1][1] == "10"
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"code": "<img src=x onerror=alert(1)>"}, "can't be read here"),
+        ({"broken": "11"}, "Broken (“11”) must be at most 10."),
+        ({"input": "1e309x1x1"}, "Each number of the input"),
+        ({"code": "nn.Sequential(" * 40}, "nested more than 12 deep"),
+    ],
+)
+def test_a_hostile_address_is_refused_in_words(
+    open_widgets: Opener, settings: dict, words: str
+) -> None:
+    with open_widgets(TRACER, query=query(**settings)) as page:
+        expect(page.get_by_role("alert")).to_contain_text(words)
+        assert cells(page)[-1][:3] == ["all layers", "10", "18,378"]
+        assert page.locator(".cf-body script, .cf-body img").count() == 0
+
+
+def test_the_code_to_copy_runs(tracer: Page) -> None:
+    tracer.get_by_text("The same in PyTorch").click()
+    *lines, last = tracer.locator(".cf-sharing code").inner_text().splitlines()
+    names: dict[str, Any] = {}
+    exec("\n".join(lines), names)
+    assert tuple(eval(last, names)) == (1, 10)
+
+
+def test_two_on_a_page_keep_apart(open_widgets: Opener) -> None:
+    two = widget("shape-tracer", 'id="one"') + widget("shape-tracer", 'id="two" broken="1"')
+    with open_widgets(two) as page:
+        ids = page.eval_on_selector_all("[id]", "all => all.map(e => e.id)")
+        assert len(ids) == len(set(ids))
+        page.locator("#one").get_by_label("Layers", exact=True).fill("nn.ReLU()")
+        expect(page.locator("#one .cf-trace tbody tr")).to_have_count(3)
+        expect(page.locator("#two .cf-problem")).to_be_visible()
+        page.wait_for_url("**/*one.code=*")
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
+    "layer fails": lambda page: paste(page, "nn.Conv2d(1, 8, 3), nn.Linear(3, 4), nn.ReLU()"),
+    "unreadable": lambda page: paste(page, "nn.Conv2d("),
+    "broken": lambda page: page.get_by_label("Broken network to mend").select_option("4"),
+    "hint": lambda page: page.get_by_role("button", name="Hint").click(),
+    "solution": lambda page: page.get_by_role("button", name="Show the solution").click(),
+    "deep": lambda page: paste(page, "nn.ReLU()," * 199),
+    "reset": lambda page: page.get_by_role("button", name="Reset").click(),
+}
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
+    with open_widgets(TRACER, way=way) as page:
+        assert is_dark(page) == (way.scheme == "dark")
+        found = {"initial": violations(page)}
+        for name, act in STATES.items():
+            act(page)
+            found[name] = violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= way.width, name
+        assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
+    with open_widgets(TRACER, scripts=False) as page:
+        expect(page.get_by_text("The still picture.")).to_be_visible()
+        assert page.locator("shape-tracer :is(button, input)").count() == 0
