@@ -18,7 +18,7 @@ STUDY = {
     "perceptron-true": [0.93, 0.94, 0.95],
     "perceptron-permuted": [0.94, 0.94, 0.94],
     "cnn-true": [0.97, 0.96, 0.97],
-    "cnn-permuted": [0.90, 0.91, 0.90],
+    "cnn-permuted": [0.90, 0.88, 0.90],
     "perceptron-moved": [[0.93, 0.94, 0.95], *[[0.9] * 3], *[[0.6] * 3], *[[0.4] * 3], [0.2] * 3],
     "cnn-moved": [[0.97, 0.96, 0.97], *[[0.95] * 3], *[[0.85] * 3], *[[0.7] * 3], [0.4] * 3],
 }
@@ -65,6 +65,6 @@ def test_a_network_that_never_loses_refutes_that_it_is_not_invariant():
 def test_trained_networks_are_measured(studies, few_digits):
     study = studies["flattening"]
     assert study["moved_digits"] == len(few_digits.held_out_images)
-    assert study["ink_kept"][0] == 1
+    assert study["ink_kept"][0] == pytest.approx(1)
     for name in flattening.MODELS:
         np.testing.assert_allclose(study[f"{name}-moved"][0], study[f"{name}-true"], atol=0.011)
