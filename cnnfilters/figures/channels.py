@@ -19,8 +19,8 @@ from cnnfilters.figures.table import Table
 from cnnfilters.photographs import load_photograph, photographs
 
 MARGIN, GAP = 0.05, 0.3
-PHOTOGRAPH, SHRINK = "astronaut", 4
-CROP = (slice(0, 80), slice(24, 104))  # face, orange suit, flag
+PHOTOGRAPH, SHRINK = "astronaut", 6  # small: a figure of the first view
+CROP = (slice(0, 53), slice(16, 69))  # face, orange suit, flag
 CHANNELS = ("red", "green", "blue")
 BIAS = 0.1
 

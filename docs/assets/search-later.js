@@ -1,0 +1,21 @@
+// The theme fetches the whole search index on every page, more than the text that a reader came for.
+// Let that one request wait until somebody is about to search, or comes from a search result.
+(() => {
+  const { open, send } = XMLHttpRequest.prototype;
+  const waiting = new WeakSet();
+
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    if (String(url).endsWith("search/search_index.json")) waiting.add(this);
+    return open.call(this, method, url, ...rest);
+  };
+
+  XMLHttpRequest.prototype.send = function (body) {
+    if (!waiting.has(this) || /[?&][hq]=/.test(location.search)) return send.call(this, body);
+    const sought = (event) => {
+      if (!event.target.closest?.('[data-md-component="search"], [for="__search"]')) return;
+      for (const name of ["focusin", "pointerdown"]) removeEventListener(name, sought);
+      send.call(this, body);
+    };
+    for (const name of ["focusin", "pointerdown"]) addEventListener(name, sought);
+  };
+})();
