@@ -181,7 +181,7 @@ def test_channels_of_the_second_layer_add_up(lab: Page) -> None:
     rows = [row.split("\t") for row in lab.locator(".cf-values tbody tr").all_inner_texts()]
     assert len(rows) == 17
     assert sum(number(row[1]) for row in rows) == pytest.approx(shown_response(lab), abs=0.01)
-    lab.get_by_label("Channel").select_option(value="4")
+    lab.get_by_label("Channel").select_option("5")
     expect(lab.get_by_text("those of channel 5: they add")).to_contain_text(rows[4][1])
 
 

@@ -45,8 +45,9 @@ export const nothingOff = () => [new Set(), new Set()];
 
 /** @type {import("../lib/settings.js").Readers<State>} */
 const READERS = {
-  digit: (text) => ({ digit: readWhole("Digit", text, 0, 9) }),
-  drawing: (text) => ({ digit: null, drawing: readDrawing(text) }),
+  // an address names one of the two, and leaves the other empty where the page has it
+  digit: (text) => (text === "" ? {} : { digit: readWhole("Digit", text, 0, 9) }),
+  drawing: (text) => (text === "" ? {} : { digit: null, drawing: readDrawing(text) }),
   network: (text) => ({ network: readChoice("Network", text, RUN_NAMES) }),
   compare: (text) => ({ compare: readChoice("Compare with", text, ["", ...RUN_NAMES]) }),
   off: (text) => ({ off: readOff(text) }),

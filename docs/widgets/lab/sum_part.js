@@ -63,7 +63,7 @@ function switched(state, on) {
  * @param {(part: Partial<State>) => void} change
  */
 export function productsPart(key, change) {
-  const channels = choice(`${key}-channel`, "Channel", [], (value) => change({ channel: Number(value) }));
+  const channels = choice(`${key}-channel`, "Channel", [], (value) => change({ channel: Number(value) - 1 }));
   const boards = ["What the layer sees", "Kernel", "Products"].map((words, index) => board(`${key}-part-${index}`, words));
 
   /** @param {Worked} worked */
@@ -72,7 +72,7 @@ export function productsPart(key, change) {
     const { terms, convolution, parts, shown, largest } = sum;
     offer(channels.control, parts.length, largest);
     channels.element.hidden = parts.length === 1;
-    channels.control.value = String(state.channel < 0 ? -1 : shown);
+    channels.control.value = String(state.channel < 0 ? 0 : shown + 1);
     const weights = scaleOf(convolution.weight);
     const paint = [
       state.layer === 0
@@ -90,7 +90,7 @@ export function productsPart(key, change) {
 /** @param {HTMLSelectElement} control @param {number} count @param {number} largest */
 function offer(control, count, largest) {
   if (control.options.length !== count + 1)
-    control.replaceChildren(h("option", { value: -1 }), ...[...Array(count).keys()].map((each) => h("option", { value: each }, String(each + 1))));
+    control.replaceChildren(h("option", { value: 0 }), ...[...Array(count).keys()].map((each) => h("option", { value: each + 1 }, String(each + 1))));
   setText(control.options[0], `the one that adds most: ${largest + 1}`);
 }
 
