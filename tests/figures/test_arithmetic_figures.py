@@ -18,7 +18,7 @@ from cnnfilters.figures.receptive_fields import receptive_growth
 from cnnfilters.figures.rotated_kernel import INPUT, KERNEL, STRIDE, _direct, _painted
 from cnnfilters.figures.small_kernels import small_kernels
 from cnnfilters.figures.svg import picture, text
-from cnnfilters.figures.traced import traced_network
+from cnnfilters.figures.traced import broken_network, traced_network, traced_stack
 
 TOLD = {str(told.number): told for told in (*RELATIONSHIPS, DILATED_TRANSPOSED)}
 
@@ -145,6 +145,21 @@ def test_the_words_of_the_experiment_come_from_its_numbers() -> None:
 
 def test_the_traced_network_arrives_at_the_features_of_its_linear_layer() -> None:
     assert "32·7·7 = 1,568" in traced_network().caption
+
+
+def test_three_small_layers_are_traced_to_the_field_of_a_large_one() -> None:
+    assert "see two pixels more" in traced_stack().caption
+    assert traced_stack().table.rows[-1][-1] == "7 × 7"
+
+
+def test_the_broken_network_stops_where_pytorch_stops() -> None:
+    stack = [nn.Conv2d(1, 16, 5), nn.ReLU(), nn.MaxPool2d(2)]
+    stack += [nn.Conv2d(16, 32, 5), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten()]
+    features = nn.Sequential(*stack)(zeros(1, 1, 28, 28)).shape[1]
+    figure = broken_network()
+    assert f"= {features:,} numbers" in figure.caption
+    assert f"gets {features:,}" in figure.svg("narrow", "light")
+    assert len(figure.table.rows) == len(stack)  # and no linear layer
 
 
 def test_text_in_a_picture_is_escaped() -> None:
