@@ -58,8 +58,8 @@ def _figure(geometry: ConvGeometry, input_size: int, *, name: str, slider: str) 
     pixels, zeros = _counts(scene, (0, 0))
     shown = len(scene.places())
     alt = (
-        f"{shown} of {side * side} places of a {kernel} {slider} over {_cells(scene, input_size)}. "
-        f"Each gives one cell of the {_square(side)} output. The first reads "
+        f"{name}: {shown} of {side * side} places of a {kernel} {slider} over "
+        f"{_cells(scene, input_size)}. Each gives one cell of the {_square(side)} output. The first reads "
         f"{pixels} {'pixel' if pixels == 1 else 'pixels'} and {zeros} zeros."
     )
     unused = len(scene.unused())

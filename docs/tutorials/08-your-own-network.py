@@ -15,12 +15,13 @@
 import torch
 from torch import nn
 
-torch.manual_seed(0)
-model = nn.Sequential(
-    nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-    nn.Conv2d(8, 12, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2),
-    nn.Flatten(), nn.Linear(12 * 7 * 7, 10),
-)  # fmt: skip
+torch.manual_seed(0).initial_seed()
+
+# %%
+first = [nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+second = [nn.Conv2d(8, 12, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2)]
+model = nn.Sequential(*first, *second, nn.Flatten(), nn.Linear(12 * 7 * 7, 10))
+model
 
 # %% [markdown]
 # The digits as tensors. We leave the ink between 0 and 1, so the mean is 0 and the standard
@@ -103,7 +104,8 @@ from cnnfilters.export import ExportError
 try:
     export_weights({**weights, "extra.weight": weights["3.weight"]}, name="Too deep")
 except ExportError as error:
-    print(error)
+    refused = str(error)
+refused
 
 # %% [markdown]
 # ## Go on

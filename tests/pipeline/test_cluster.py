@@ -31,7 +31,7 @@ PATIENCE = 120  # seconds
 def cluster():
     """Two workers with one thread each, as separate processes that are restarted when killed."""
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1"
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", host="127.0.0.1"
     ) as found:
         yield found
 

@@ -41,7 +41,7 @@ def test_what_is_there_is_not_trained_again(steps: list[tuple[str, ...]]) -> Non
     paths, trained = train.train(ORDER, "abc")
     assert trained == len(set(paths.values())) > 0
     assert train.train(ORDER, "abc") == (paths, 0)
-    assert steps == [("train", "sample", "short", "", "cpu", "abc")]
+    assert steps == [("train", "sample", "short", "", "cpu", "abc", "")]
 
 
 def test_a_missing_run_is_trained(steps: list[tuple[str, ...]]) -> None:
@@ -61,14 +61,14 @@ def test_what_stops_a_training_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     @contextmanager
-    def threads() -> Iterator[ThreadPoolExecutor]:
+    def threads(_: str) -> Iterator[ThreadPoolExecutor]:
         with ThreadPoolExecutor(1) as executor:
             yield executor
 
     def missing(*_: object, **__: object) -> None:
         raise DigitsError("MNIST is not\nunder data")
 
-    monkeypatch.setattr(train, "workers", threads)
+    monkeypatch.setattr(train, "executor", threads)
     monkeypatch.setattr(train, "train_missing", missing)
     assert train.main("mnist", "short", "data", "cpu", "abc") == 1
     assert capsys.readouterr().err == "build: MNIST is not under data\n"

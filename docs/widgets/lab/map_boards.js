@@ -67,5 +67,5 @@ function layerMaps(id, of, layer, change) {
 
 /** @param {boolean} used */
 function tile(used) {
-  return used ? h("td", {}, h("button", { type: "button" }, h("canvas"), h("span", { class: "cf-tile-name" }))) : h("td");
+  return used ? h("td", {}, h("button", { type: "button" }, h("canvas", { "aria-hidden": "true" }), h("span", { class: "cf-tile-name" }))) : h("td");
 }

@@ -15,7 +15,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * @param {(event: KeyboardEvent, place: Place) => boolean} [options.onKey] Whether it used another key.
  */
 export function pointedCanvas({ id, hint, onPoint, onKey = () => false }) {
-  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas"));
+  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { "aria-hidden": "true" }));
   const ring = h("span", { class: "cf-ring" });
   // an application, so that a screen reader passes the arrow keys on
   const frame = h("div", { class: "cf-pointed", id, role: "application", tabindex: 0, "aria-describedby": `${id}-hint` }, canvas, ring);
