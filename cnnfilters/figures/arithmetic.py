@@ -59,8 +59,8 @@ def _figure(geometry: ConvGeometry, input_size: int, *, name: str, slider: str) 
     shown = len(scene.places())
     alt = (
         f"{name}: {shown} of {side * side} places of a {kernel} {slider} over "
-        f"{_cells(scene, input_size)}. Each gives one cell of the {_square(side)} output. The first reads "
-        f"{pixels} {'pixel' if pixels == 1 else 'pixels'} and {zeros} zeros."
+        f"{_cells(scene, input_size)}. Each gives one cell of the {_square(side)} output. "
+        f"The first reads {pixels} {'pixel' if pixels == 1 else 'pixels'} and {zeros} zeros."
     )
     unused = len(scene.unused())
     left = f" No window reads {unused} of the {scene.kinds.size} cells." if unused else ""
