@@ -2,6 +2,7 @@
 
 import { axesOf } from "../lib/arithmetic.js";
 import { parseNumber, Refusal } from "../lib/numbers.js";
+import { follow } from "../lib/settings.js";
 
 /** @typedef {import("../lib/arithmetic.js").Pair} Pair */
 /** @typedef {import("../lib/arithmetic.js").Axis} Axis */
@@ -81,20 +82,8 @@ export function axesFor(state) {
  * @returns {{state: State, refused: string[]}}
  */
 export function withSettings(start, settings) {
-  let state = start;
-  /** @type {string[]} */
-  const refused = [];
-  for (const name of Object.keys(settingsOf(start))) {
-    const text = settings.get(name);
-    if (text === undefined) continue;
-    try {
-      state = { ...state, ...readSetting(name, text) };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused.push(error.message);
-    }
-  }
-  return { state, refused };
+  const readers = Object.keys(settingsOf(start)).map((name) => [name, (/** @type {string} */ text) => readSetting(name, text)]);
+  return follow(start, settings, Object.fromEntries(readers));
 }
 
 /** @param {string} name @param {string} text @returns {Partial<State>} @throws {Refusal} */

@@ -1,6 +1,7 @@
 // What the tracer shows, as one plain object: read from settings, written back, worked out. No DOM.
 
-import { parseNumber, Refusal } from "../lib/numbers.js";
+import { Refusal } from "../lib/numbers.js";
+import { follow, readWhole } from "../lib/settings.js";
 import { trace } from "../lib/shapes.js";
 import { BROKEN_NETWORKS } from "./broken_networks.js";
 import { verdictOf } from "./mending.js";
@@ -64,29 +65,18 @@ function judged({ broken }, layers, traced) {
  * @returns {{state: State, refused: string[]}}
  */
 export function withSettings(start, settings) {
-  let state = start;
-  /** @type {string[]} */
-  const refused = [];
-  for (const name of ["broken", "input", "code"]) {
-    const text = settings.get(name);
-    if (text === undefined) continue;
-    try {
-      state = { ...state, ...readSetting(name, text) };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused.push(error.message);
-    }
-  }
-  return { state, refused };
+  return follow(start, settings, READERS); // in their order: a broken network brings its own input and code
 }
 
-/** @param {string} name @param {string} text @returns {Partial<State>} @throws {Refusal} */
-function readSetting(name, text) {
-  if (name === "input") return { input: readShape(text) };
-  if (name === "code") return { code: stackCode(writeStack(readStack(text))) };
-  const broken = parseNumber(text, { label: "Broken", least: 0, most: BROKEN_NETWORKS.length, whole: true });
-  return broken ? brokenState(broken) : { broken };
-}
+/** @type {import("../lib/settings.js").Readers<State>} */
+const READERS = {
+  broken: (text) => {
+    const broken = readWhole("Broken", text, 0, BROKEN_NETWORKS.length);
+    return broken ? brokenState(broken) : { broken };
+  },
+  input: (text) => ({ input: readShape(text) }),
+  code: (text) => ({ code: stackCode(writeStack(readStack(text))) }),
+};
 
 /** @param {State} state @returns {Record<string, string>} What `withSettings` reads; a code that can't be read is left out. */
 export function settingsOf(state) {
