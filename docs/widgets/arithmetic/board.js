@@ -147,7 +147,7 @@ const LEGEND = {
   gap: ["zero put between pixels", ["gap", "zero"]],
   unread: ["read by no window", ["pixel", "unread"]],
   cut: ["cut off as padding", ["cut", "unread"]],
-  window: ["the window now", ["window"]],
+  window: ["this step", ["window"]],
 };
 const SHAPES = /** @type {Record<string, (row: number, column: number) => string>} */ ({ zero: ring, unread: hatch });
 

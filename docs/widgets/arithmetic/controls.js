@@ -140,14 +140,16 @@ function paddingControls(key, complaint, change) {
 export function channelControls(key, complaint, change) {
   /** @type {number[]} */
   let valid = [1];
+  let impossible = "";
   const fields = /** @type {const} */ (["inChannels", "outChannels"]).map((channels) => ({
     channels,
     ...whole(`${key}-${channels}`, CHANNELS[channels].label, CHANNELS[channels], complaint, (value) => change({ [channels]: value })),
   }));
-  const groups = slider(`${key}-groups`, "Groups", { min: 0, max: 0 }, (index) => String(valid[index]), (index) => change({ groups: valid[index] }));
+  const groups = slider(`${key}-groups`, "Groups", { min: 0, max: 0 }, (index) => impossible || String(valid[index]), (index) => change({ groups: valid[index] }));
   /** @param {State} state */
   function draw({ inChannels, outChannels, groups: wanted }) {
     valid = divisors(inChannels, outChannels);
+    impossible = valid.includes(wanted) ? "" : `${wanted}, not possible`;
     groups.control.max = String(valid.length - 1);
     groups.set(Math.max(0, valid.findLastIndex((part) => part <= wanted)));
   }
