@@ -20,7 +20,7 @@ from cnnfilters.photographs import load_photograph, photographs
 
 MARGIN, GAP = 0.05, 0.12
 PHOTOGRAPH, SHRINK = "camera", 3  # small: nine pictures of it are fetched at first sight
-CROP = (slice(16, 83), slice(40, 107))  # head and camera
+CROP = (slice(18, 78), slice(44, 104))  # head and camera
 NAMES = {
     "identity": "identity",
     "box": "box",

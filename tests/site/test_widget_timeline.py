@@ -223,7 +223,9 @@ def test_the_address_shows_the_same_to_someone_else(timeline: Page) -> None:
     before = timeline.locator(".cf-timeline").inner_text()
     timeline.reload()
     wake(timeline)
-    assert timeline.locator(".cf-timeline").inner_text() == before
+    timeline.wait_for_function(
+        "before => document.querySelector('.cf-timeline').innerText === before", arg=before
+    )
 
 
 def test_reset_brings_back_what_the_page_had(timeline: Page) -> None:
