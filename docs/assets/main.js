@@ -69,6 +69,15 @@ new MutationObserver(() => {
   });
 }).observe(document.body, { childList: true, subtree: true });
 
+// The browser follows the skip link and takes the focus along; the theme may do no more than scroll.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.target instanceof Element && event.target.closest(".md-skip")) event.stopPropagation();
+  },
+  { capture: true },
+);
+
 /** A page has been shown: the first one, or one that instant navigation put in its place. */
 function show() {
   sizes.disconnect();

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 SEARCH = 'data-md-component="search" role="dialog"'
+_SKIP_LINK = re.compile(r'<a href="#([^"]+)" class="md-skip"')
 _TASK_BOX = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 _MODULE = re.compile(r'<script type="module">.*?</script>', re.DOTALL)
 _EMPTY_SCRIPT = re.compile(r'<script src=""[^>]*></script>')
@@ -30,7 +31,7 @@ def on_post_build(*, config: Any, **_: Any) -> None:
 
 
 def mend(page: str) -> str:
-    """Name the search dialog and the task boxes; remove scripts that would leave the site.
+    """Name dialogs and boxes, let the skip link take the focus along, drop scripts from elsewhere.
 
     Args:
         page: HTML of a whole page.
@@ -41,6 +42,8 @@ def mend(page: str) -> str:
     """
     page = page.replace(f"{SEARCH}>", f'{SEARCH} aria-label="Search">')
     page = _TASK_BOX.sub(_named_box, page)
+    if skip := _SKIP_LINK.search(page):  # else the next Tab may start from the top again
+        page = page.replace(f' id="{skip[1]}"', f' id="{skip[1]}" tabindex="-1"', 1)
     page = _EMPTY_SCRIPT.sub("", page)  # a formula renderer's address that was left empty
     return _MODULE.sub(lambda match: "" if "cdnjs.cloudflare.com" in match[0] else match[0], page)
 

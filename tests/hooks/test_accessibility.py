@@ -22,6 +22,13 @@ def test_the_search_dialog_gets_a_name_on_pages_and_on_404():
     assert accessibility.on_post_template(themes_search(), template_name="404.html") == page
 
 
+def test_the_skip_link_takes_the_focus_along():
+    page = '<a href="#text" class="md-skip">Skip</a><h1 id="texts">A</h1><h1 id="text">B</h1>'
+    assert accessibility.mend(page).endswith(
+        '<h1 id="texts">A</h1><h1 id="text" tabindex="-1">B</h1>'
+    )
+
+
 def test_a_template_that_is_no_page_is_left_alone():
     text = '<a data-md-component="search" role="dialog">'
     assert accessibility.on_post_template(text, template_name="sitemap.xml") == text

@@ -12,20 +12,19 @@ from checks.pages import case, page_paths
 
 pytestmark = pytest.mark.browser
 ALL_WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+LATER = (pytest.mark.full,)
 TINY_BUTTON = "<button aria-label='Step' style='padding: 0; width: 9px; height: 9px'></button>"
-SHORT = [Way("light", 1280), Way("dark", 360)]  # both schemes, both widths; the crossings later
 
 
 def cases() -> list[object]:
-    """Every page in every way; what SHORT leaves out is left to `make test-full`."""
+    """Every page in every way; in `make test` one page of each template so, the others in one."""
     kinds: set[str] = set()
     found: list[object] = []
-    for path in page_paths():
+    for turn, path in enumerate(page_paths()):
         kind = path.partition("/")[0]  # the folder: pages of one folder share a template
-        ways = SHORT if kind in kinds else ALL_WAYS
+        now = [ALL_WAYS[turn % len(ALL_WAYS)]] if kind in kinds else ALL_WAYS
         kinds.add(kind)
-        later = {way: (pytest.mark.full,) for way in ALL_WAYS if way not in ways}
-        found += [case(path, way, marks=later.get(way, ())) for way in ALL_WAYS]
+        found += [case(path, way, marks=() if way in now else LATER) for way in ALL_WAYS]
     return found
 
 

@@ -18,6 +18,7 @@ def test_a_link_swaps_the_page_without_loading_it_anew(open_page: Callable) -> N
         page.locator(".md-tabs a").last.click()
         page.wait_for_function(TITLE_CHANGED, arg=before)
         assert page.evaluate("() => window.kept")
+        after = page.title()
         page.go_back()
-        page.wait_for_function(TITLE_CHANGED, arg=page.title())
+        page.wait_for_function(TITLE_CHANGED, arg=after)
         assert page.title() == before

@@ -12,6 +12,7 @@ from checks.reflow import NARROWEST, sideways_problems
 
 pytestmark = pytest.mark.browser
 NARROW = Way("light", NARROWEST)
+TITLE = "<h1>How a kernel finds an edge</h1>"
 
 
 @each_page
@@ -21,13 +22,13 @@ def test_no_page_scrolls_sideways(open_page: Callable, path: str) -> None:
 
 
 def test_a_wide_element_is_caught(open_planted: Callable) -> None:
-    wide = '<main id="text"><div id="wide" style="width: 400px">wide</div>'
-    with open_planted('<main id="text">', wide, way=NARROW) as page:
+    wide = f'{TITLE}<div id="wide" style="width: 400px">wide</div>'
+    with open_planted(TITLE, wide, way=NARROW) as page:
         (problem,) = sideways_problems(page)
     assert "div#wide" in problem
 
 
 def test_an_element_with_its_own_scroller_passes(open_planted: Callable) -> None:
-    held = '<main id="text"><div style="overflow-x: auto"><p style="width: 400px">wide</p></div>'
-    with open_planted('<main id="text">', held, way=NARROW) as page:
+    held = f'{TITLE}<div style="overflow-x: auto"><p style="width: 400px">wide</p></div>'
+    with open_planted(TITLE, held, way=NARROW) as page:
         assert sideways_problems(page) == []

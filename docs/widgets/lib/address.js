@@ -4,7 +4,7 @@
 const LONGEST = 600; // characters of one value; longer ones are ignored
 const WAIT = 300; // ms; browsers refuse more than about three changes of the address a second
 
-/** @type {Map<string, () => void>} Changes that wait, by the widget's key. */
+/** @type {Map<string, (address: URL) => URL>} Changes that wait, by the widget's key. */
 const waiting = new Map();
 let timer = 0;
 
@@ -44,29 +44,31 @@ export function readState(host) {
  * @param {Record<string, string>} defaults What need not be said.
  */
 export function writeState(host, values, defaults) {
-  waiting.set(keyOf(host), () => {
-    if (!host.isConnected) return; // another page is being shown
-    const address = withState(host, values, defaults);
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
-  });
+  waiting.set(keyOf(host), (address) =>
+    host.isConnected ? withState(host, values, defaults, address) : address, // else another page is shown
+  );
   clearTimeout(timer);
-  timer = setTimeout(() => {
-    const changes = [...waiting.values()];
-    waiting.clear();
-    changes.forEach((change) => change());
-  }, WAIT);
+  timer = setTimeout(writeAll, WAIT);
+}
+
+/** Put what all widgets wait to say into the address, in one go. */
+function writeAll() {
+  const address = [...waiting.values()].reduce((soFar, change) => change(soFar), new URL(location.href));
+  waiting.clear();
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
 }
 
 /**
- * The page's address with a widget's state in it.
+ * An address with a widget's state in it; the page's own, unless another is given.
  *
  * @param {Element} host
  * @param {Record<string, string>} values
  * @param {Record<string, string>} defaults
+ * @param {URL} [from]
  * @returns {URL}
  */
-export function withState(host, values, defaults) {
-  const address = new URL(location.href);
+export function withState(host, values, defaults, from = new URL(location.href)) {
+  const address = new URL(from);
   const prefix = `${keyOf(host)}.`;
   for (const name of [...address.searchParams.keys()])
     if (name.startsWith(prefix)) address.searchParams.delete(name);

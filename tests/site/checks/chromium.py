@@ -7,8 +7,16 @@ import shutil
 import sys
 from pathlib import Path
 
+HEADLESS_SHELL = "chromium-headless-shell"  # draws pages alone, no window around each of them
 # chromium-browser comes last: on Ubuntu it may be a stub that only points to a snap.
-NAMES = ("chromium", "google-chrome", "google-chrome-stable", "chrome", "chromium-browser")
+NAMES = (
+    HEADLESS_SHELL,
+    "chromium",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "chromium-browser",
+)
 MACOS = ("Google Chrome", "Chromium")
 WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 WINDOWS_PLACES = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe")
