@@ -120,7 +120,7 @@ async function start(host, body) {
     h("div", { class: "cf-controls" }, first.element, second.element, maps.element),
     ...networks.map(({ element }) => element),
     bar.element,
-    h("div", { class: "cf-lab" }, large.element, h("p", { class: "cf-result" }, sum, " ", channel)),
+    h("div", { class: "cf-lab" }, large.element, h("div", {}, h("p", { class: "cf-result" }, sum, " ", channel), large.switches)),
     products.element,
     file.element,
     complaint.element,
