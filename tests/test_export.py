@@ -93,7 +93,7 @@ def test_a_state_dict_becomes_a_file_with_its_accuracy(tmp_path):
 
 def test_a_file_that_holds_code_is_refused_and_not_run(tmp_path):
     torch.save({"conv.weight": _Trap(str(tmp_path / "sprung"))}, tmp_path / "bad.pt")
-    with pytest.raises(ExportError, match="is no state_dict"):
+    with pytest.raises(ExportError, match="must hold a state_dict"):
         read_state_dict(tmp_path / "bad.pt")
     assert not (tmp_path / "sprung").exists()
 
