@@ -130,7 +130,7 @@ def test_bars_count_the_names():
 def test_the_strip_plot_counts_kernels_beyond_chance():
     figure = shares_null(made_up(pull=0), DEFAULT, made_up(scale=0.01))
     assert (
-        "beyond 34 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
+        "beyond 35 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
     )
     assert figure.alt.endswith("and 16 from a small start.")
     assert len(figure.table.rows) == 4 * 16
