@@ -5,11 +5,12 @@
 
 PYTHON ?= python3
 DATA ?= sample
+STUDIES ?= short
 BIN = .venv/bin
 READY = .venv/installed
 
 site: $(READY)
-	$(BIN)/python scripts/build.py all --data $(DATA)
+	$(BIN)/python scripts/build.py all --data $(DATA) --studies $(STUDIES)
 
 serve: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve

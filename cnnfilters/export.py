@@ -17,6 +17,7 @@ from cnnfilters.run import Run
 
 FORMAT, VERSION = "cnnfilters-model", 1  # the version is raised when an old reader would fail
 POOL = 2
+RELU = {"type": "relu"}
 CLASSES = 10
 
 
@@ -78,15 +79,12 @@ def export_weights(
     _check_chain(weights, convolutions, linear)
     features = weights[linear[0]].shape[1]
     padding = _fitting_padding([weights[key] for key in convolutions], features, padding)
+    conv = {"type": "conv", "padding": padding}
     layers: list[dict[str, Any]] = []
     for key in convolutions:
-        layers += [
-            {"type": "conv", "padding": padding, **_packed(weights, key)},
-            {"type": "max-pool", "size": POOL},
-            {"type": "relu"},
-        ]
+        layers += [{**conv, **_packed(weights, key)}, {"type": "max-pool", "size": POOL}, RELU]
     for key in linear:
-        layers += [{"type": "linear", **_packed(weights, key)}, {"type": "relu"}]
+        layers += [{"type": "linear", **_packed(weights, key)}, RELU]
     return {
         "format": FORMAT,
         "version": VERSION,

@@ -91,9 +91,20 @@ def test_a_state_dict_becomes_a_file_with_its_accuracy(tmp_path):
     assert f"{100 * model['accuracy']:.1f} % of 1,000 held-out training digits" in said
 
 
+def test_an_unknown_run_is_refused_with_the_names_of_the_headline_runs(tmp_path, monkeypatch):
+    manifest = tmp_path / "build.json"
+    results = {"run:default": "a", "run:source": "b", "run:nulls/arm 0": "c", "study:nulls": "d"}
+    manifest.write_text(json.dumps({"results": results}))
+    monkeypatch.setattr("pipeline.export.MANIFEST", manifest)
+    message = r"`--run` \(='best'\) must be default, source, or a network of an experiment"
+    with pytest.raises(ExportError, match=message):
+        export(["--run", "best", str(tmp_path / "model.json")])
+    assert not (tmp_path / "model.json").exists()
+
+
 def test_a_file_that_holds_code_is_refused_and_not_run(tmp_path):
     torch.save({"conv.weight": _Trap(str(tmp_path / "sprung"))}, tmp_path / "bad.pt")
-    with pytest.raises(ExportError, match="is no state_dict"):
+    with pytest.raises(ExportError, match="must hold a state_dict"):
         read_state_dict(tmp_path / "bad.pt")
     assert not (tmp_path / "sprung").exists()
 

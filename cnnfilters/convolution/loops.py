@@ -17,14 +17,15 @@ def by_loops(
     """For each output position, for each kernel element: weight times the pixel below it."""
     # --8<-- [start:loops]
     padded = zero_pad(image, geometry)
-    out_height, out_width = geometry.output_size(image.shape[1:])
-    (down, right), (gap_down, gap_right) = geometry.stride_pair, geometry.dilation_pair
-    response = np.zeros((len(kernel), out_height, out_width), image.dtype)
-    for row in range(out_height):
-        for column in range(out_width):
+    rows, columns = geometry.output_size(image.shape[1:])
+    down, right = geometry.stride_pair
+    gap_down, gap_right = geometry.dilation_pair
+    response = np.zeros((len(kernel), rows, columns), image.dtype)
+    for row in range(rows):
+        for column in range(columns):
             for m in range(kernel.shape[2]):
                 for n in range(kernel.shape[3]):
-                    pixel = padded[:, row * down + m * gap_down, column * right + n * gap_right]
-                    response[:, row, column] += kernel[:, :, m, n] @ pixel  # sums over channels
+                    y, x = row * down + m * gap_down, column * right + n * gap_right
+                    response[:, row, column] += kernel[:, :, m, n] @ padded[:, y, x]
     # --8<-- [end:loops]
     return response

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from cnnfilters.analysis.kernels import kernel_shares
-from cnnfilters.analysis.nulls import NAMING_LEVEL, chance_quantile
+from cnnfilters.analysis.nulls import NAMING_LEVEL, chance_quantile, naming_thresholds
 from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
@@ -33,7 +33,7 @@ Shares = Mapping[str, Float[np.ndarray, " filters"]]  # by network
 
 
 def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
-    """Every kernel's edge, line and blob share, by network, over the exact law of chance.
+    """Every kernel's edge, line and blob share, by network, over what chance gives.
 
     Args:
         source: The source tutorial's recipe.
@@ -53,7 +53,7 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
         family: {name: getattr(kernel_shares(k), family) for name, k in kernels.items()}
         for family in FAMILIES
     }
-    limit = chance_quantile("edge", NAMING_LEVEL)
+    limit = naming_thresholds()["edge"]
     beyond = [int((values > limit).sum()) for values in shares["edge"].values()]
     shown = percent(limit, 0)
     count = len(default.kernels())
@@ -74,12 +74,13 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
 
 
 def _draw(canvas: Canvas, layout: Layout, shares: Mapping[str, Shares]) -> None:
+    limits = {str(family): limit for family, limit in naming_thresholds().items()}
     shape = (1, 3) if layout == "wide" else (3, 1)
     panels = canvas.subplots(*shape, sharex=True, sharey=True, gridspec_kw=APART).flat
     for axes, (family, networks) in zip(panels, shares.items(), strict=True):
-        _chance(axes, family)
+        _chance(axes, family, limits[family])
         for row, values in enumerate(networks.values()):
-            _strip(axes, row, values, chance_quantile(family, NAMING_LEVEL))
+            _strip(axes, row, values, limits[family])
         axes.set(xlim=(0, COUNTS), ylim=(len(networks) - 0.4, -0.6))
         axes.set_title(f"{family} share, %")
         axes.set_title("beyond 99 %", loc="right", fontsize=SMALL, color=MUTED)
@@ -91,9 +92,9 @@ def _draw(canvas: Canvas, layout: Layout, shares: Mapping[str, Shares]) -> None:
     _key(canvas, layout)
 
 
-def _chance(axes: Axes, family: str) -> None:
+def _chance(axes: Axes, family: str, limit: float) -> None:
     axes.axvspan(0, chance_quantile(family, USUAL), color=RULE, linewidth=0, zorder=0)
-    axes.axvline(chance_quantile(family, NAMING_LEVEL), color=MUTED, linewidth=1, zorder=0)
+    axes.axvline(limit, color=MUTED, linewidth=1, zorder=0)
 
 
 def _strip(axes: Axes, row: int, values: Float[np.ndarray, " filters"], limit: float) -> None:

@@ -105,7 +105,7 @@ def _draw_apart(canvas: Canvas, layout: Layout, apart: _Apart) -> None:
         photograph(canvas, boxes[0], apart.image[index], title=name)
         title = "kernel" if index == 0 else ""
         numbered(canvas, boxes[1], apart.kernel[index], limit=weights, title=title)
-        sign(canvas, Box(boxes[0].left + side, line, gap, side), "⋆")
+        sign(canvas, Box(boxes[0].left + side, line, gap, side), "★")
         sign(canvas, Box(boxes[1].left + side, line, gap, side), "=")
         picture(canvas, boxes[2], apart.maps[index], limit=limit)
     end = boxes[2].left + side

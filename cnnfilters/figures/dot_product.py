@@ -80,14 +80,13 @@ def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
     limit = float(np.abs(scene.response).max())
     side, right = SIDE[layout], WIDTH[layout] - MARGIN
     small = side * 26 / 28  # the map, on the digit's own scale
-    left = MARGIN + (0.9 if layout == "wide" else 0)
+    lefts = _lefts(layout)
     top = HEAD + TITLE
     place = {"row": scene.row, "column": scene.column}
     scale_bar(canvas, right=right, top=0.05, limit=limit, label="response")
-    axes = picture(canvas, Box(left, top, side, side), scene.digit, title="image, 28×28")
+    axes = picture(canvas, Box(lefts[0], top, side, side), scene.digit, title="image, 28×28")
     frame(axes, **place, height=3, width=3)
-    offset = right - (0.9 if layout == "wide" else 0) - small
-    box = Box(offset, top + (side - small) / 2, small, small)
+    box = Box(lefts[-1], top, small, small)
     axes = picture(canvas, box, scene.response, limit=limit, title="map, 26×26")
     frame(axes, **place, height=1, width=1)
     _sum(canvas, layout, scene.dot, top + side + 0.2)
@@ -95,13 +94,11 @@ def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
 
 def _sum(canvas: Canvas, layout: Layout, dot: DotProduct, top: float) -> None:
     """Window × kernel = products, and their sum."""
-    cells, gap = CELLS[layout], GAP
-    row = 3 * cells + 2 * gap + 1.1 if layout == "wide" else 2 * cells + gap
-    left = (WIDTH[layout] - row) / 2
+    cells = CELLS[layout]
     top += TITLE
-    boxes = [Box(left + i * (cells + gap), top, cells, cells) for i in range(3)]
+    boxes = [Box(left, top, cells, cells) for left in _lefts(layout)]
     if layout == "narrow":
-        boxes[2] = Box(left, top + cells + 0.2 + TITLE, cells, cells)
+        boxes.append(Box(boxes[0].left, top + cells + 0.2 + TITLE, cells, cells))
     limit = max(float(np.abs(part).max()) for part in (dot.kernel, dot.products))
     numbered(canvas, boxes[0], dot.window, title="window")
     numbered(canvas, boxes[1], dot.kernel, limit=limit, title="kernel")
@@ -113,6 +110,14 @@ def _sum(canvas: Canvas, layout: Layout, dot: DotProduct, top: float) -> None:
     middle = boxes[2].top + cells / 2
     note(canvas, end, middle - 0.26, "their sum")
     write(canvas, end, middle - 0.06, short(dot.total), fontsize=16, fontweight="bold")
+
+
+def _lefts(layout: Layout) -> list[float]:
+    """Where the grids of a row begin; the digit stands over the first, its map over the last."""
+    columns, beside = (3, 1.1) if layout == "wide" else (2, 0)
+    step = CELLS[layout] + GAP
+    left = (WIDTH[layout] - columns * step + GAP - beside) / 2
+    return [left + index * step for index in range(columns)]
 
 
 def _before(box: Box) -> Box:

@@ -70,5 +70,5 @@ def _draw(canvas: Canvas, layout: Layout, panels: Mapping[str, Mapping[str, list
     ):
         interval_rows(axes, rows, looks)
         axes.set_title(f"learned from {words}")
-        axes.xaxis.set_major_locator(MaxNLocator(4))
+        axes.xaxis.set_major_locator(MaxNLocator(3, steps=[1, 2, 5, 10]))
         axes.set_xlabel("accuracy, %")

@@ -141,7 +141,7 @@ def flip_seven(run: Run, digits: Digits) -> Figure:
         ),
         caption=(
             "The flip turns the sign of an edge kernel and leaves a symmetric kernel alone. A "
-            f"learned kernel is neither: here the two maps correlate by {words['learned']}."
+            f"learned kernel is neither: here the two maps correlate by r = {words['learned']}."
         ),
         table=Table(
             ("kernel", "correlation of the two maps"), [(row.name, row.alike) for row in rows]
@@ -165,7 +165,7 @@ def _draw_seven(canvas: Canvas, layout: Layout, rows: list[_Row], words: dict[st
     side = _seven_side(layout, len(rows))
     for index, row in enumerate(rows):
         limit = float(np.abs(row.maps).max())
-        title = f"{row.name}: {words[row.name]}"
+        title = f"{row.name}, r = {words[row.name]}"
         weights = float(np.abs(row.kernel).max())
         if layout == "wide":
             left = MARGIN + index * (side + GAP)

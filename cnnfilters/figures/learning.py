@@ -32,6 +32,8 @@ FRAME_GAP = 2  # cells between frames
 LEFT, RIGHT = 0.42, 0.1  # inches beside the frames, for the curves' numbers
 TOP, STEPS, CURVES, BOTTOM = 0.3, 0.32, 1.15, 0.1  # inches above, between, of the curves, below
 CURVE_STYLES = (2, 0, 3)  # of accuracy, cosine and edge share
+CURVE_WORDS = ("accuracy", "cosine with start", "edge share")
+LABEL_REACH, LABEL_AWAY = 2, 0.12  # snapshots that a name covers to each side, height above a curve
 GOOD = 0.9  # the accuracy at which the caption looks back at the kernels
 
 
@@ -129,12 +131,24 @@ def _curves(
     axes.spines["left"].set_visible(False)
     axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.tick_params(axis="y", length=0)
-    for values, style in zip(curves, CURVE_STYLES, strict=True):
+    for values, style, words in zip(curves, CURVE_STYLES, CURVE_WORDS, strict=True):
         look = {"linestyle": DASHES[style], "marker": MARKERS[style], "color": CATEGORIES[style]}
         axes.plot(places, values, clip_on=False, **look)
-    # where no other curve is: accuracy leaves chance, the cosine is one, edges have not come yet
-    accuracy, _, edge = curves
-    early = len(places) // 4
-    axes.text(places[0], accuracy[0] + 0.1, "accuracy", fontsize=SMALL)
-    axes.text(places[0], 0.88, "cosine with start", fontsize=SMALL, va="top")
-    axes.text(places[early], edge[early] - 0.02, "edge share", fontsize=SMALL, va="top")
+        at, height = _roomiest(values, [other for other in curves if other is not values])
+        axes.text(places[at], height, words, fontsize=SMALL, ha="center", va="center")
+
+
+def _roomiest(
+    values: Float[np.ndarray, " snapshots"], others: Sequence[Float[np.ndarray, " snapshots"]]
+) -> tuple[int, float]:
+    """Where a curve's name stands clear of the other curves: a snapshot, and a height beside it."""
+    free = []
+    for at in range(LABEL_REACH, len(values) - LABEL_REACH):
+        near = slice(at - LABEL_REACH, at + LABEL_REACH + 1)
+        for height in (values[near].max() + LABEL_AWAY, values[near].min() - LABEL_AWAY):
+            if LABEL_AWAY <= height <= 1 - LABEL_AWAY / 2:
+                room = min(float(np.abs(other[near] - height).min()) for other in others)
+                drift = float(np.ptp(values[near]))  # a name belongs to a level stretch
+                free.append((room - drift, at, float(height)))
+    _, at, height = max(free, default=(0.0, len(values) // 2, 0.5))
+    return at, height

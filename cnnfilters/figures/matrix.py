@@ -180,7 +180,7 @@ def _draw_gradients(canvas: Canvas, layout: Layout, found: _Gradients) -> None:
 def _equation(
     canvas: Canvas, layout: Layout, grids: dict[str, Grid], *, top: float, cell: float
 ) -> None:
-    """Grid ⋆ grid = grid; on a phone the result stands below."""
+    """Grid ★ grid = grid; on a phone the result stands below."""
     limit = 2 * max(float(np.abs(grid).max()) for grid in grids.values())
     left, tallest = MARGIN, max(len(grid) for grid in list(grids.values())[:2]) * cell
     for index, (title, grid) in enumerate(grids.items()):
@@ -189,7 +189,7 @@ def _equation(
             left, top = MARGIN + GAP, top + tallest + 0.15 + TITLE
             sign(canvas, Box(MARGIN, top, GAP, 2 * cell), "=")
         elif index:
-            sign(canvas, Box(left - GAP, top, GAP, 2 * cell), " ⋆="[index])
+            sign(canvas, Box(left - GAP, top, GAP, 2 * cell), " ★="[index])
         box = Box(left, top, width, height)
         numbered(canvas, box, grid, limit=limit, title=title)
         left += max(width, 1.35 if layout == "wide" else width) + GAP

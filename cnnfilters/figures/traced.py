@@ -19,7 +19,7 @@ from cnnfilters.arithmetic import (
 from cnnfilters.arithmetic.layers import Pointwise, PoolingLayer
 from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure
-from cnnfilters.figures.style import INK, MUTED, RULE, SMALL, Layout
+from cnnfilters.figures.style import FONT_SIZE, INK, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.svg import POINTS, box, line, picture, text
 from cnnfilters.figures.table import Table
 
@@ -145,8 +145,9 @@ def _broken_row(layout: Layout, top: float, broken: _Broken) -> Iterator[str]:
         yield text(40, middle - 3, broken.layer)
         yield text(40, middle + 9, broken.words, bold=True)
         return
-    yield text(40, middle + 3, broken.layer)
-    yield text(_ends(layout)["output"], middle + 3, broken.words, anchor="end", bold=True)
+    end, size = _ends(layout)["output"], FONT_SIZE
+    yield text(40, middle + 3, broken.layer, size=size)
+    yield text(end, middle + 3, broken.words, size=size, anchor="end", bold=True)
 
 
 def _headings(layout: Layout) -> Iterator[str]:
@@ -161,7 +162,7 @@ def _ends(layout: Layout) -> dict[str, float]:
     width = POINTS[layout]
     if layout == "narrow":
         return {"MACs": width - 1}
-    return {"output": 300, "parameters": 368, "MACs": 446, "field": width - 1}
+    return {"output": 306, "parameters": 376, "MACs": 452, "field": width - 1}
 
 
 def _input(traced: Trace) -> TraceRow:
@@ -183,11 +184,11 @@ def _row(layout: Layout, top: float, row: TraceRow) -> Iterator[str]:
         sees = f"sees {field}".replace(" × ", "×") if field != "–" else field
         yield text(ends["MACs"], middle + 6, sees, anchor="end", colour=MUTED)
         return
-    yield text(40, middle, row.layer)
-    yield text(ends["output"], middle, shape, anchor="end")
-    yield text(ends["parameters"], middle, parameters if row.parameters else "–", anchor="end")
-    yield text(ends["MACs"], middle, macs, anchor="end")
-    yield text(ends["field"], middle, field.replace(" × ", "×"), anchor="end")
+    learned = parameters if row.parameters else "–"
+    cells = dict(zip(ends, (shape, learned, macs, field.replace(" × ", "×")), strict=True))
+    yield text(40, middle, row.layer, size=FONT_SIZE)
+    for name, words in cells.items():
+        yield text(ends[name], middle, words, size=FONT_SIZE, anchor="end")
 
 
 def _shape(shape: tuple[int, ...], middle: float) -> Iterator[str]:

@@ -42,8 +42,8 @@ answers = [cross_correlate(image, kernel, method=method) for method in METHODS]
 bool(np.allclose(answers, answers[0])), list(METHODS)
 
 # %%
-size, five = (28, 28), ConvGeometry(5)
-{name: count_multiplications(name, input_size=size, geometry=five) for name in METHODS}
+digit = {"input_size": (28, 28), "geometry": ConvGeometry(5)}
+{method: count_multiplications(method, **digit) for method in METHODS}
 
 # %% [markdown]
 # ## A real 7
@@ -81,7 +81,8 @@ cross_correlate(dot, kernel), convolve(dot, kernel)
 from cnnfilters.convolution import normalized_response
 
 ink = np.ones((2, 2))
-cross_correlate(ink, kernel), normalized_response(ink, kernel), normalized_response(kernel, kernel)
+raw, normalized = cross_correlate(ink, kernel), normalized_response(ink, kernel)
+raw, normalized, normalized_response(kernel, kernel)
 
 # %% [markdown]
 # ## Channels
@@ -94,7 +95,8 @@ from cnnfilters.photographs import load_photograph
 
 photograph = load_photograph("astronaut", shrink=4)  # (channels, height, width)
 filters = np.random.default_rng(0).normal(size=(4, 3, 5, 5)).astype(np.float32)
-maps = cross_correlate(photograph, filters, geometry=ConvGeometry(5, stride=2, padding=2))
+geometry = ConvGeometry(5, stride=2, padding=2)
+maps = cross_correlate(photograph, filters, geometry=geometry)
 photograph.shape, filters.shape, maps.shape
 
 # %% [markdown]
@@ -104,9 +106,8 @@ photograph.shape, filters.shape, maps.shape
 import torch
 from torch.nn import functional
 
-theirs = functional.conv2d(
-    torch.from_numpy(photograph)[None], torch.from_numpy(filters), stride=2, padding=2
-)
+batch, weights = torch.from_numpy(photograph)[None], torch.from_numpy(filters)
+theirs = functional.conv2d(batch, weights, stride=2, padding=2)
 bool(np.allclose(maps, theirs[0].numpy(), atol=1e-4))
 
 # %% [markdown]
@@ -145,8 +146,8 @@ from cnnfilters.analysis.finite_differences import finite_differences
 
 nudged = finite_differences(lambda k: (cross_correlate(image, k) ** 2).sum() / 2, kernel)
 weights = torch.tensor(kernel, requires_grad=True)
-loss = functional.conv2d(torch.tensor(image)[None, None], weights[None, None]).square().sum() / 2
-loss.backward()
+response = functional.conv2d(torch.tensor(image)[None, None], weights[None, None])
+(response.square().sum() / 2).backward()
 nudged.round(6), weights.grad.numpy(), (matrix.T @ upstream.ravel()).reshape(3, 3)
 
 # %% [markdown]

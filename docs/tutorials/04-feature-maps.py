@@ -11,7 +11,7 @@ from cnnfilters.digits import load_digits
 from cnnfilters.store import load_or_train
 
 digits = load_digits()
-run = load_or_train(TrainConfig(conv1_scale=0.1))  # a small start: its kernels are easy to read
+run = load_or_train(TrainConfig(conv1_scale=0.1))  # kernels that are easy to read
 seven = digits.held_out_images[digits.held_out_labels == 7][0]
 seven.shape
 
@@ -35,7 +35,7 @@ float((window * kernel).sum() + network.conv1_bias[0])
 # %%
 from cnnfilters.analysis.feature_maps import first_layer_maps
 
-maps = first_layer_maps(network, seven)  # before and after ReLU: (filters, height, width)
+maps = first_layer_maps(network, seven)  # before, after: (filters, height, width)
 float(maps.before[0, 6, 10])
 
 # %% [markdown]
@@ -89,7 +89,8 @@ padding_frame(network, seven, padding=2).round(2)
 # %%
 from cnnfilters.analysis.feature_maps import ablation
 
-found = ablation(network, digits.held_out_images[:500], digits.held_out_labels[:500])
+images, labels = digits.held_out_images[:500], digits.held_out_labels[:500]
+found = ablation(network, images, labels)
 found.intact
 
 # %% [markdown]

@@ -47,7 +47,8 @@ from cnnfilters.config import TrainConfig
 from cnnfilters.store import load_or_train
 
 run = load_or_train(TrainConfig())
-{step: float(kernel_shares(run.kernels(step)).edge.mean().round(3)) for step in (0, -1)}
+shares = {step: kernel_shares(run.kernels(step)).edge for step in (0, -1)}
+{step: float(edge.mean().round(3)) for step, edge in shares.items()}
 
 # %% [markdown]
 # Part of each kernel is its random start. What training added is more edge-like:
@@ -66,7 +67,8 @@ float(kernel_shares(learned_change(run)).edge.mean().round(3))
 # %%
 from cnnfilters.training import train
 
-runs = [train(TrainConfig(seed=seed, steps=60, conv1_scale=0.1)) for seed in range(3)]
+configs = [TrainConfig(seed=seed, steps=60, conv1_scale=0.1) for seed in range(3)]
+runs = [train(config) for config in configs]
 means = [float(kernel_shares(each.kernels()).edge.mean()) for each in runs]
 np.round(means, 3)
 

@@ -31,7 +31,7 @@ model
 from cnnfilters.digits import load_digits
 
 digits = load_digits()
-images = torch.from_numpy(digits.train_images)[:, None]  # (digits, channel, height, width)
+images = torch.from_numpy(digits.train_images)[:, None]  # (digits, 1, height, width)
 labels = torch.from_numpy(digits.train_labels).long()
 images.shape
 
@@ -63,8 +63,9 @@ exported = export_weights(weights, name="My network", mean=0.0, std=1.0)
 # %%
 from cnnfilters.export import logits
 
-ours = logits(exported, digits.held_out_images[:20])
-theirs = model(torch.from_numpy(digits.held_out_images[:20])[:, None]).detach().numpy()
+twenty = digits.held_out_images[:20]
+ours = logits(exported, twenty)
+theirs = model(torch.from_numpy(twenty)[:, None]).detach().numpy()
 bool(abs(ours - theirs).max() < 1e-4)
 
 # %% [markdown]

@@ -73,8 +73,15 @@ def export(argv: list[str]) -> str:
 
 
 def _of_run(asked: argparse.Namespace) -> dict[str, Any]:
-    run = Results(MANIFEST).get(f"run:{asked.run}")
-    return export_run(run, name=asked.name or asked.run)
+    results, result = Results(MANIFEST), f"run:{asked.run}"
+    known = results.about["results"]
+    if result not in known:
+        runs = sorted(name.removeprefix("run:") for name in known if name.startswith("run:"))
+        headline = ", ".join(name for name in runs if "/" not in name)
+        raise ExportError(
+            f"`--run` (={asked.run!r}) must be {headline}, or a network of an experiment"
+        )
+    return export_run(results.get(result), name=asked.name or asked.run)
 
 
 def _of_state_dict(asked: argparse.Namespace) -> dict[str, Any]:
@@ -106,7 +113,7 @@ def read_state_dict(path: Path) -> Mapping[str, np.ndarray]:
         state = torch.load(path, map_location="cpu", weights_only=True)
         return {name: value.float().numpy() for name, value in state.items()}
     except Exception as error:  # a foreign file fails in any way: zipfile, pickle, torch
-        reason = str(error).split("\n")[0][:120]
         raise ExportError(
-            f"{path} is no state_dict ({reason}); write it by torch.save(model.state_dict(), FILE)"
+            f"{path} must hold a state_dict and nothing else; write it by "
+            "torch.save(model.state_dict(), FILE)"
         ) from error

@@ -11,7 +11,7 @@ from cnnfilters.figures.chance import shares_null
 from cnnfilters.figures.feature_maps import seven_maps
 from cnnfilters.figures.figure import LAYOUTS
 from cnnfilters.figures.kernels import four_rows, kernel_numbers
-from cnnfilters.figures.learning import film_strip
+from cnnfilters.figures.learning import LABEL_AWAY, LABEL_REACH, _roomiest, film_strip
 from cnnfilters.figures.shares import shares_bars
 from cnnfilters.figures.style import SMALL
 from cnnfilters.figures.training import loss_accuracy
@@ -78,6 +78,18 @@ def test_the_film_strip_says_where_accuracy_and_cosine_stood():
     assert [row[0] for row in figure.table.rows] == STEPS.tolist()
 
 
+def test_a_curve_is_named_beside_itself_and_away_from_the_others():
+    level, falling = np.full(9, 0.5), np.linspace(0.9, 0.1, 9)  # they cross in the middle
+    at, height = _roomiest(level, [falling])
+    assert abs(height - 0.5) == pytest.approx(LABEL_AWAY)
+    assert abs(height - falling[at]) > LABEL_AWAY
+    assert LABEL_REACH <= at < 9 - LABEL_REACH
+
+
+def test_curves_that_leave_no_room_are_named_all_the_same():
+    assert _roomiest(np.array([0.5]), [np.array([0.5])]) == (0, 0.5)
+
+
 def test_a_training_that_changes_nothing_is_said_to_change_nothing():
     figure = film_strip(made_up(pull=0))
     assert "cosine with their start is 1.00" in figure.alt
@@ -130,7 +142,7 @@ def test_bars_count_the_names():
 def test_the_strip_plot_counts_kernels_beyond_chance():
     figure = shares_null(made_up(pull=0), DEFAULT, made_up(scale=0.01))
     assert (
-        "beyond 34 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
+        "beyond 35 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
     )
     assert figure.alt.endswith("and 16 from a small start.")
     assert len(figure.table.rows) == 4 * 16

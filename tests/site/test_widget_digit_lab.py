@@ -160,6 +160,14 @@ def test_every_number_of_a_map_can_be_taken_apart_by_keys(lab: Page, site: Built
     assert shown_response(lab) == pytest.approx(float(second[0, 8, row, column]), abs=6e-4)
 
 
+def test_sixteen_maps_stand_in_rows_of_four(lab: Page) -> None:
+    tiles = lab.locator("#it-maps-0-0").locator("..").locator("button")
+    tiles.nth(0).focus()
+    lab.keyboard.press("ArrowDown")
+    expect(tiles.nth(4)).to_have_attribute("aria-pressed", "true")
+    expect(tiles.nth(4)).to_be_focused()
+
+
 def shown_response(page: Page) -> float:
     found = re.search(r"that is ([−\d.]+)\. ReLU", sum_words(page).inner_text())
     assert found

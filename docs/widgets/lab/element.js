@@ -117,10 +117,10 @@ async function start(host, body) {
 
   body.append(
     h("div", { class: "cf-lab" }, paper.element, h("div", {}, answers.element, h("p", { class: "cf-result" }, result, " ", off))),
-    h("div", { class: "cf-controls" }, first.element, second.element, maps.element),
+    h("div", { class: "cf-controls cf-even" }, first.element, second.element, maps.element),
     ...networks.map(({ element }) => element),
     bar.element,
-    h("div", { class: "cf-lab" }, large.element, h("p", { class: "cf-result" }, sum, " ", channel)),
+    h("div", { class: "cf-lab" }, large.element, h("div", {}, h("p", { class: "cf-result" }, sum, " ", channel), large.switches)),
     products.element,
     file.element,
     complaint.element,

@@ -8,7 +8,8 @@ import { formatNumber } from "../lib/numbers.js";
 import { offOf, shownMaps } from "./state.js";
 import { accuracyWords, layerCaption, mapName } from "./words.js";
 
-const COLUMNS = 8;
+/** Few maps are drawn larger. @param {number} count */
+const columnsFor = (count) => (count > 16 ? 8 : 4);
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */
@@ -37,17 +38,18 @@ export function networkMaps(key, of, change) {
 function layerMaps(id, of, layer, change) {
   const caption = h("div", { class: "cf-caption", id });
   const table = h("table", { class: "cf-tiles cf-maps", "aria-labelledby": id });
-  let [count, chosen] = [0, -1];
+  let [count, columns, chosen] = [0, 1, -1];
   walk(table, (row, column) => {
-    const filter = row * COLUMNS + column;
+    const filter = row * columns + column;
     if (filter !== chosen) change({ of, layer, filter, channel: -1 });
   });
   /** @param {Worked} worked */
   function draw({ state, answers, scales }) {
     const maps = shownMaps(answers[of], layer, state.maps);
-    if (count !== maps.channels)
-      fillTable(table, Math.ceil(maps.channels / COLUMNS), COLUMNS, (row, column) => tile(row * COLUMNS + column < maps.channels));
-    count = maps.channels;
+    if (count !== maps.channels) {
+      [count, columns] = [maps.channels, columnsFor(maps.channels)];
+      fillTable(table, Math.ceil(count / columns), columns, (row, column) => tile(row * columns + column < count));
+    }
     chosen = state.of === of && state.layer === layer ? state.filter : -1;
     setText(caption, layerCaption(layer, maps, state));
     table.querySelectorAll("button").forEach((button, filter) => {
@@ -60,7 +62,7 @@ function layerMaps(id, of, layer, change) {
       setText(button.lastElementChild ?? button, off ? `${filter + 1} off` : String(filter + 1));
     });
     const stop = Math.max(0, chosen);
-    tabStop(table, Math.floor(stop / COLUMNS), stop % COLUMNS);
+    tabStop(table, Math.floor(stop / columns), stop % columns);
   }
   return { element: h("div", {}, caption, table), draw };
 }

@@ -44,7 +44,7 @@ export function mapPart(key, change) {
     off.control.checked = offOf(state, state.of)[state.layer].has(state.filter);
     if (label) setText(label, `Switch ${mapName(state.layer, state.filter).toLowerCase()} off`);
   }
-  return { element: h("div", {}, caption, large.element, h("div", { class: "cf-buttons" }, off.element, all)), draw };
+  return { element: h("div", {}, caption, large.element), switches: h("div", { class: "cf-buttons" }, off.element, all), draw };
 }
 
 /** @param {State} state @param {boolean} on @returns {Partial<State>} */

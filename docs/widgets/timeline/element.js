@@ -114,7 +114,7 @@ async function start(host, body) {
   }
 
   body.append(
-    h("div", { class: "cf-controls" }, runs.element, ...Object.values(selects).map(({ element }) => element)),
+    h("div", { class: "cf-controls cf-even" }, runs.element, ...Object.values(selects).map(({ element }) => element)),
     h(
       "div",
       { class: "cf-timeline" },

@@ -34,7 +34,7 @@ export function resultWords(worked) {
   if (!layers.length) return "There is no layer yet.";
   const [output, parameters, macs] = sumCells(worked);
   const field = [...rows].reverse().find((row) => row.field)?.field;
-  const sees = field ? ` Where it still is an image, a unit sees ${shapeWords(field.size)} pixels.` : "";
+  const sees = field ? ` A unit of the last maps sees ${shapeWords(field.size)} pixels.` : "";
   return `${shapeWords(input)} becomes ${output}, with ${parameters} parameters and ${macs} multiplications.${sees}`;
 }
 
