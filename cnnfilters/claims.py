@@ -10,6 +10,7 @@ from cnnfilters.experiments import (
     labels_and_pixels,
     silenced_kernels,
     small_kernels,
+    units,
 )
 from cnnfilters.results import Recipe
 
@@ -21,6 +22,7 @@ CLAIMS: dict[str, Recipe] = {
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,
     **silenced_kernels.CLAIMS,
+    **units.CLAIMS,
     # why not flatten
     "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
         flattening.permutation,

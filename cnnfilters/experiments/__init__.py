@@ -10,6 +10,7 @@ from cnnfilters.experiments import (
     labels_and_pixels,
     silenced_kernels,
     small_kernels,
+    units,
 )
 from cnnfilters.experiments.experiment import SIZES, Experiment, Size
 
