@@ -23,6 +23,7 @@ QUESTIONS = (
     labels_and_pixels,
     frozen_filters,
     silenced_kernels,
+    units,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)
