@@ -24,7 +24,7 @@ Layer = Literal["conv1", "conv2"]
 class Strongest(NamedTuple):
     """Where each unit of a layer answers most: one place an image, the strongest image first.
 
-    A unit is a channel here, at whichever place it answers most; its weights are the same at all.
+    A unit is a channel here, at whichever place it answers most: weights are shared by all places.
     """
 
     response: Float[np.ndarray, "units top"]  # before pooling and ReLU

@@ -22,6 +22,7 @@ from cnnfilters.figures.one_weight import one_weight
 from cnnfilters.figures.order import moved_maps, shuffled_digits
 from cnnfilters.figures.padding import false_frame
 from cnnfilters.figures.padding_frame import zeros_or_paper
+from cnnfilters.figures.patches import patches_coherence, top_patches
 from cnnfilters.figures.pixel_use import checkerboards, pixel_use
 from cnnfilters.figures.receptive_fields import receptive_growth
 from cnnfilters.figures.rotated_kernel import rotated_kernel
@@ -98,4 +99,7 @@ FIGURES: dict[str, Recipe] = {
     "seven-maps": Recipe(seven_maps, (SMALL_START, "digits")),
     "false-frame": Recipe(false_frame, (SOURCE, "digits")),
     "ablation-bars": Recipe(ablation_bars, (SMALL_START, "digits")),
+    # what a unit looks for
+    "top-patches": Recipe(top_patches, (DEFAULT, "digits")),
+    "patches-coherence": Recipe(patches_coherence, ("study:units",)),
 }
