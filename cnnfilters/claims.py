@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from cnnfilters.evidence import Rule
 from cnnfilters.experiments import (
+    class_images,
     flattening,
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    randomised_weights,
     silenced_kernels,
     small_kernels,
 )
@@ -21,6 +23,8 @@ CLAIMS: dict[str, Recipe] = {
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,
     **silenced_kernels.CLAIMS,
+    **randomised_weights.CLAIMS,
+    **class_images.CLAIMS,
     # why not flatten
     "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
         flattening.permutation,

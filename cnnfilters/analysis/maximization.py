@@ -1,7 +1,7 @@
 """What would a unit answer most to? Climb its gradient, in the pixels instead of the weights.
 
-Source: Olah, Mordvintsev & Schubert 2017, *Feature visualization*; the idea is older (Erhan, Bengio,
-Courville & Vincent 2009).
+Source: Olah, Mordvintsev & Schubert 2017, *Feature visualization*; the idea is older (Erhan,
+Bengio, Courville & Vincent 2009).
 """
 
 from __future__ import annotations

@@ -4,10 +4,12 @@ An experiment says which networks to train, without torch, and then measures the
 """
 
 from cnnfilters.experiments import (
+    class_images,
     flattening,
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    randomised_weights,
     silenced_kernels,
     small_kernels,
 )
@@ -22,6 +24,8 @@ QUESTIONS = (
     labels_and_pixels,
     frozen_filters,
     silenced_kernels,
+    randomised_weights,
+    class_images,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)
