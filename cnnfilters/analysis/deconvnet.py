@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -61,7 +61,7 @@ def deconvnet(
             signal = only_units(model.fc(maps.flatten(1)), channel, place)
             signal = (signal @ model.fc.weight).view_as(maps)
         else:
-            top = model.get_submodule(layer)
+            top = model.conv1 if layer == "conv1" else model.conv2
             signal = only_units(top(maps), channel, place)
             signal = transposed_filters(signal, top)
         for convolution, pooling in reversed(passed):
@@ -117,9 +117,9 @@ def transposed_filters(maps: Tensor, convolution: nn.Conv2d) -> Tensor:
     Source: Dumoulin & Visin 2016, Relationship 9.
     """
     weight = convolution.weight  # (filters, channels, rows, columns)
+    padding: Any = convolution.padding  # a pair, unless it was given as a word
     rows, columns = (
-        size - 1 - int(padding)
-        for size, padding in zip(convolution.kernel_size, convolution.padding, strict=True)
+        size - 1 - cut for size, cut in zip(convolution.kernel_size, padding, strict=True)
     )
     turned = weight.flip(2, 3).transpose(0, 1)
     return functional.conv2d(maps, turned, padding=(rows, columns))

@@ -44,4 +44,5 @@ def waves_to_pixels(waves: Tensor, width: int) -> Tensor:
     strength = 1 / wave_frequencies(height, width).clamp(min=slowest).to(waves)
     strength = strength / (2 * strength.square().mean()).sqrt()  # two parts each
     spectrum = torch.view_as_complex(waves) * strength
-    return torch.fft.irfft2(spectrum, s=(height, width), norm="ortho")
+    pixels: Tensor = torch.fft.irfft2(spectrum, s=(height, width), norm="ortho")
+    return pixels

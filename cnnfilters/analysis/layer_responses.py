@@ -124,7 +124,7 @@ def _stop(_module: nn.Module, _inputs: Any, output: Any) -> None:
 
 
 def _named(model: nn.Module, layer: str) -> nn.Module:
-    layers = dict(model.named_modules())
+    layers: dict[str, nn.Module] = dict(model.named_modules())
     if layer not in layers:
         names = [name for name in layers if name]
         more = ", …" if len(names) > NAMES_SHOWN else ""

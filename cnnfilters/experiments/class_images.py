@@ -3,8 +3,9 @@
 For each network and each class an image is made that the class answers to strongly, once with
 nothing but bounds on the pixels, once with jitter and a price on ink as well. Then the other
 networks read it, and so does a reader that is no network: the class whose mean digit the image is
-most correlated with. The networks are those of the default start; nothing more is trained. The rules
-were fixed before anything was measured; the price on ink was chosen by eye on another network.
+most correlated with. The networks are those of the default start; nothing more is trained. The
+rules were fixed before anything was measured; the price on ink was chosen by eye on another
+network.
 """
 
 from __future__ import annotations
@@ -142,7 +143,8 @@ CLAIMS: dict[str, Recipe] = {
         rule=Rule(above=90),
     ),
     "class-images-look-like-digits": _recipe(
-        sentence="Most class images resemble the mean digit of their own class more than any other.",
+        sentence="Most class images resemble the mean digit of their own class more than that of "
+        "any other.",
         quantity="class images nearest to their own class's mean digit; with jitter and a price on "
         "ink",
         unit="%",
@@ -151,7 +153,8 @@ CLAIMS: dict[str, Recipe] = {
     ),
     "sparing-images-look-more-like-digits": _recipe(
         sentence="With jitter and a price on ink, more of them do.",
-        quantity="class images nearest to their own class's mean digit, with both less with neither",
+        quantity="class images nearest to their own class's mean digit, with both less with "
+        "neither",
         unit="points",
         of="default: sparing near",
         less="default: plain near",

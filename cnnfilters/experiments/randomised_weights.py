@@ -10,7 +10,7 @@ start; nothing more is trained. The rules were fixed before anything was measure
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float
@@ -27,7 +27,11 @@ from cnnfilters.run import Run
 Images = Float[np.ndarray, "n height width"]
 
 ARMS: dict[str, dict[str, Any]] = {"default": {}}
-METHODS = ("gradient", "guided", "deconvnet")
+METHODS: tuple[Literal["gradient", "guided", "deconvnet"], ...] = (
+    "gradient",
+    "guided",
+    "deconvnet",
+)
 RANDOM = {"fc": ("fc",), "conv2": ("fc", "conv2"), "conv1": ("fc", "conv2", "conv1")}  # down to
 EACH = 5  # held-out digits of each class
 DRAWS = 3  # of random weights, averaged
