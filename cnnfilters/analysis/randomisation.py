@@ -69,7 +69,8 @@ def rank_similarity(
     ]
     products = (ranks[0] * ranks[1]).sum(axis=1)
     lengths = np.linalg.norm(ranks[0], axis=1) * np.linalg.norm(ranks[1], axis=1)
-    return np.divide(products, lengths, out=np.zeros(len(products)), where=lengths > 0)
+    blank = np.zeros(len(products))
+    return np.asarray(np.divide(products, lengths, out=blank, where=lengths > 0))
 
 
 def _centred_ranks(values: Float[np.ndarray, "n pixels"]) -> Float[np.ndarray, "n pixels"]:

@@ -159,5 +159,6 @@ CLAIMS: dict[str, Recipe] = {
         of="default: sparing near",
         less="default: plain near",
         rule=Rule(above=0),
+        expected="undecided",
     ),
 }

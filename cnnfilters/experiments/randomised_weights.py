@@ -57,9 +57,16 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
     )
     seven = digits.held_out_images[digits.held_out_labels == SEVEN][:1]
     images = digits.held_out_images[chosen]
+    before = [_answers_projected(run, images, seed=None)["trained"] for run in runs.values()]
+    numbers = {
+        name: _when_random(run, images, mine) | _as_trained_anew(mine, next_one)
+        for (name, run), mine, next_one in zip(
+            runs.items(), before, [*before[1:], before[0]], strict=True
+        )
+    }
     return {
-        "arms": by_arm({name: _similarities(run, images) for name, run in runs.items()}),
-        "pictures": _pictures(first, seven),
+        "arms": by_arm(numbers),
+        "pictures": _pictures(first, list(runs.values())[1], seven),
         "units": _units(first, digits.held_out_images[:SEARCHED]),
         "digits": len(images),
         "steps": int(first.steps[-1]),
@@ -67,11 +74,10 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
     }
 
 
-def _similarities(run: Run, images: Images) -> dict[str, float]:
+def _when_random(run: Run, images: Images, before: Mapping[str, Images]) -> dict[str, float]:
     """The mean rank correlation of each method at each depth, over digits and draws."""
     from cnnfilters.analysis.randomisation import rank_similarity
 
-    before = _answers_projected(run, images, seed=None)["trained"]
     found: dict[str, list[float]] = {}
     for draw in range(DRAWS):
         for depth, after in _answers_projected(run, images, seed=SEED + draw).items():
@@ -79,6 +85,13 @@ def _similarities(run: Run, images: Images) -> dict[str, float]:
                 alike = rank_similarity(before[method], after[method]).mean()
                 found.setdefault(f"{method} {depth}", []).append(float(alike))
     return {name: float(np.mean(values)) for name, values in found.items()}
+
+
+def _as_trained_anew(one: Mapping[str, Images], two: Mapping[str, Images]) -> dict[str, float]:
+    """The same between two trained networks: what to hold the numbers of random ones against."""
+    from cnnfilters.analysis.randomisation import rank_similarity
+
+    return {f"{m} anew": float(rank_similarity(one[m], two[m]).mean()) for m in METHODS}
 
 
 def _answers_projected(
@@ -104,9 +117,10 @@ def _answers_projected(
     }
 
 
-def _pictures(run: Run, image: Images) -> dict[str, Any]:
+def _pictures(run: Run, other: Run, image: Images) -> dict[str, Any]:
     """One digit, and its projections before and after, each scaled by its own largest value."""
     stages = _answers_projected(run, image, seed=None) | _answers_projected(run, image, seed=SEED)
+    stages["anew"] = _answers_projected(other, image, seed=None)["trained"]
     return {
         "digit": image[0].round(3).tolist(),
         "answer": int(forward(Network.of(run), image).logits.argmax()),
@@ -182,6 +196,7 @@ CLAIMS: dict[str, Recipe] = {
         of="default: deconvnet fc",
         less="default: gradient fc",
         rule=Rule(above=0),
+        expected="undecided",
     ),
     "guided-outlives-what-is-above": _recipe(
         sentence="Guided backpropagation keeps more than half of its order of pixels when all "
@@ -196,6 +211,7 @@ CLAIMS: dict[str, Recipe] = {
         quantity="rank correlation of the gradient before and after",
         of="default: gradient conv1",
         rule=Rule(below=0.5),
+        expected="undecided",
     ),
     "guided-needs-them-less": _recipe(
         sentence="Even when all weights are random, guided backpropagation changes less than the "
