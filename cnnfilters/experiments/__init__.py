@@ -4,10 +4,12 @@ An experiment says which networks to train, without torch, and then measures the
 """
 
 from cnnfilters.experiments import (
+    class_images,
     flattening,
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    randomised_weights,
     silenced_kernels,
     small_kernels,
     units,
@@ -24,6 +26,8 @@ QUESTIONS = (
     frozen_filters,
     silenced_kernels,
     units,
+    randomised_weights,
+    class_images,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)
