@@ -53,7 +53,7 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
             network = Network.of(run, snapshot)
             found = strongest(network, digits.held_out_images[:MOST], top=_most(digits))
             numbers[f"{arm} {seed}"] = {
-                "coherence": _coherence(network, digits, found),
+                **_coherence(network, digits, found),
                 **_digit_shares(digits.held_out_labels[found.image]),
             }
             if arm == "trained":
@@ -65,9 +65,16 @@ def _most(digits: Digits) -> int:
     return min(COUNTED, len(digits.held_out_images))
 
 
-def _coherence(network: Network, digits: Digits, found: Strongest) -> float:
+def _coherence(network: Network, digits: Digits, found: Strongest) -> dict[str, float]:
+    """Of all units, as the rules say; how many of them are silent, and without those."""
     shown = Strongest(*(part[:, :SHOWN] for part in found))
-    return float(coherence(cut(network, digits.held_out_images, shown)).mean())
+    alike = coherence(cut(network, digits.held_out_images, shown))
+    heard = found.response[:, 0] > 0  # by the next layer: ReLU lets nothing through of the others
+    return {
+        "coherence": float(alike.mean()),
+        "silent": int((~heard).sum()),
+        "coherence of the heard": float(alike[heard].mean()),
+    }
 
 
 def _digit_shares(labels: np.ndarray) -> dict[str, float]:
@@ -84,8 +91,8 @@ def _controls(
     same = elsewhere(found, images=len(images), seed=seed)
     random = anywhere(found, images=len(images), side=side, seed=seed)
     return {
-        f"same places {seed}": {"coherence": _coherence(network, digits, same)},
-        f"random {seed}": {"coherence": _coherence(network, digits, random)},
+        f"same places {seed}": {"coherence": _coherence(network, digits, same)["coherence"]},
+        f"random {seed}": {"coherence": _coherence(network, digits, random)["coherence"]},
     }
 
 

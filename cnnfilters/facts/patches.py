@@ -12,9 +12,14 @@ from cnnfilters.facts.words import percent
 Study = Mapping[str, Any]  # what `cnnfilters.experiments.units` measured
 
 
-def coherence(study: Study, *, arm: str) -> str:
+def coherence(study: Study, *, arm: str, of: str = "coherence") -> str:
     """The mean correlation of a unit's nine patches, over units and networks."""
-    return f"{np.mean(study['arms'][arm]['coherence']):.2f}".replace("-", "−")
+    return f"{np.mean(study['arms'][arm][of]):.2f}".replace("-", "−")
+
+
+def silent(study: Study) -> str:
+    """How many units of a trained network answer to no digit, as the mean of the networks."""
+    return f"{np.mean(study['arms']['trained']['silent']):.1f}"
 
 
 def digit_share(study: Study, *, arm: str) -> str:

@@ -38,6 +38,7 @@ class _Side(NamedTuple):
 
     patches: Float[np.ndarray, "units top rows columns"]
     coherence: Float[np.ndarray, " units"]
+    response: Float[np.ndarray, " units"]  # the strongest to any digit
 
 
 def top_patches(run: Run, digits: Digits) -> Figure:
@@ -51,7 +52,8 @@ def top_patches(run: Run, digits: Digits) -> Figure:
         The figure.
     """
     sides = {name: _side(run, snapshot, digits) for name, snapshot in SNAPSHOTS.items()}
-    chosen = spread(sides["trained"].coherence)
+    heard = np.flatnonzero(sides["trained"].response > 0)
+    chosen = heard[spread(sides["trained"].coherence[heard])]
     of = {name: side.coherence for name, side in sides.items()}
     most, least = (float(of["trained"][unit]) for unit in (chosen[0], chosen[-1]))
     higher = int((of["trained"] > of["untrained"]).sum())
@@ -68,14 +70,16 @@ def top_patches(run: Run, digits: Digits) -> Figure:
         ).replace("-", "−"),
         caption=(
             f"{higher} of {len(of['trained'])} units of the second layer choose patches that are "
-            "more alike after training than before. The untrained ones choose, too. Six units, "
-            "evenly spaced from the most coherent to the least."
+            "more alike after training than before. Those were alike, too. Six units, evenly "
+            "spaced from the most coherent to the least, of those that answer to a digit at all."
         ),
         table=Table(
-            ("unit", "coherence, trained", "coherence, untrained", "in the picture"),
+            ("unit", "coherence, trained", "untrained", "strongest response", "in the picture"),
             [
-                (f"unit {unit}", *map(float, pair), "yes" if unit in chosen else "no")
-                for unit, pair in enumerate(zip(*of.values(), strict=True))
+                (f"unit {unit}", *map(float, numbers), "yes" if unit in chosen else "no")
+                for unit, numbers in enumerate(
+                    zip(*of.values(), sides["trained"].response, strict=True)
+                )
             ],
         ),
     )
@@ -139,7 +143,7 @@ def _side(run: Run, snapshot: int, digits: Digits) -> _Side:
     network, images = Network.of(run, snapshot), digits.held_out_images[:MOST]
     found = strongest(network, images, top=min(PATCHES, len(images)))
     patches = cut(network, images, found)
-    return _Side(patches, coherence(patches))
+    return _Side(patches, coherence(patches), found.response[:, 0])
 
 
 def _columns(layout: Layout) -> int:
