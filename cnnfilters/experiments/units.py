@@ -73,7 +73,7 @@ def _coherence(network: Network, digits: Digits, found: Strongest) -> dict[str, 
     return {
         "coherence": float(alike.mean()),
         "silent": int((~heard).sum()),
-        "coherence of the heard": float(alike[heard].mean()),
+        "coherence of the heard": float(alike[heard].mean()) if heard.any() else 0.0,
     }
 
 

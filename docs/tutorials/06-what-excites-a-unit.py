@@ -50,8 +50,8 @@ alone.shape, float(abs(alone[:, 0, 0, 0] - found.response[0]).max())
 # %% [markdown]
 # ## Trained beside untrained
 #
-# Coherence is the mean correlation of a unit's nine patches, over all pairs of them. `Network.of(run,
-# 0)` is the same network before its first step.
+# Coherence is the mean correlation of a unit's nine patches, over all pairs of them. The same
+# network before its first step is `Network.of(run, 0)`.
 
 # %%
 from cnnfilters.analysis.receptive_patches import coherence
