@@ -12,6 +12,7 @@ from cnnfilters.experiments import (
     randomised_weights,
     silenced_kernels,
     small_kernels,
+    units,
 )
 from cnnfilters.results import Recipe
 
@@ -23,6 +24,7 @@ CLAIMS: dict[str, Recipe] = {
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,
     **silenced_kernels.CLAIMS,
+    **units.CLAIMS,
     **randomised_weights.CLAIMS,
     **class_images.CLAIMS,
     # why not flatten

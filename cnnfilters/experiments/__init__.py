@@ -12,6 +12,7 @@ from cnnfilters.experiments import (
     randomised_weights,
     silenced_kernels,
     small_kernels,
+    units,
 )
 from cnnfilters.experiments.experiment import SIZES, Experiment, Size
 
@@ -24,6 +25,7 @@ QUESTIONS = (
     labels_and_pixels,
     frozen_filters,
     silenced_kernels,
+    units,
     randomised_weights,
     class_images,
 )

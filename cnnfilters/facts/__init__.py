@@ -11,6 +11,7 @@ from cnnfilters.facts import (
     kernels,
     learning,
     origin,
+    patches,
     projection,
 )
 from cnnfilters.facts.words import percent
@@ -63,6 +64,7 @@ PROGRESS = {
     "steps": Recipe(learning.steps),
 }
 FLATTENING = ("study:flattening",)
+UNITS = ("study:units",)
 RANDOMISED, CLASS_IMAGES = ("study:randomised_weights",), ("study:class_images",)
 
 FACTS: dict[str, Recipe] = {
@@ -117,6 +119,16 @@ FACTS: dict[str, Recipe] = {
     "like_gradient_guided": Recipe(projection.agreement, RANDOMISED, {"method": "guided"}),
     "projected_digits": Recipe(projection.projected, RANDOMISED),
     "projection_steps": Recipe(projection.steps, RANDOMISED),
+    # what a unit looks for
+    "coherence_heard": Recipe(
+        patches.coherence, UNITS, {"arm": "trained", "of": "coherence of the heard"}
+    ),
+    "coherence_random": Recipe(patches.coherence, UNITS, {"arm": "random"}),
+    "coherence_trained": Recipe(patches.coherence, UNITS, {"arm": "trained"}),
+    "coherence_untrained": Recipe(patches.coherence, UNITS, {"arm": "untrained"}),
+    "digit_share_trained": Recipe(patches.digit_share, UNITS, {"arm": "trained"}),
+    "digit_share_untrained": Recipe(patches.digit_share, UNITS, {"arm": "untrained"}),
+    "silent_units": Recipe(patches.silent, UNITS),
     # where the numbers come from
     "accuracy_data": Recipe(origin.data, ("run:default",), {"part": "held_out_words"}),
     "checksum": Recipe(origin.data, ("run:default",), {"part": "checksum"}),

@@ -23,6 +23,7 @@ from cnnfilters.figures.one_weight import one_weight
 from cnnfilters.figures.order import moved_maps, shuffled_digits
 from cnnfilters.figures.padding import false_frame
 from cnnfilters.figures.padding_frame import zeros_or_paper
+from cnnfilters.figures.patches import patches_coherence, top_patches
 from cnnfilters.figures.pixel_use import checkerboards, pixel_use
 from cnnfilters.figures.projections import projections
 from cnnfilters.figures.randomised_weights import randomised_weights
@@ -102,6 +103,8 @@ FIGURES: dict[str, Recipe] = {
     "false-frame": Recipe(false_frame, (SOURCE, "digits")),
     "ablation-bars": Recipe(ablation_bars, (SMALL_START, "digits")),
     # what a unit looks for
+    "top-patches": Recipe(top_patches, (DEFAULT, "digits")),
+    "patches-coherence": Recipe(patches_coherence, ("study:units",)),
     "projections": Recipe(projections, ("study:randomised_weights",)),
     "randomised-weights": Recipe(randomised_weights, ("study:randomised_weights",)),
     "class-images": Recipe(class_images, ("study:class_images",)),
