@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from cnnfilters.evidence import Rule
 from cnnfilters.experiments import (
+    class_images,
     flattening,
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    randomised_weights,
     silenced_kernels,
     small_kernels,
+    units,
 )
 from cnnfilters.results import Recipe
 
@@ -21,6 +24,9 @@ CLAIMS: dict[str, Recipe] = {
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,
     **silenced_kernels.CLAIMS,
+    **units.CLAIMS,
+    **randomised_weights.CLAIMS,
+    **class_images.CLAIMS,
     # why not flatten
     "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
         flattening.permutation,

@@ -23,7 +23,9 @@ FLOORS = {  # first name below `cnnfilters` -> floor; scripts and tutorials stan
     "provenance": 0,
     "run": 0,
     "model": 1,
+    "pretrained": 1,
     "task": 1,
+    "trained": 1,
     "analysis": 2,
     "claims": 2,
     "evidence": 2,
@@ -41,9 +43,15 @@ LEARNS = {  # may import torch
     "model",
     "task",
     "training",
+    "analysis.deconvnet",
+    "analysis.fourier_image",
     "analysis.independent_components",
+    "analysis.layer_responses",
     "analysis.maximization",
     "analysis.projection",
+    "analysis.randomisation",
+    "pretrained",
+    "trained",
 }
 DATA_LIBRARIES = {"PIL", "mlxtend", "skimage", "sklearn", "torchvision"}  # floor 0: in functions
 GROUND = {"cnnfilters", "jaxtyping", "numpy"}  # what floor 0 may import at the top of a file

@@ -115,8 +115,8 @@ def batches(count: int) -> Iterator[slice]:
 
 
 def normalise(
-    images: Float[np.ndarray, "batch side side"],
-) -> Float[np.ndarray, "batch 1 side side"]:
+    images: Float[np.ndarray, "batch height width"],
+) -> Float[np.ndarray, "batch 1 height width"]:
     """Ink in [0, 1] as the network sees it: blank paper is -0.42, not 0.
 
     Example:
@@ -127,12 +127,12 @@ def normalise(
 
 
 def correlate_batch(
-    maps: Float[np.ndarray, "batch channels side side"],
+    maps: Float[np.ndarray, "batch channels height width"],
     kernel: Float[np.ndarray, "filters channels size size"],
     bias: Float[np.ndarray, " filters"],
     *,
     padding: int = 0,
-) -> Float[np.ndarray, "batch filters out out"]:
+) -> Float[np.ndarray, "batch filters rows columns"]:
     """Cross-correlation of many images at once, as one matrix product over their windows.
 
     Args:
@@ -155,22 +155,22 @@ def correlate_batch(
     padded = np.pad(maps, [(0, 0), (0, 0), border, border])
     size = kernel.shape[-1]
     windows = np.lib.stride_tricks.sliding_window_view(padded, (size, size), axis=(2, 3))
-    # (batch, channels, out, out, size, size) with (filters, channels, size, size)
+    # (batch, channels, rows, columns, size, size) with (filters, channels, size, size)
     summed = np.tensordot(windows, kernel, axes=([1, 4, 5], [1, 2, 3]))
     return np.moveaxis(summed + bias, -1, 1)
 
 
 def max_pool(
-    maps: Float[np.ndarray, "batch channels side side"],
-) -> Float[np.ndarray, "batch channels half half"]:
+    maps: Float[np.ndarray, "batch channels height width"],
+) -> Float[np.ndarray, "batch channels rows columns"]:
     """The largest of each 2 by 2 block; an odd last row or column is left out, as PyTorch does.
 
     Example:
         >>> max_pool(np.arange(9.0).reshape(1, 1, 3, 3))
         array([[[[4.]]]])
     """
-    half = maps.shape[-1] // 2
-    even = maps[:, :, : 2 * half, : 2 * half]
+    height, width = (2 * (side // 2) for side in maps.shape[2:])
+    even = maps[:, :, :height, :width]
     rows = np.maximum(even[:, :, ::2], even[:, :, 1::2])
     return np.asarray(np.maximum(rows[..., ::2], rows[..., 1::2]))
 

@@ -4,12 +4,15 @@ An experiment says which networks to train, without torch, and then measures the
 """
 
 from cnnfilters.experiments import (
+    class_images,
     flattening,
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    randomised_weights,
     silenced_kernels,
     small_kernels,
+    units,
 )
 from cnnfilters.experiments.experiment import SIZES, Experiment, Size
 
@@ -22,6 +25,9 @@ QUESTIONS = (
     labels_and_pixels,
     frozen_filters,
     silenced_kernels,
+    units,
+    randomised_weights,
+    class_images,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cnnfilters.facts import arithmetic, feature_maps, flattening, kernels, learning, origin
+from cnnfilters.facts import (
+    arithmetic,
+    feature_maps,
+    flattening,
+    kernels,
+    learning,
+    origin,
+    patches,
+    projection,
+)
 from cnnfilters.facts.words import percent
 from cnnfilters.results import Recipe
 
@@ -55,6 +64,8 @@ PROGRESS = {
     "steps": Recipe(learning.steps),
 }
 FLATTENING = ("study:flattening",)
+UNITS = ("study:units",)
+RANDOMISED, CLASS_IMAGES = ("study:randomised_weights",), ("study:class_images",)
 
 FACTS: dict[str, Recipe] = {
     **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
@@ -92,6 +103,30 @@ FACTS: dict[str, Recipe] = {
     "little_needed": Recipe(feature_maps.little_needed, ("run:small-start", "digits")),
     "most_needed": Recipe(feature_maps.most_needed, ("run:small-start", "digits")),
     "negative_responses": Recipe(feature_maps.negative_responses, ("run:small-start", "digits")),
+    # back from a unit to the pixels
+    **{
+        f"kept_{method}_{stage}": Recipe(
+            projection.kept, RANDOMISED, {"method": method, "stage": stage}
+        )
+        for method in ("gradient", "guided", "deconvnet")
+        for stage in ("fc", "conv2", "conv1", "anew")
+    },
+    "class_images_near": Recipe(projection.near, CLASS_IMAGES, {"way": "sparing"}),
+    "class_images_near_plain": Recipe(projection.near, CLASS_IMAGES, {"way": "plain"}),
+    "ink_plain": Recipe(projection.ink, CLASS_IMAGES, {"way": "plain"}),
+    "ink_sparing": Recipe(projection.ink, CLASS_IMAGES, {"way": "sparing"}),
+    "like_gradient_deconvnet": Recipe(projection.agreement, RANDOMISED, {"method": "deconvnet"}),
+    "like_gradient_guided": Recipe(projection.agreement, RANDOMISED, {"method": "guided"}),
+    "projected_digits": Recipe(projection.projected, RANDOMISED),
+    "projection_steps": Recipe(projection.steps, RANDOMISED),
+    # what a unit looks for
+    "coherence_heard": Recipe(
+        patches.coherence, UNITS, {"arm": "trained", "of": "coherence of the heard"}
+    ),
+    "coherence_trained": Recipe(patches.coherence, UNITS, {"arm": "trained"}),
+    "digit_share_trained": Recipe(patches.digit_share, UNITS, {"arm": "trained"}),
+    "digit_share_untrained": Recipe(patches.digit_share, UNITS, {"arm": "untrained"}),
+    "silent_units": Recipe(patches.silent, UNITS),
     # where the numbers come from
     "accuracy_data": Recipe(origin.data, ("run:default",), {"part": "held_out_words"}),
     "checksum": Recipe(origin.data, ("run:default",), {"part": "checksum"}),

@@ -7,6 +7,7 @@ from cnnfilters.figures.arithmetic import relationship, unused_row
 from cnnfilters.figures.chance import shares_null
 from cnnfilters.figures.channels import filter_apart, groups
 from cnnfilters.figures.choices import seven_choices
+from cnnfilters.figures.class_images import class_images
 from cnnfilters.figures.costs import method_costs
 from cnnfilters.figures.dot_product import one_window
 from cnnfilters.figures.feature_maps import seven_maps
@@ -22,7 +23,10 @@ from cnnfilters.figures.one_weight import one_weight
 from cnnfilters.figures.order import moved_maps, shuffled_digits
 from cnnfilters.figures.padding import false_frame
 from cnnfilters.figures.padding_frame import zeros_or_paper
+from cnnfilters.figures.patches import patches_coherence, top_patches
 from cnnfilters.figures.pixel_use import checkerboards, pixel_use
+from cnnfilters.figures.projections import projections
+from cnnfilters.figures.randomised_weights import randomised_weights
 from cnnfilters.figures.receptive_fields import receptive_growth
 from cnnfilters.figures.rotated_kernel import rotated_kernel
 from cnnfilters.figures.shares import shares_bars
@@ -98,4 +102,10 @@ FIGURES: dict[str, Recipe] = {
     "seven-maps": Recipe(seven_maps, (SMALL_START, "digits")),
     "false-frame": Recipe(false_frame, (SOURCE, "digits")),
     "ablation-bars": Recipe(ablation_bars, (SMALL_START, "digits")),
+    # what a unit looks for
+    "top-patches": Recipe(top_patches, (DEFAULT, "digits")),
+    "patches-coherence": Recipe(patches_coherence, ("study:units",)),
+    "projections": Recipe(projections, ("study:randomised_weights",)),
+    "randomised-weights": Recipe(randomised_weights, ("study:randomised_weights",)),
+    "class-images": Recipe(class_images, ("study:class_images",)),
 }

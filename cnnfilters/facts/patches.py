@@ -1,0 +1,27 @@
+"""Facts about the patches that units choose, over several networks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from cnnfilters.facts.words import percent
+
+Study = Mapping[str, Any]  # what `cnnfilters.experiments.units` measured
+
+
+def coherence(study: Study, *, arm: str, of: str = "coherence") -> str:
+    """The mean correlation of a unit's nine patches, over units and networks."""
+    return f"{np.mean(study['arms'][arm][of]):.2f}".replace("-", "−")
+
+
+def silent(study: Study) -> str:
+    """How many units of a trained network answer to no digit, as the mean of the networks."""
+    return f"{np.mean(study['arms']['trained']['silent']):.1f}"
+
+
+def digit_share(study: Study, *, arm: str) -> str:
+    """The share of the commonest digit among a unit's 50 patches, over units and networks."""
+    return percent(float(np.mean(study["arms"][arm]["digit share"])), 0)

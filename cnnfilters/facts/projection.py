@@ -1,0 +1,40 @@
+"""Facts about pictures of what units answer to: projections and class images."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+Study = Mapping[str, Any]
+
+
+def agreement(study: Study, *, method: str) -> str:
+    """The mean rank correlation of a method with the gradient, over the units of conv2."""
+    return f"{np.mean(study['units']['agreement'][method]):.2f}".replace("-", "−")
+
+
+def kept(study: Study, *, method: str, stage: str) -> str:
+    """The rank correlation with the trained picture, as the mean of the networks."""
+    return f"{np.mean(study['arms']['default'][f'{method} {stage}']):.2f}".replace("-", "−")
+
+
+def projected(study: Study) -> str:
+    """How many digits were projected for each network."""
+    return str(study["digits"])
+
+
+def steps(study: Study) -> str:
+    """How many steps each of the networks took."""
+    return f"{study['steps']:,}"
+
+
+def ink(study: Study, *, way: str) -> str:
+    """The mean ink of the class images of all networks."""
+    return f"{np.mean(study['arms']['default'][f'{way} ink']):.0f} %"
+
+
+def near(study: Study, *, way: str) -> str:
+    """The share of class images that are nearest to the mean digit of their own class."""
+    return f"{np.mean(study['arms']['default'][f'{way} near']):.0f} %"

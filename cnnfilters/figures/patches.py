@@ -1,0 +1,192 @@
+"""The patches that excite a unit most, beside those of the same unit untrained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.forward import Network
+from cnnfilters.analysis.receptive_patches import coherence, cut, strongest
+from cnnfilters.digits import Digits
+from cnnfilters.figures.figure import Figure, plotted
+from cnnfilters.figures.intervals import interval_rows, mean
+from cnnfilters.figures.panels import bare, mosaic
+from cnnfilters.figures.sheets import Box, axes_in, write
+from cnnfilters.figures.style import CATEGORIES, MARKERS, MUTED, PIXELS, RULE, SMALL, WIDTH, Layout
+from cnnfilters.figures.table import Table
+from cnnfilters.run import Run
+
+SNAPSHOTS = {"trained": -1, "untrained": 0}
+PATCHES, SHOWN = 9, 6  # patches of a unit, units in the picture
+IN_A_ROW = 3  # patches
+MOST = 1_000  # held-out digits to choose from
+MARGIN, GAP, TITLE, LINE, BELOW = 0.05, 0.14, 0.22, 0.18, 0.16  # inches
+APART = 0.14  # inches between groups of units
+TITLES = {"trained": "trained: units with their coherence", "untrained": "the same, untrained"}
+ROWS = {  # of the strip plot: what the study calls them
+    "trained": "trained",
+    "untrained": "untrained",
+    "same places,\nother digits": "same places",
+    "random patches": "random",
+}
+
+
+class _Side(NamedTuple):
+    """All units of one network."""
+
+    patches: Float[np.ndarray, "units top rows columns"]
+    coherence: Float[np.ndarray, " units"]
+    response: Float[np.ndarray, " units"]  # the strongest to any digit
+
+
+def top_patches(run: Run, digits: Digits) -> Figure:
+    """Nine patches each of units from the most coherent to the least, trained and untrained.
+
+    Args:
+        run: A training of `SmallCNN`.
+        digits: Its held-out digits are what the patches are cut from.
+
+    Returns:
+        The figure.
+    """
+    sides = {name: _side(run, snapshot, digits) for name, snapshot in SNAPSHOTS.items()}
+    heard = np.flatnonzero(sides["trained"].response > 0)
+    chosen = heard[spread(sides["trained"].coherence[heard])]
+    of = {name: side.coherence for name, side in sides.items()}
+    most, least = (float(of["trained"][unit]) for unit in (chosen[0], chosen[-1]))
+    higher = int((of["trained"] > of["untrained"]).sum())
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw(canvas, layout, sides, chosen),
+            height=_height("wide"),
+            narrow_height=_height("narrow"),
+        ),
+        alt=(
+            f"Nine strongest patches of {len(chosen)} of {len(of['trained'])} units. Coherence "
+            f"runs from {most:.2f} to {least:.2f} trained. Mean of all units: "
+            f"{of['trained'].mean():.2f}, and untrained {of['untrained'].mean():.2f}."
+        ).replace("-", "−"),
+        caption=(
+            f"{higher} of {len(of['trained'])} units of the second layer choose patches that are "
+            "more alike after training than before. Those were alike, too. Six units, evenly "
+            "spaced from the most coherent to the least, of those that answer to a digit at all."
+        ),
+        table=Table(
+            ("unit", "coherence, trained", "untrained", "strongest response", "in the picture"),
+            [
+                (f"unit {unit}", *map(float, numbers), "yes" if unit in chosen else "no")
+                for unit, numbers in enumerate(
+                    zip(*of.values(), sides["trained"].response, strict=True)
+                )
+            ],
+        ),
+    )
+
+
+def spread(ranked: Float[np.ndarray, " units"], count: int = SHOWN) -> Int[np.ndarray, " count"]:
+    """Units at equal distances in the ranking, the first and the last among them.
+
+    Example:
+        >>> spread(np.array([0.1, 0.9, 0.5, 0.3, 0.7]), 3)
+        array([1, 2, 0])
+    """
+    order = np.argsort(-ranked, kind="stable")
+    return np.asarray(order[np.linspace(0, len(order) - 1, count).round().astype(int)])
+
+
+def patches_coherence(study: Mapping[str, Any]) -> Figure:
+    """The coherence of several networks, trained, untrained, and of patches that no unit chose.
+
+    Args:
+        study: What `cnnfilters.experiments.units` measured.
+
+    Returns:
+        The figure.
+    """
+    rows = {name: study["arms"][arm]["coherence"] for name, arm in ROWS.items()}
+    trained, untrained, same, random = (f"{mean(values):.2f}" for values in rows.values())
+    count = len(rows["trained"])
+    return Figure(
+        plotted(lambda canvas, _: _strip(canvas, rows), height=2.5, narrow_height=2.7),
+        alt=(
+            f"Coherence of a unit's nine patches, means of {count} networks: trained {trained}, "
+            f"untrained {untrained}, patches from the same places of other digits {same}, random "
+            f"patches {random}."
+        ).replace(" -", " −"),
+        caption=(
+            f"Training raises the coherence of a unit's strongest patches from {untrained} to "
+            f"{trained}. Random patches have {random}, so much of it is there untrained. Dots "
+            "are networks, bars the 95 % intervals of their means."
+        ).replace(" -", " −"),
+        table=Table(
+            ("patches", "network", "coherence"),
+            [
+                (name.replace("\n", " "), seed, value)
+                for name, values in rows.items()
+                for seed, value in enumerate(values)
+            ],
+        ),
+    )
+
+
+def _strip(canvas: Canvas, rows: Mapping[str, list[float]]) -> None:
+    axes = canvas.subplots()
+    interval_rows(axes, rows, list(zip(CATEGORIES, MARKERS, strict=True)))
+    least = min(0.0, *(min(values) for values in rows.values()))
+    axes.set(xlim=(least, 1), xlabel="coherence of nine patches")
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+
+
+def _side(run: Run, snapshot: int, digits: Digits) -> _Side:
+    network, images = Network.of(run, snapshot), digits.held_out_images[:MOST]
+    found = strongest(network, images, top=min(PATCHES, len(images)))
+    patches = cut(network, images, found)
+    return _Side(patches, coherence(patches), found.response[:, 0])
+
+
+def _columns(layout: Layout) -> int:
+    return SHOWN if layout == "wide" else SHOWN // 2
+
+
+def _width(layout: Layout) -> float:
+    """Inches of one unit's nine patches."""
+    columns = _columns(layout)
+    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+
+
+def _row(layout: Layout) -> float:
+    return TITLE + LINE + _width(layout) + BELOW
+
+
+def _height(layout: Layout) -> float:
+    groups = SHOWN // _columns(layout)
+    return MARGIN + groups * len(SNAPSHOTS) * _row(layout) + (groups - 1) * APART - BELOW + MARGIN
+
+
+def _draw(
+    canvas: Canvas, layout: Layout, sides: Mapping[str, _Side], chosen: Int[np.ndarray, " shown"]
+) -> None:
+    columns, width, top = _columns(layout), _width(layout), MARGIN
+    for first in range(0, len(chosen), columns):
+        for name, side in sides.items():
+            write(canvas, MARGIN, top, TITLES[name])
+            for column, unit in enumerate(chosen[first : first + columns]):
+                left = MARGIN + column * (width + GAP)
+                words = f"unit {unit}: {side.coherence[unit]:.2f}".replace("-", "−")
+                write(canvas, left, top + TITLE, words, fontsize=SMALL, color=MUTED)
+                _nine(canvas, Box(left, top + TITLE + LINE, width, width), side.patches[unit])
+            top += _row(layout)
+        top += APART
+
+
+def _nine(canvas: Canvas, box: Box, patches: Float[np.ndarray, "top rows columns"]) -> None:
+    """Patches in three rows, with lines between: paper may meet paper."""
+    axes = axes_in(canvas, box)
+    bare(axes, frame=True)
+    axes.set_facecolor(RULE)
+    sheet = mosaic(patches, columns=IN_A_ROW)
+    axes.imshow(sheet, cmap=PIXELS, vmin=0, vmax=1, interpolation="none")

@@ -1,0 +1,29 @@
+"""A Run's network as a PyTorch module again, to be looked into by the tools that need gradients."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from torch import nn
+
+from cnnfilters.model import build_model
+from cnnfilters.run import Run
+
+
+def trained_network(run: Run, snapshot: int = -1) -> nn.Module:
+    """The module that a training left behind.
+
+    Args:
+        run: Any training.
+        snapshot: Index of the snapshot; -1 is the trained end, 0 the start.
+
+    Returns:
+        A module of its own, at rest: its weights are copies, and want no gradient.
+    """
+    with torch.random.fork_rng(devices=[]):  # a start is drawn, then replaced
+        model = build_model(run.train_config)
+    weights = {
+        name: torch.from_numpy(np.array(every[snapshot])) for name, every in run.weights.items()
+    }
+    model.load_state_dict(weights)
+    return model.eval().requires_grad_(requires_grad=False)
