@@ -2,7 +2,7 @@
 
 The networks are those of the default start, each beside itself before its first step; nothing more
 is trained. A unit is a channel of conv2 at the place where it answers most. The rules were fixed
-before these networks were measured; a pilot with other recipes and seeds suggested them.
+before these networks were measured; a pilot with other recipes suggested them.
 """
 
 from __future__ import annotations

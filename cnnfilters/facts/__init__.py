@@ -123,9 +123,7 @@ FACTS: dict[str, Recipe] = {
     "coherence_heard": Recipe(
         patches.coherence, UNITS, {"arm": "trained", "of": "coherence of the heard"}
     ),
-    "coherence_random": Recipe(patches.coherence, UNITS, {"arm": "random"}),
     "coherence_trained": Recipe(patches.coherence, UNITS, {"arm": "trained"}),
-    "coherence_untrained": Recipe(patches.coherence, UNITS, {"arm": "untrained"}),
     "digit_share_trained": Recipe(patches.digit_share, UNITS, {"arm": "trained"}),
     "digit_share_untrained": Recipe(patches.digit_share, UNITS, {"arm": "untrained"}),
     "silent_units": Recipe(patches.silent, UNITS),

@@ -24,7 +24,9 @@ SNAPSHOTS = {"trained": -1, "untrained": 0}
 PATCHES, SHOWN = 9, 6  # patches of a unit, units in the picture
 IN_A_ROW = 3  # patches
 MOST = 1_000  # held-out digits to choose from
-MARGIN, GAP, TITLE, LINE, BELOW = 0.05, 0.14, 0.24, 0.19, 0.14  # inches
+MARGIN, GAP, TITLE, LINE, BELOW = 0.05, 0.14, 0.22, 0.18, 0.16  # inches
+APART = 0.14  # inches between groups of units
+TITLES = {"trained": "trained: units with their coherence", "untrained": "the same, untrained"}
 ROWS = {  # of the strip plot: what the study calls them
     "trained": "trained",
     "untrained": "untrained",
@@ -135,7 +137,7 @@ def _strip(canvas: Canvas, rows: Mapping[str, list[float]]) -> None:
     axes = canvas.subplots()
     interval_rows(axes, rows, list(zip(CATEGORIES, MARKERS, strict=True)))
     least = min(0.0, *(min(values) for values in rows.values()))
-    axes.set(xlim=(least, 1), xlabel="coherence: mean correlation of nine patches")
+    axes.set(xlim=(least, 1), xlabel="coherence of nine patches")
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
 
 
@@ -162,7 +164,7 @@ def _row(layout: Layout) -> float:
 
 def _height(layout: Layout) -> float:
     groups = SHOWN // _columns(layout)
-    return MARGIN + groups * len(SNAPSHOTS) * _row(layout)
+    return MARGIN + groups * len(SNAPSHOTS) * _row(layout) + (groups - 1) * APART - BELOW + MARGIN
 
 
 def _draw(
@@ -171,13 +173,14 @@ def _draw(
     columns, width, top = _columns(layout), _width(layout), MARGIN
     for first in range(0, len(chosen), columns):
         for name, side in sides.items():
-            write(canvas, MARGIN, top, name)
+            write(canvas, MARGIN, top, TITLES[name])
             for column, unit in enumerate(chosen[first : first + columns]):
                 left = MARGIN + column * (width + GAP)
                 words = f"unit {unit}: {side.coherence[unit]:.2f}".replace("-", "−")
                 write(canvas, left, top + TITLE, words, fontsize=SMALL, color=MUTED)
                 _nine(canvas, Box(left, top + TITLE + LINE, width, width), side.patches[unit])
             top += _row(layout)
+        top += APART
 
 
 def _nine(canvas: Canvas, box: Box, patches: Float[np.ndarray, "top rows columns"]) -> None:
