@@ -61,7 +61,7 @@ def maximise(
         steps: Of Adam.
         rate: Its learning rate.
         jitter: The image is moved by up to so many pixels before each step, in both directions,
-            so that no single pixel matters. What comes in at the border has the lower bound.
+            so that no single pixel matters. What comes in at the border repeats it.
         l1: What an image that is at its upper bound everywhere loses, in units of response; the
             penalty for the mean distance from the lower bound.
         total_variation: What an image loses whose every pixel differs from its neighbours by the
@@ -92,8 +92,8 @@ def maximise(
     with torch.enable_grad(), at_rest(model):
         for _ in range(steps):
             images = _images(changed, parameters, shape[2], bounds)
-            moved = _moved(images, jitter, numbers, paper=bounds[0])
-            response = _objective(layer_responses(model, layer, moved), channels, place)
+            responses = layer_responses(model, layer, _moved(images, jitter, numbers))
+            response = _objective(responses, channels, place)
             loss = _penalties(images, bounds, l1, total_variation) - response
             (changed.grad,) = torch.autograd.grad(loss.sum(), changed)  # none for the weights
             optimizer.step()
@@ -117,13 +117,13 @@ def _images(
     return low + (high - low) * pixels.sigmoid()
 
 
-def _moved(images: Tensor, jitter: int, numbers: torch.Generator, *, paper: float) -> Tensor:
-    """All images by the same random distance; what comes in at the border is paper."""
+def _moved(images: Tensor, jitter: int, numbers: torch.Generator) -> Tensor:
+    """All images by the same random distance."""
     if not jitter:
         return images
     down, right = torch.randint(0, 2 * jitter + 1, (2,), generator=numbers).tolist()
     height, width = images.shape[2:]
-    padded = functional.pad(images, [jitter] * 4, value=paper)
+    padded = functional.pad(images, [jitter] * 4, mode="replicate")
     return padded[:, :, down : down + height, right : right + width]
 
 

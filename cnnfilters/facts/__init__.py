@@ -104,21 +104,19 @@ FACTS: dict[str, Recipe] = {
     "most_needed": Recipe(feature_maps.most_needed, ("run:small-start", "digits")),
     "negative_responses": Recipe(feature_maps.negative_responses, ("run:small-start", "digits")),
     # back from a unit to the pixels
-    **{
-        f"kept_{method}_{stage}": Recipe(
-            projection.kept, RANDOMISED, {"method": method, "stage": stage}
-        )
-        for method in ("gradient", "guided", "deconvnet")
-        for stage in ("fc", "conv2", "conv1", "anew")
-    },
-    "class_images_near": Recipe(projection.near, CLASS_IMAGES, {"way": "sparing"}),
-    "class_images_near_plain": Recipe(projection.near, CLASS_IMAGES, {"way": "plain"}),
+    "kept_gradient_anew": Recipe(
+        projection.kept, RANDOMISED, {"method": "gradient", "stage": "anew"}
+    ),
+    "kept_gradient_conv1": Recipe(
+        projection.kept, RANDOMISED, {"method": "gradient", "stage": "conv1"}
+    ),
+    "kept_guided_anew": Recipe(projection.kept, RANDOMISED, {"method": "guided", "stage": "anew"}),
+    "kept_guided_fc": Recipe(projection.kept, RANDOMISED, {"method": "guided", "stage": "fc"}),
     "ink_plain": Recipe(projection.ink, CLASS_IMAGES, {"way": "plain"}),
     "ink_sparing": Recipe(projection.ink, CLASS_IMAGES, {"way": "sparing"}),
     "like_gradient_deconvnet": Recipe(projection.agreement, RANDOMISED, {"method": "deconvnet"}),
     "like_gradient_guided": Recipe(projection.agreement, RANDOMISED, {"method": "guided"}),
     "projected_digits": Recipe(projection.projected, RANDOMISED),
-    "projection_steps": Recipe(projection.steps, RANDOMISED),
     # what a unit looks for
     "coherence_heard": Recipe(
         patches.coherence, UNITS, {"arm": "trained", "of": "coherence of the heard"}

@@ -25,16 +25,6 @@ def projected(study: Study) -> str:
     return str(study["digits"])
 
 
-def steps(study: Study) -> str:
-    """How many steps each of the networks took."""
-    return f"{study['steps']:,}"
-
-
 def ink(study: Study, *, way: str) -> str:
     """The mean ink of the class images of all networks."""
     return f"{np.mean(study['arms']['default'][f'{way} ink']):.0f} %"
-
-
-def near(study: Study, *, way: str) -> str:
-    """The share of class images that are nearest to the mean digit of their own class."""
-    return f"{np.mean(study['arms']['default'][f'{way} near']):.0f} %"
