@@ -8,6 +8,7 @@ from cnnfilters.experiments import (
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    photograph_filters,
     silenced_kernels,
     small_kernels,
 )
@@ -21,6 +22,7 @@ CLAIMS: dict[str, Recipe] = {
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,
     **silenced_kernels.CLAIMS,
+    **photograph_filters.CLAIMS,
     # why not flatten
     "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
         flattening.permutation,

@@ -8,6 +8,7 @@ from cnnfilters.experiments import (
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    photograph_filters,
     silenced_kernels,
     small_kernels,
 )
@@ -22,6 +23,7 @@ QUESTIONS = (
     labels_and_pixels,
     frozen_filters,
     silenced_kernels,
+    photograph_filters,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)
