@@ -12,7 +12,7 @@ from cnnfilters.analysis.independent_components import Filters, random_mixtures
 LEVEL = 0.99  # of chance filters stay below a limit
 FINER = 4  # times as many frequencies as pixels: the spectrum between them
 HIGHEST = 0.5  # cycles a pixel: higher ones exist on the diagonals alone
-TINY = 1e-12  # energy of a flat profile, but for rounding
+TINY = 1e-12  # energy of a filter that is zero, but for rounding
 KINDS = ("grey edge", "grey other", "colour edge", "colour blob")
 
 
@@ -34,9 +34,9 @@ def orientation(filters: Filters) -> Float[np.ndarray, " components"]:
     """How much of a filter's energy runs in one direction.
 
     The filter's own colour axis is the mix of channels that holds most of its energy; the profile
-    is the filter along it, less its mean. Of the profile's power spectrum P over the frequencies,
-    each at the angle a, this is |sum P exp(2ia)| / sum P: opposite angles agree, perpendicular ones
-    cancel.
+    is the filter along it. Of the profile's power spectrum P over the frequencies, each at its
+    angle a, this is |sum P exp(2ia)| / sum P: opposite angles agree, perpendicular ones cancel. The
+    flat part of the profile has no angle and counts below the line alone.
 
     Args:
         filters: Of any number of channels.
@@ -143,19 +143,22 @@ def _doubled(
 ) -> tuple[Shaped[np.ndarray, " components"], Float[np.ndarray, " components"]]:
     """The sum of P exp(2ia) over the frequencies, counter-clockwise, and the sum of P."""
     profiles = _profiles(filters)
-    points = FINER * profiles.shape[-1]
+    side = profiles.shape[-1]
+    points = FINER * side
+    flat = profiles.mean(axis=(1, 2))
+    profiles = profiles - flat[:, None, None]
     frequency = np.fft.fftfreq(points)
     down, across = np.meshgrid(frequency, frequency, indexing="ij")
     round_part = np.hypot(down, across) < HIGHEST
     power = np.abs(np.fft.fft2(profiles, (points, points))) ** 2 * round_part
     angles = np.arctan2(-down, across)  # rows are counted downwards
-    return (power * np.exp(2j * angles)).sum(axis=(1, 2)), power.sum(axis=(1, 2))
+    total = power.sum(axis=(1, 2)) + (points * side * flat) ** 2  # Parseval's theorem
+    return (power * np.exp(2j * angles)).sum(axis=(1, 2)), total
 
 
 def _profiles(filters: Filters) -> Float[np.ndarray, "components side side"]:
-    """Each filter along its own colour axis, less its mean."""
+    """Each filter along its own colour axis."""
     channels = filters.reshape(*filters.shape[:2], -1)
     _, vectors = np.linalg.eigh(channels @ channels.swapaxes(1, 2))
     axis = vectors[:, :, -1]  # of the largest eigenvalue
-    profiles = np.einsum("fc,fchw->fhw", axis, filters)
-    return np.asarray(profiles - profiles.mean(axis=(1, 2), keepdims=True))
+    return np.asarray(np.einsum("fc,fchw->fhw", axis, filters))

@@ -3,7 +3,7 @@
 Nothing is trained. Independent components are fitted to small patches of photographs, and to a
 Gaussian twin of them that has the same covariance. The unit of inference is a fit, with patches and
 a random start of its own; where single photographs are compared, it is the photograph. The rules
-were written after a trial with other seeds, before these were measured.
+were written, and the criteria mended, after trials with other seeds, before these were measured.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ from cnnfilters.experiments.experiment import Size
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 
-SEEDS = range(10, 15)  # 0 to 4 were those of the trial
+SEEDS = range(20, 25)  # 0 to 14 were those of the trials
 PATCHES = 9_000  # of a fit
 SIDE = 8  # pixels: a few periods of the finest stripes, few enough to fit in a second
 COMPONENTS = {3: 64, 1: 40}  # by channels: 98 and 95 of 100 parts of the variance of a patch

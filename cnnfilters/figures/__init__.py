@@ -22,6 +22,9 @@ from cnnfilters.figures.one_weight import one_weight
 from cnnfilters.figures.order import moved_maps, shuffled_digits
 from cnnfilters.figures.padding import false_frame
 from cnnfilters.figures.padding_frame import zeros_or_paper
+from cnnfilters.figures.photo_filters import photo_filters
+from cnnfilters.figures.photo_measured import photo_filters_measured
+from cnnfilters.figures.photo_responses import photo_responses
 from cnnfilters.figures.pixel_use import checkerboards, pixel_use
 from cnnfilters.figures.receptive_fields import receptive_growth
 from cnnfilters.figures.rotated_kernel import rotated_kernel
@@ -36,6 +39,7 @@ from cnnfilters.figures.zoo import edge_line_blob, kernel_zoo
 from cnnfilters.results import Recipe
 
 SOURCE, DEFAULT, SMALL_START = "run:source", "run:default", "run:small-start"
+PHOTOGRAPHS = ("study:photograph_filters",)
 
 FIGURES: dict[str, Recipe] = {
     # why not flatten
@@ -98,4 +102,8 @@ FIGURES: dict[str, Recipe] = {
     "seven-maps": Recipe(seven_maps, (SMALL_START, "digits")),
     "false-frame": Recipe(false_frame, (SOURCE, "digits")),
     "ablation-bars": Recipe(ablation_bars, (SMALL_START, "digits")),
+    # colour, from photographs
+    "photo-filters": Recipe(photo_filters, PHOTOGRAPHS),
+    "photo-filters-measured": Recipe(photo_filters_measured, PHOTOGRAPHS),
+    "photo-responses": Recipe(photo_responses, PHOTOGRAPHS),
 }
