@@ -13,7 +13,7 @@ LEVEL = 0.99  # of chance filters stay below a limit
 FINER = 4  # times as many frequencies as pixels: the spectrum between them
 HIGHEST = 0.5  # cycles a pixel: higher ones exist on the diagonals alone
 TINY = 1e-12  # energy of a filter that is zero, but for rounding
-KINDS = ("grey edge", "grey other", "colour edge", "colour blob")
+KINDS = ("edge", "other", "colour edge", "colour blob")
 
 
 class Limits(NamedTuple):
@@ -125,8 +125,8 @@ def kinds(filters: Filters, limits: Limits) -> Shaped[np.ndarray, " components"]
         limits: From `chance_limits`.
 
     Returns:
-        One of `KINDS` each: an *edge* has a direction, and a filter with colour and without a
-        direction is a *blob*.
+        One of `KINDS` each. An *edge* has a direction; a filter with a colour and no direction is
+        a *blob*. What is not called coloured need not be grey, only no more coloured than chance.
 
     Example:
         >>> blob = np.array([1.0, 0.0, -1.0]).reshape(1, 3, 1, 1) * np.ones((4, 4))

@@ -236,6 +236,7 @@ CLAIMS: dict[str, Recipe] = {
         quantity=f"colour blobs among {COMPONENTS[3]} components",
         of="photographs: blobs",
         rule=Rule(above=1),
+        expected="undecided",  # they are few, and five fits leave too wide an interval
     ),
     "one-photograph-gives-directions": _recipe(
         sentence="A single photograph is enough for most components to have a direction.",

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from cnnfilters.facts import arithmetic, feature_maps, flattening, kernels, learning, origin
+from cnnfilters.facts import (
+    arithmetic,
+    feature_maps,
+    flattening,
+    kernels,
+    learning,
+    origin,
+    photo_filters,
+)
 from cnnfilters.facts.words import percent
 from cnnfilters.results import Recipe
 
@@ -55,6 +63,7 @@ PROGRESS = {
     "steps": Recipe(learning.steps),
 }
 FLATTENING = ("study:flattening",)
+PHOTOGRAPHS = ("study:photograph_filters",)
 
 FACTS: dict[str, Recipe] = {
     **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
@@ -92,6 +101,44 @@ FACTS: dict[str, Recipe] = {
     "little_needed": Recipe(feature_maps.little_needed, ("run:small-start", "digits")),
     "most_needed": Recipe(feature_maps.most_needed, ("run:small-start", "digits")),
     "negative_responses": Recipe(feature_maps.negative_responses, ("run:small-start", "digits")),
+    # filters from photographs
+    "photo_components": Recipe(photo_filters.number_of, PHOTOGRAPHS, {"part": "components"}),
+    "photo_count": Recipe(photo_filters.number_of, PHOTOGRAPHS, {"part": "photographs"}),
+    "photo_patches": Recipe(photo_filters.number_of, PHOTOGRAPHS, {"part": "patches"}),
+    "photo_blobs": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "blobs"}
+    ),
+    "photo_blobs_drawn": Recipe(photo_filters.drawn, PHOTOGRAPHS, {"kind": "colour blob"}),
+    "photo_colour_edges": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "colour edges"}
+    ),
+    "photo_sparseness": Recipe(
+        photo_filters.mean_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "sparseness"}
+    ),
+    "photo_steps": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "steps"}
+    ),
+    "twin_blobs": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "Gaussian twin", "quantity": "blobs"}
+    ),
+    "twin_sparseness": Recipe(
+        photo_filters.mean_of,
+        PHOTOGRAPHS,
+        {"arm": "Gaussian twin", "quantity": "sparseness", "digits": 2},
+    ),
+    "single_coloured": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "one photograph", "quantity": "coloured"}
+    ),
+    "single_found_again": Recipe(
+        photo_filters.mean_of,
+        PHOTOGRAPHS,
+        {"arm": "one photograph", "quantity": "found again", "digits": 2},
+    ),
+    "single_found_elsewhere": Recipe(
+        photo_filters.mean_of,
+        PHOTOGRAPHS,
+        {"arm": "one photograph", "quantity": "found elsewhere", "digits": 2},
+    ),
     # where the numbers come from
     "accuracy_data": Recipe(origin.data, ("run:default",), {"part": "held_out_words"}),
     "checksum": Recipe(origin.data, ("run:default",), {"part": "checksum"}),

@@ -24,7 +24,7 @@ PARTS = ("filters", "patterns")
 
 
 class Shown(NamedTuple):
-    """One fit, in the order in which it is drawn: grey before colour, then by direction."""
+    """One fit, in the order in which it is drawn: colour last, and by direction."""
 
     filters: Float[np.ndarray, "n 3 side side"]
     patterns: Float[np.ndarray, "n 3 side side"]
@@ -57,10 +57,10 @@ def photo_filters(study: Mapping[str, Any]) -> Figure:
             f"{oriented['Gaussian twin']} have a direction: coloured noise."
         ),
         caption=(
-            f"Photographs give {ours['grey edge']} grey and {ours['colour edge']} coloured filters "
-            f"with a direction, and {ours['colour blob']} colour blobs. Patches with the same "
-            f"covariance and nothing else give {_with_direction(twin)} with a direction. Each "
-            "filter is on its own scale, zero is middle grey; its sign means nothing."
+            f"Photographs give {ours['edge']} edges, {ours['colour edge']} colour edges and "
+            f"{ours['colour blob']} colour blobs. Patches with the same covariance and nothing "
+            f"else give {_with_direction(twin)} filters with a direction. Each is drawn on its own "
+            "scale; zero is middle grey."
         ),
         table=_table(fits),
     )
@@ -81,7 +81,7 @@ def _order(filters: Float[np.ndarray, "n 3 side side"], names: Any) -> Int[np.nd
 
 
 def _with_direction(names: Mapping[str, int]) -> int:
-    return names["grey edge"] + names["colour edge"]
+    return names["edge"] + names["colour edge"]
 
 
 def _coloured(names: Mapping[str, int]) -> int:
@@ -103,8 +103,8 @@ def _draw(canvas: Canvas, layout: Layout, fits: Mapping[str, Shown]) -> None:
     for part in PARTS:
         for arm, fit in fits.items():
             height = _sheet_height(layout, len(fit.kinds))
-            write(canvas, MARGIN, top, f"{part.capitalize()} of {WORDS[arm]}")
-            if layout == "wide":
+            write(canvas, MARGIN, top, f"{part.capitalize()} from {WORDS[arm]}")
+            if layout == "wide" and part == PARTS[0]:
                 words = _counted(Counter(fit.kinds))
                 write(
                     canvas,
@@ -122,8 +122,7 @@ def _draw(canvas: Canvas, layout: Layout, fits: Mapping[str, Shown]) -> None:
 
 def _counted(names: Mapping[str, int]) -> str:
     """Kinds in the order of the sheet, with their numbers."""
-    words = [f"{names[kind]} {kind}{'s' if names[kind] != 1 else ''}" for kind in KINDS]
-    return " · ".join(word.replace("grey others", "grey, no direction") for word in words)
+    return " · ".join(f"{names[kind]} {kind}{'' if names[kind] == 1 else 's'}" for kind in KINDS)
 
 
 def _table(fits: Mapping[str, Shown]) -> Table:

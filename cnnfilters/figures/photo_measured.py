@@ -25,6 +25,7 @@ ARMS = {
 }
 SCATTERED = ("photographs", "Gaussian twin")
 LIMITS = (-0.03, 1.03)
+ABOVE = 1.16  # room over the dots for a label
 
 
 def photo_filters_measured(study: Mapping[str, Any]) -> Figure:
@@ -39,14 +40,16 @@ def photo_filters_measured(study: Mapping[str, Any]) -> Figure:
     arms = study["arms"]
     oriented = {arm: mean(arms[arm]["oriented"]) for arm in ARMS}
     coloured = {arm: mean(arms[arm]["coloured"]) for arm in SCATTERED}
+    highest = {arm: max(max(fit["chroma"]) for fit in study["each"][arm]) for arm in SCATTERED}
     fits = len(arms["photographs"]["oriented"])
     return Figure(
         plotted(lambda canvas, layout: _draw(canvas, layout, study), height=5.6, narrow_height=8.6),
         alt=(
             f"Filters by direction and chroma. Photographs: {oriented['photographs']:.0f} % have "
-            f"a direction, {coloured['photographs']:.0f} % are coloured beyond chance, most lie at "
-            f"a chroma near 0 or 1. Their Gaussian twin: {oriented['Gaussian twin']:.0f} % and "
-            f"{coloured['Gaussian twin']:.0f} %, all in between."
+            f"a direction and {coloured['photographs']:.0f} % are coloured beyond chance, up to a "
+            f"chroma of {highest['photographs']:.2f}. Their Gaussian twin: "
+            f"{oriented['Gaussian twin']:.0f} % and {coloured['Gaussian twin']:.0f} %, up to "
+            f"{highest['Gaussian twin']:.2f}."
         ),
         caption=(
             f"In {fits} fits {oriented['photographs']:.0f} % of the filters from photographs have "
@@ -113,10 +116,10 @@ def _scatter(axes: Axes, arm: str, study: Mapping[str, Any]) -> None:
     )
     axes.axvline(right, color=MUTED, linewidth=0.8, zorder=0)
     axes.axhline(top, color=MUTED, linewidth=0.8, zorder=0)
-    axes.set(xlim=LIMITS, ylim=LIMITS, xlabel="orientation", title=words.capitalize())
+    axes.set(xlim=LIMITS, ylim=(LIMITS[0], ABOVE), xlabel="orientation", title=words.capitalize())
     axes.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])
     axes.tick_params(length=0)
     style: dict[str, Any] = {"fontsize": SMALL, "color": MUTED}
-    axes.text(1.0, top + 0.03, "coloured", ha="right", **style)
-    axes.text(right + 0.03, 1.0, "with a direction", va="top", **style)
+    axes.text(1.0, top + 0.03, "coloured ↑", ha="right", **style)
+    axes.text(right + 0.03, ABOVE - 0.02, "with a direction →", va="top", **style)

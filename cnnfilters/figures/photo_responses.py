@@ -9,8 +9,9 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.orientation_and_colour import direction_deg, orientation
+from cnnfilters.analysis.orientation_and_colour import direction_deg
 from cnnfilters.convolution import cross_correlate
+from cnnfilters.facts.words import percent
 from cnnfilters.figures.cells import TITLE, picture
 from cnnfilters.figures.colour_pictures import colour_photograph, colour_sheet
 from cnnfilters.figures.figure import Figure, plotted
@@ -25,17 +26,17 @@ CROP = (slice(0, 112), slice(8, 120))
 MARGIN, GAP = 0.05, 0.12  # inches
 COLUMNS = {"wide": 4, "narrow": 2}
 THUMBNAIL = 0.42  # inches: a filter in the corner of its map
-LEVELS = 30  # shades of a response, on each side of zero
+LEVELS = 20  # shades of a response, on each side of zero
 ASKED = {  # a kind, and the direction of the filter that is looked for
-    "grey, level": ("grey edge", 0.0),
-    "grey, upright": ("grey edge", 90.0),
-    "grey, aslant": ("grey edge", 45.0),
+    "edge, level": ("edge", 0.0),
+    "edge, upright": ("edge", 90.0),
+    "edge, aslant": ("edge", 45.0),
     "colour edge, level": ("colour edge", 0.0),
     "colour edge, upright": ("colour edge", 90.0),
     "colour blob 1": ("colour blob", 0.0),
     "colour blob 2": ("colour blob", 90.0),
 }
-NEAR = 20.0  # degrees: of the filters this near to what is asked, the one of most orientation
+NEAR = 25.0  # degrees: of the filters this near to what is asked, the one that answers most
 
 
 class _Map(NamedTuple):
@@ -56,9 +57,9 @@ def photo_responses(study: Mapping[str, Any]) -> Figure:
     """
     pixels = load_photograph(PHOTOGRAPH, shrink=SHRINK)[:, *CROP].astype(np.float64)
     maps = _maps(study, pixels)
-    least = min(maps, key=lambda name: float(np.abs(maps[name].answers).max()))
-    most = max(maps, key=lambda name: float(np.abs(maps[name].answers).max()))
-    limits = {name: float(np.abs(maps[name].answers).max()) for name in maps}
+    extents = {name: _extent(each) for name, each in maps.items()}
+    least, most = min(extents, key=extents.__getitem__), max(extents, key=extents.__getitem__)
+    limit = max(float(np.abs(each.answers).max()) for each in maps.values())
     description = photographs()[PHOTOGRAPH]
     return Figure(
         plotted(
@@ -67,14 +68,14 @@ def photo_responses(study: Mapping[str, Any]) -> Figure:
             narrow_height=_height("narrow", len(maps)),
         ),
         alt=(
-            f"The astronaut through {len(maps)} filters. Grey ones trace outlines of their own "
-            "direction; colour blobs paint the orange suit and the flag as areas. Strongest "
-            f"answer {limits[most]:.1f} ({most}), weakest {limits[least]:.1f} ({least})."
+            f"An astronaut through {len(maps)} filters, on one scale up to {limit:.1f}. Where a "
+            f"map is above half of its own peak: {percent(extents[least])} of the picture for "
+            f"{least}, a few outlines, but {percent(extents[most], 0)} for {most}, whole areas."
         ),
         caption=(
-            "Each map is one output channel of a Conv2d that was never trained. Grey filters "
-            "answer at outlines, coloured ones where the colour changes or over areas of it. All "
-            f"filters have length 1 and one scale. Photograph: {description.attribution}."
+            "Each map is one output channel of a Conv2d that was never trained. Edges answer at "
+            "outlines of their direction, colour edges where one colour meets another, blobs over "
+            f"areas. Filters of length 1. Photograph: {description.attribution}."
         ),
         table=Table(
             ("filter", "least answer", "greatest answer", "mean size of an answer"),
@@ -94,18 +95,24 @@ def photo_responses(study: Mapping[str, Any]) -> Figure:
 def _maps(study: Mapping[str, Any], pixels: Float[np.ndarray, "3 height width"]) -> dict[str, _Map]:
     """The asked filters that the fit has, each used once."""
     fit = shown(study, "photographs")
-    directions, strength = direction_deg(fit.filters), orientation(fit.filters)
+    directions, answers = direction_deg(fit.filters), cross_correlate(pixels, fit.filters)
+    size = np.abs(answers).mean(axis=(1, 2))
     names, maps, used = np.array(fit.kinds), dict[str, _Map](), set[int]()
     for title, (kind, angle) in ASKED.items():
         free = [index for index in np.flatnonzero(names == kind) if int(index) not in used]
         if not free:
             continue
         away = np.abs((directions[free] - angle + 90) % 180 - 90)
-        best = np.where(away <= NEAR, 1 + strength[free], 1 - away / 180).argmax()
+        best = np.where(away <= NEAR, 1 + size[free], 1 - away / 180).argmax()
         used.add(int(free[best]))
-        chosen = fit.filters[free[best]]
-        maps[title] = _Map(chosen, cross_correlate(pixels, chosen[None])[0])
+        maps[title] = _Map(fit.filters[free[best]], answers[free[best]])
     return maps
+
+
+def _extent(each: _Map) -> float:
+    """The share of places where a map is above half of its own peak."""
+    size = np.abs(each.answers)
+    return float((size > size.max() / 2).mean())
 
 
 def _side(layout: Layout) -> float:

@@ -1,0 +1,38 @@
+"""Facts about filters from photographs: how many, how sparse, how alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from cnnfilters.analysis.orientation_and_colour import KINDS
+
+Study = Mapping[str, Any]
+
+
+def number_of(study: Study, *, part: str) -> str:
+    """How many `patches` or `components` a fit has, or how many `photographs` there are."""
+    found = study[part]
+    return f"{found:,}" if isinstance(found, int) else str(len(found))
+
+
+def mean_of(study: Study, *, arm: str, quantity: str, digits: int = 0) -> str:
+    """The mean of a quantity over the fits of an arm."""
+    value = float(np.mean(study["arms"][arm][quantity]))
+    return f"{value + 0.0:.{digits}f}".replace("-", "−")  # no negative zero
+
+
+def range_of(study: Study, *, arm: str, quantity: str, digits: int = 0) -> str:
+    """The least and the most of a quantity among the fits of an arm: `2 to 4`."""
+    values = study["arms"][arm][quantity]
+    least, most = (f"{value:.{digits}f}" for value in (min(values), max(values)))
+    return least if least == most else f"{least} to {most}"
+
+
+def drawn(study: Study, *, kind: str) -> str:
+    """How many filters of a kind the drawn fit has."""
+    if kind not in KINDS:
+        raise ValueError(f"`kind` (={kind!r}) must be one of {', '.join(KINDS)}")
+    return str(study["shown"]["photographs"]["kinds"].count(kind))
