@@ -10,7 +10,7 @@ from jaxtyping import Float
 from cnnfilters.photographs import load_photograph, photographs
 
 FLOOR = 0.1  # of a window's contrast, in brightness: what is fainter is not blown up to full size
-Image = Float[np.ndarray, "channels height width"]
+Image = Float[np.ndarray, "channels _ _"]
 Rows = Float[np.ndarray, "patches weights"]
 
 

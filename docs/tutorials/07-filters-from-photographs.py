@@ -86,8 +86,9 @@ from collections import Counter
 
 from cnnfilters.analysis.orientation_and_colour import kinds
 
-ours = Counter(map(str, kinds(found.filters, limits)))
-ours, Counter(map(str, kinds(chance.filters, chance_limits(chance.filters))))
+twin_limits = chance_limits(chance.filters)
+fits = {"photographs": (found, limits), "twin": (chance, twin_limits)}
+{name: Counter(map(str, kinds(fit.filters, limit))) for name, (fit, limit) in fits.items()}
 
 # %% [markdown]
 # One filter in numbers: the largest chroma of all, and its mean weight on red, green and blue.
@@ -121,8 +122,8 @@ maps.shape
 # %%
 from cnnfilters.convolution import cross_correlate
 
-ours = cross_correlate(photograph, found.filters[:1])
-float(np.abs(maps[0, :1].numpy() - ours).max()) < 1e-4
+by_hand = cross_correlate(photograph, found.filters[:1])
+float(np.abs(maps[0, :1].numpy() - by_hand).max())
 
 # %% [markdown]
 # ## Go on
