@@ -7,6 +7,7 @@ has found something that images are made of.
 
 from __future__ import annotations
 
+import math
 import warnings
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -195,13 +196,13 @@ def as_conv2d(filters: Filters) -> nn.Conv2d:
 
     count, channels, side, _ = filters.shape
     layer = nn.Conv2d(channels, count, side, bias=False)
-    layer.weight.requires_grad_(requires_grad=False)
-    layer.weight.copy_(torch.from_numpy(np.ascontiguousarray(filters)))
+    weights = torch.tensor(filters, dtype=torch.float32)
+    layer.weight = nn.Parameter(weights, requires_grad=False)
     return layer
 
 
 def _side(weights: int, channels: int) -> int:
-    side = round((weights / channels) ** 0.5)
+    side = math.isqrt(weights // channels)
     if channels * side**2 != weights:
         raise ValueError(
             f"`rows` (of {weights} weights) must hold square patches of {channels} channels"

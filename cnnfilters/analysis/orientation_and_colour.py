@@ -52,7 +52,8 @@ def orientation(filters: Filters) -> Float[np.ndarray, " components"]:
         array([0.6, 0. ])
     """
     one_way, total = _doubled(filters)
-    return np.divide(np.abs(one_way), total, out=np.zeros(len(filters)), where=total > TINY)
+    share = np.divide(np.abs(one_way), total, out=np.zeros(len(filters)), where=total > TINY)
+    return np.asarray(share)
 
 
 def chroma(filters: Filters) -> Float[np.ndarray, " components"]:
@@ -135,7 +136,7 @@ def kinds(filters: Filters, limits: Limits) -> Shaped[np.ndarray, " components"]
     """
     coloured = chroma(filters) > limits.chroma
     oriented = orientation(filters) > limits.orientation
-    return np.array(KINDS)[2 * coloured + ~oriented]
+    return np.asarray(np.array(KINDS)[2 * coloured + ~oriented])
 
 
 def _doubled(

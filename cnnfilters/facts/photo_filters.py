@@ -20,8 +20,8 @@ def number_of(study: Study, *, part: str) -> str:
 
 def mean_of(study: Study, *, arm: str, quantity: str, digits: int = 0) -> str:
     """The mean of a quantity over the fits of an arm."""
-    value = float(np.mean(study["arms"][arm][quantity]))
-    return f"{value + 0.0:.{digits}f}".replace("-", "−")  # no negative zero
+    value = round(float(np.mean(study["arms"][arm][quantity])), digits)
+    return f"{value + 0.0:.{digits}f}".replace("-", "−")  # a negative zero plus 0 is 0
 
 
 def range_of(study: Study, *, arm: str, quantity: str, digits: int = 0) -> str:

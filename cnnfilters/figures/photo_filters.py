@@ -77,7 +77,7 @@ def shown(study: Mapping[str, Any], arm: str) -> Shown:
 
 def _order(filters: Float[np.ndarray, "n 3 side side"], names: Any) -> Int[np.ndarray, " n"]:
     places = [KINDS.index(name) for name in names]
-    return np.lexsort((direction_deg(filters), places))
+    return np.lexsort((direction_deg(filters), np.array(places)))
 
 
 def _with_direction(names: Mapping[str, int]) -> int:

@@ -84,7 +84,9 @@ def _columns(arm: Mapping[str, list[float]]) -> list[tuple[float, ...]]:
 
 def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
     wide = layout == "wide"
-    places = [[*SCATTERED], ["rows", "rows"]] if wide else [[arm] for arm in (*SCATTERED, "rows")]
+    places: list[Any] = (
+        [[*SCATTERED], ["rows", "rows"]] if wide else [[arm] for arm in (*SCATTERED, "rows")]
+    )
     ratios = [1.25, 1] if wide else [1, 1, 1.05]
     panels = canvas.subplot_mosaic(places, height_ratios=ratios)
     for arm in SCATTERED:

@@ -106,12 +106,15 @@ float(colours.max().round(3)), coloured.mean(axis=(1, 2)).round(2)
 # The filters are weights like any other. Slid over a whole photograph, they give 64 maps.
 
 # %%
-import torch
-
 from cnnfilters.analysis.independent_components import as_conv2d
-from cnnfilters.photographs import load_photograph
 
 layer = as_conv2d(found.filters)
+layer
+
+# %%
+import torch
+from cnnfilters.photographs import load_photograph
+
 photograph = load_photograph("chelsea", shrink=2)  # (channels, height, width)
 maps = layer(torch.from_numpy(photograph)[None])
 maps.shape
