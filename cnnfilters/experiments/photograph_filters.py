@@ -84,7 +84,10 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
             arm: [_each(fits[f"{arm} {seed}"]) for seed in SEEDS]
             for arm in ("photographs", "Gaussian twin")
         },
-        "shown": {arm: _shown(fits[f"{arm} {first}"]) for arm in ("photographs", "Gaussian twin")},
+        "shown": {
+            arm: to_draw(fits[f"{arm} {first}"].found, fits[f"{arm} {first}"].limits)
+            for arm in ("photographs", "Gaussian twin")
+        },
     }
 
 
@@ -156,12 +159,20 @@ def _each(fit: Fit) -> dict[str, list[float]]:
     }
 
 
-def _shown(fit: Fit) -> dict[str, Any]:
-    """Filters and patterns, each of length 1, and what they are called."""
+def to_draw(found: Components, limits: Limits) -> dict[str, Any]:
+    """Filters and patterns of a fit, each of length 1, and what they are called.
+
+    Args:
+        found: The fit.
+        limits: Its `chance_limits`.
+
+    Returns:
+        Lists, as the figures take them.
+    """
     return {
-        "filters": _of_length_one(fit.found.filters),
-        "patterns": _of_length_one(fit.found.patterns),
-        "kinds": kinds(fit.found.filters, fit.limits).tolist(),
+        "filters": _of_length_one(found.filters),
+        "patterns": _of_length_one(found.patterns),
+        "kinds": kinds(found.filters, limits).tolist(),
     }
 
 

@@ -91,14 +91,21 @@ fits = {"photographs": (found, limits), "twin": (chance, twin_limits)}
 {name: Counter(map(str, kinds(fit.filters, limit))) for name, (fit, limit) in fits.items()}
 
 # %% [markdown]
-# One filter in numbers: the largest chroma of all, and its mean weight on red, green and blue.
+# And all of them in true colour, zero in middle grey:
 
 # %%
-from cnnfilters.analysis.orientation_and_colour import chroma
+from cnnfilters.experiments.photograph_filters import to_draw
+from cnnfilters.figures.photo_filters import photo_filters
 
-colours = chroma(found.filters)
-coloured = found.patterns[colours.argmax()]
-float(colours.max().round(3)), coloured.mean(axis=(1, 2)).round(2)
+shown = {"photographs": to_draw(found, limits), "Gaussian twin": to_draw(chance, twin_limits)}
+photo_filters({"shown": shown})
+
+# %% [markdown]
+# The patterns of the colour blobs are nearly flat. As red, green and blue, one row for each:
+
+# %%
+blob = kinds(found.filters, limits) == "colour blob"
+found.patterns[blob].mean(axis=(2, 3)).round(2)
 
 # %% [markdown]
 # ## As a layer

@@ -49,7 +49,8 @@ def test_what_is_found_again_is_told_from_what_is_found_elsewhere():
 
 
 def test_what_is_drawn_has_length_one_and_a_name():
-    shown = experiment._shown(made_up_fit())
+    fit = made_up_fit()
+    shown = experiment.to_draw(fit.found, fit.limits)
     for part in ("filters", "patterns"):
         lengths = np.linalg.norm(np.array(shown[part]).reshape(4, -1), axis=1)
         np.testing.assert_allclose(lengths, 1, atol=1e-3)
