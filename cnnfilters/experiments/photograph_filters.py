@@ -47,6 +47,7 @@ PATCHES = 9_000  # of a fit
 SIDE = 8  # pixels: a few periods of the finest stripes, few enough to fit in a second
 COMPONENTS = {3: 64, 1: 40}  # by channels: 98 and 95 of 100 parts of the variance of a patch
 TWIN = 1_000  # added to a seed, so that a twin's numbers are its own
+DRAWN = ("photographs", "Gaussian twin")
 ROUNDED = 4  # digits of a drawn weight
 PAGE = "learning/16-colour-from-photographs/"
 
@@ -69,31 +70,21 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
     """Direction, colour and sparseness of the components of each fit, and those of one to draw."""
     del runs
     fits = _fits(digits)
-    alone = {name: [_photograph_fit(seed, name) for seed in SEEDS[:2]] for name in photographs()}
+    alone = {
+        name: [_photograph_fit(seed, name) for seed in SEEDS[:2]] for name in colour_photographs()
+    }
     singles = {f"one photograph {index}": pair[0] for index, pair in enumerate(alone.values())}
     numbers = {name: _looks(fit) for name, fit in (fits | singles).items()}
     for index, name in enumerate(alone):
         numbers[f"one photograph {index}"] |= _found_again(name, alone)
-    first = SEEDS[0]
     return {
         "arms": by_arm(numbers),
         "photographs": list(alone),
         "patches": PATCHES,
         "components": COMPONENTS[3],
-        "each": {
-            arm: [_each(fits[f"{arm} {seed}"]) for seed in SEEDS]
-            for arm in ("photographs", "Gaussian twin")
-        },
-        "shown": {
-            arm: to_draw(fits[f"{arm} {first}"].found, fits[f"{arm} {first}"].limits)
-            for arm in ("photographs", "Gaussian twin")
-        },
+        "each": {arm: [_each(fits[f"{arm} {seed}"]) for seed in SEEDS] for arm in DRAWN},
+        "shown": {arm: to_draw(*fits[f"{arm} {SEEDS[0]}"][1:]) for arm in DRAWN},
     }
-
-
-def photographs() -> tuple[str, ...]:
-    """Those that the patches come from."""
-    return colour_photographs()
 
 
 def _fits(digits: Digits) -> dict[str, Fit]:
@@ -183,64 +174,64 @@ def _of_length_one(filters: Float[np.ndarray, "n channels side side"]) -> list[A
 
 
 def _recipe(**options: Any) -> Recipe:
-    return Recipe(
-        claim,
-        ("study:photograph_filters",),
-        {"each": "fits", **options, "page": PAGE},
-    )
+    options = {"each": "fits", **options, "page": PAGE}
+    return Recipe(claim, ("study:photograph_filters",), options)
 
 
-SHARE: dict[str, str] = {"unit": "%"}
+DIRECTION = {"quantity": "components beyond 99 % of chance in orientation", "unit": "%"}
+COLOUR = {"quantity": "components beyond 99 % of chance in chroma", "unit": "%"}
+GREY = {"quantity": "components below 99 % of chance in chroma", "unit": "%"}
+MOST, FEW, SOME = Rule(above=50), Rule(below=10), Rule(above=10)  # percent; chance gives 1
 
 CLAIMS: dict[str, Recipe] = {
     "photographs-give-directions": _recipe(
         sentence="Most independent components of photographs have a direction.",
-        quantity="components beyond the 99 % point of chance in orientation",
         of="photographs: oriented",
-        rule=Rule(above=50),
-        **SHARE,
+        rule=MOST,
+        **DIRECTION,
     ),
     "their-covariance-gives-none": _recipe(
         sentence="Gaussian patches with the same covariance give next to no direction.",
-        quantity="components beyond the 99 % point of chance in orientation",
         of="Gaussian twin: oriented",
-        rule=Rule(below=10),
-        **SHARE,
+        rule=FEW,
+        **DIRECTION,
     ),
     "directions-need-no-colour": _recipe(
         sentence="Photographs in grey give directions, too.",
-        quantity="components beyond the 99 % point of chance in orientation",
         of="grey photographs: oriented",
-        rule=Rule(above=50),
-        **SHARE,
+        rule=MOST,
+        **DIRECTION,
     ),
     "digits-give-directions": _recipe(
         sentence="Patches of digits give directions, too.",
-        quantity="components beyond the 99 % point of chance in orientation",
         of="digits: oriented",
-        rule=Rule(above=50),
-        **SHARE,
+        rule=MOST,
+        **DIRECTION,
     ),
-    "colour-comes-apart": _recipe(
-        sentence="More than a tenth of the components of photographs are about colour.",
-        quantity="components beyond the 99 % point of chance in chroma",
-        of="photographs: coloured",
-        rule=Rule(above=10),
-        **SHARE,
+    "one-photograph-gives-directions": _recipe(
+        sentence="A single photograph is enough for most components to have a direction.",
+        of="one photograph: oriented",
+        rule=MOST,
+        each="photographs",
+        **DIRECTION,
     ),
     "light-comes-apart": _recipe(
         sentence="Most components of photographs are greyer than a mixture would be.",
-        quantity="components below the 1 % point of chance in chroma",
         of="photographs: grey",
-        rule=Rule(above=50),
-        **SHARE,
+        rule=MOST,
+        **GREY,
+    ),
+    "colour-comes-apart": _recipe(
+        sentence="More than a tenth of the components of photographs are about colour.",
+        of="photographs: coloured",
+        rule=SOME,
+        **COLOUR,
     ),
     "their-covariance-mixes": _recipe(
         sentence="Gaussian patches with the same covariance leave light and colour mixed.",
-        quantity="components beyond the 99 % point of chance in chroma",
         of="Gaussian twin: coloured",
-        rule=Rule(below=10),
-        **SHARE,
+        rule=FEW,
+        **COLOUR,
     ),
     "colour-blobs-appear": _recipe(
         sentence="Photographs give colour blobs: components with a colour and no direction.",
@@ -248,13 +239,6 @@ CLAIMS: dict[str, Recipe] = {
         of="photographs: blobs",
         rule=Rule(above=1),
         expected="undecided",  # they are few, and five fits leave too wide an interval
-    ),
-    "one-photograph-gives-directions": _recipe(
-        sentence="A single photograph is enough for most components to have a direction.",
-        quantity="components beyond the 99 % point of chance in orientation",
-        of="one photograph: oriented",
-        rule=Rule(above=50),
-        **SHARE | {"each": "photographs"},
     ),
     "components-are-not-universal": _recipe(
         sentence="Components of one photograph are found again in it rather than in others.",

@@ -9,7 +9,6 @@ from cnnfilters.analysis.independent_components import Components
 from cnnfilters.analysis.orientation_and_colour import KINDS, Limits
 from cnnfilters.experiments import EXPERIMENTS, Size
 from cnnfilters.experiments import photograph_filters as experiment
-from cnnfilters.results import Results
 
 STRIPES = np.tile([1.0, 1.0, -1.0, -1.0], (4, 1))
 FILTERS = np.stack(
@@ -57,8 +56,8 @@ def test_what_is_drawn_has_length_one_and_a_name():
     assert shown["kinds"] == ["edge", "colour edge", "colour blob", "other"]
 
 
-def test_a_short_study_finds_directions_in_photographs_and_not_in_their_twin(studies):
-    arms = studies["photograph_filters"]["arms"]
+def test_a_short_study_finds_directions_in_photographs_and_not_in_their_twin(photograph_study):
+    arms = photograph_study["arms"]
     assert min(arms["photographs"]["oriented"]) > max(arms["Gaussian twin"]["oriented"])
     assert min(arms["grey photographs"]["oriented"]) > max(arms["grey twin"]["oriented"])
     for arm in ("grey photographs", "grey twin", "digits"):
@@ -67,18 +66,21 @@ def test_a_short_study_finds_directions_in_photographs_and_not_in_their_twin(stu
     assert max(np.abs(arms["Gaussian twin"]["sparseness"])) < 0.5
 
 
-def test_a_study_is_plain_numbers_one_for_each_fit(studies):
-    study = studies["photograph_filters"]
+def test_a_study_is_plain_numbers_one_for_each_fit(photograph_study):
+    study = photograph_study
     assert json.loads(json.dumps(study, allow_nan=False)) == study
     assert {len(values) for values in study["arms"]["photographs"].values()} == {2}
     assert {len(v) for v in study["arms"]["one photograph"].values()} == {len(study["photographs"])}
     assert set(study["shown"]["photographs"]["kinds"]) <= set(KINDS)
 
 
-def test_claims_say_what_one_value_stands_for(results: Results):
-    claims = {name: results.make(recipe) for name, recipe in experiment.CLAIMS.items()}
+def test_claims_say_what_one_value_stands_for(photograph_study):
+    claims = {
+        name: recipe.make(photograph_study, **recipe.options)
+        for name, recipe in experiment.CLAIMS.items()
+    }
     assert claims["photographs-give-directions"].each == "fits"
     assert claims["one-photograph-gives-directions"].each == "photographs"
     box = claims["components-are-not-universal"].html("a", ledger="b")
-    assert f"{len(experiment.photographs())} photographs" in box
+    assert f"{len(experiment.colour_photographs())} photographs" in box
     assert "networks" not in box

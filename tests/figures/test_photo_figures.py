@@ -16,9 +16,9 @@ from cnnfilters.figures.sheets import Box
 from cnnfilters.photographs import load_photograph
 
 
-@pytest.fixture(scope="module")
-def study(studies):
-    return studies["photograph_filters"]
+@pytest.fixture
+def study(photograph_study):
+    return photograph_study
 
 
 def test_zero_is_middle_grey_and_each_filter_fills_its_own_scale():
