@@ -60,9 +60,8 @@ class Fit(NamedTuple):
     limits: Limits
 
 
-def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
+def configs(_source: Source, _size: Size) -> dict[str, TrainConfig]:
     """No network is trained."""
-    del source, size
     return {}
 
 
@@ -242,8 +241,7 @@ CLAIMS: dict[str, Recipe] = {
     ),
     "components-are-not-universal": _recipe(
         sentence="Components of one photograph are found again in it rather than in others.",
-        quantity="mean cosine with the best match in other patches of the same photograph, less "
-        "that in another photograph",
+        quantity="mean cosine with the best match in the same photograph, less that in others",
         of="one photograph: found again",
         less="one photograph: found elsewhere",
         rule=Rule(above=0),

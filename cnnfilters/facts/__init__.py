@@ -108,15 +108,11 @@ FACTS: dict[str, Recipe] = {
     "photo_blobs": Recipe(
         photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "blobs"}
     ),
-    "photo_blobs_drawn": Recipe(photo_filters.drawn, PHOTOGRAPHS, {"kind": "colour blob"}),
     "photo_colour_edges": Recipe(
         photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "colour edges"}
     ),
     "photo_sparseness": Recipe(
         photo_filters.mean_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "sparseness"}
-    ),
-    "photo_steps": Recipe(
-        photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "steps"}
     ),
     "twin_blobs": Recipe(
         photo_filters.range_of, PHOTOGRAPHS, {"arm": "Gaussian twin", "quantity": "blobs"}

@@ -7,8 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from cnnfilters.analysis.orientation_and_colour import KINDS
-
 Study = Mapping[str, Any]
 
 
@@ -29,10 +27,3 @@ def range_of(study: Study, *, arm: str, quantity: str, digits: int = 0) -> str:
     values = study["arms"][arm][quantity]
     least, most = (f"{value:.{digits}f}" for value in (min(values), max(values)))
     return least if least == most else f"{least} to {most}"
-
-
-def drawn(study: Study, *, kind: str) -> str:
-    """How many filters of a kind the drawn fit has."""
-    if kind not in KINDS:
-        raise ValueError(f"`kind` (={kind!r}) must be one of {', '.join(KINDS)}")
-    return str(study["shown"]["photographs"]["kinds"].count(kind))

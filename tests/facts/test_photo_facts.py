@@ -2,13 +2,12 @@
 
 import pytest
 
-from cnnfilters.facts.photo_filters import drawn, mean_of, number_of, range_of
+from cnnfilters.facts.photo_filters import mean_of, number_of, range_of
 
 STUDY = {
     "arms": {"photographs": {"blobs": [2.0, 4.0, 3.0], "sparseness": [-0.01, 0.004, 0.0]}},
     "photographs": ["astronaut", "coffee"],
     "patches": 9_000,
-    "shown": {"photographs": {"kinds": ["edge", "colour blob", "edge"]}},
 }
 
 
@@ -32,9 +31,3 @@ def test_a_range_of_equal_values_is_one_value():
 )
 def test_a_mean_is_rounded_with_a_true_minus_and_no_negative_zero(quantity, digits, text):
     assert mean_of(STUDY, arm="photographs", quantity=quantity, digits=digits) == text
-
-
-def test_kinds_of_the_drawn_fit_are_counted():
-    assert drawn(STUDY, kind="edge") == "2"
-    with pytest.raises(ValueError, match="`kind`"):
-        drawn(STUDY, kind="line")
