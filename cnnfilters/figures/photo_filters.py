@@ -58,9 +58,9 @@ def photo_filters(study: Mapping[str, Any]) -> Figure:
         ),
         caption=(
             f"Photographs give {ours['edge']} edges, {ours['colour edge']} colour edges and "
-            f"{ours['colour blob']} colour blobs. Patches with the same covariance and nothing "
-            f"else give {_with_direction(twin)} filters with a direction. Each is drawn on its own "
-            "scale; zero is middle grey."
+            f"{ours['colour blob']} colour blobs. Of those from patches with the same "
+            f"covariance and nothing else, {_with_direction(twin)} of {count} have a direction. "
+            "Each is drawn on its own scale; zero is middle grey."
         ),
         table=_table(fits),
     )
