@@ -9,6 +9,7 @@ from cnnfilters.experiments import (
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    photograph_filters,
     randomised_weights,
     silenced_kernels,
     small_kernels,
@@ -27,6 +28,7 @@ CLAIMS: dict[str, Recipe] = {
     **units.CLAIMS,
     **randomised_weights.CLAIMS,
     **class_images.CLAIMS,
+    **photograph_filters.CLAIMS,
     # why not flatten
     "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
         flattening.permutation,

@@ -123,6 +123,7 @@ class Claim:
         rule: Fixed in code before the measurement.
         page: Where it is explained: `learning/12-reading-the-weights/`.
         expected: The verdict that the text relies on.
+        each: What one value stands for, in the plural.
     """
 
     sentence: str
@@ -132,6 +133,7 @@ class Claim:
     rule: Rule
     page: str
     expected: Verdict = "supported"
+    each: str = "networks"
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -159,7 +161,7 @@ class Claim:
             ledger: Address of the ledger.
         """
         networks = self.interval.networks
-        basis = f", {networks} networks" if networks else ", counted"
+        basis = f", {networks} {self.each}" if networks else ", counted"
         return (
             f'<div class="cf-claim" id="claim-{escape(name)}" data-verdict="{self.verdict}">'
             f'<p class="cf-claim__sentence">{escape(self.sentence)}</p>'

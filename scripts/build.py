@@ -69,7 +69,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--studies",
         choices=("short", "full"),
         default="short",
-        help="how long the experiments train: full takes about eight times as many steps (default: %(default)s)",
+        help="how long the experiments train: full takes eight times as long (default: %(default)s)",
     )
     parser.add_argument(
         "--device",

@@ -21,6 +21,7 @@ from cnnfilters.results import Results
 from cnnfilters.run import Run
 
 STEPS = 20
+FEW_FITS = {"SEEDS": range(2), "PATCHES": 1_500, "COMPONENTS": {3: 16, 1: 12}}
 
 
 @pytest.fixture
@@ -62,13 +63,26 @@ def tiny_runs(digits: Digits) -> dict[str, Run]:
 
 
 @pytest.fixture(scope="session")
-def studies(few_digits: Digits) -> dict[str, Any]:
+def photograph_study(few_digits: Digits) -> dict[str, Any]:
+    """The one that trains nothing, with few fits to few patches."""
+    from cnnfilters.experiments import photograph_filters
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in FEW_FITS.items():
+            patch.setattr(photograph_filters, name, value)
+        return photograph_filters.measure({}, few_digits)
+
+
+@pytest.fixture(scope="session")
+def studies(few_digits: Digits, photograph_study: dict[str, Any]) -> dict[str, Any]:
     """Every experiment, with two networks in each arm, cut short as well."""
     from cnnfilters.experiments import EXPERIMENTS, Size
     from cnnfilters.training import train
 
-    measured = {}
+    measured = {"photograph_filters": photograph_study}
     for name, experiment in EXPERIMENTS.items():
+        if name in measured:
+            continue
         configs = experiment.configs("sample", Size(seeds=2, steps=STEPS))
         runs = {arm: train(c, digits=few_digits, device="cpu") for arm, c in configs.items()}
         measured[name] = experiment.measure(runs, few_digits)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -75,6 +77,12 @@ def test_the_box_says_sentence_value_rule_and_verdict() -> None:
         assert part in box
     assert 'href="../claims/#my-claim"' in box
     assert "holds if the value is above 0 points" in box
+
+
+def test_the_box_says_what_a_value_stands_for() -> None:
+    box = replace(claim(Interval(2, 1, 3, 5)), each="fits").html("my-claim", ledger="../claims/")
+    assert "5 fits" in box
+    assert "networks" not in box
 
 
 @pytest.mark.parametrize(

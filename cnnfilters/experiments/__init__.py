@@ -9,6 +9,7 @@ from cnnfilters.experiments import (
     frozen_filters,
     initialisation,
     labels_and_pixels,
+    photograph_filters,
     randomised_weights,
     silenced_kernels,
     small_kernels,
@@ -28,6 +29,7 @@ QUESTIONS = (
     units,
     randomised_weights,
     class_images,
+    photograph_filters,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)

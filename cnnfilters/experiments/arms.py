@@ -108,6 +108,7 @@ def claim(
     page: str,
     unit: str = "",
     expected: Verdict = "supported",
+    each: str = "networks",
 ) -> Claim:
     """A sentence about the mean of one arm, or about what it has more than another.
 
@@ -121,6 +122,7 @@ def claim(
         page: The chapter.
         unit: Of the value.
         expected: The verdict that the text relies on.
+        each: What one value stands for, in the plural.
     """
     measured = differences(study, of, less) if less else values(study, of)
-    return Claim(sentence, quantity, unit, Interval.of(measured), rule, page, expected)
+    return Claim(sentence, quantity, unit, Interval.of(measured), rule, page, expected, each)

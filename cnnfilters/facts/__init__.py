@@ -12,6 +12,7 @@ from cnnfilters.facts import (
     learning,
     origin,
     patches,
+    photo_filters,
     projection,
 )
 from cnnfilters.facts.words import percent
@@ -66,6 +67,7 @@ PROGRESS = {
 FLATTENING = ("study:flattening",)
 UNITS = ("study:units",)
 RANDOMISED, CLASS_IMAGES = ("study:randomised_weights",), ("study:class_images",)
+PHOTOGRAPHS = ("study:photograph_filters",)
 
 FACTS: dict[str, Recipe] = {
     **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
@@ -125,6 +127,40 @@ FACTS: dict[str, Recipe] = {
     "digit_share_trained": Recipe(patches.digit_share, UNITS, {"arm": "trained"}),
     "digit_share_untrained": Recipe(patches.digit_share, UNITS, {"arm": "untrained"}),
     "silent_units": Recipe(patches.silent, UNITS),
+    # filters from photographs
+    "photo_components": Recipe(photo_filters.number_of, PHOTOGRAPHS, {"part": "components"}),
+    "photo_count": Recipe(photo_filters.number_of, PHOTOGRAPHS, {"part": "photographs"}),
+    "photo_patches": Recipe(photo_filters.number_of, PHOTOGRAPHS, {"part": "patches"}),
+    "photo_blobs": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "blobs"}
+    ),
+    "photo_colour_edges": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "colour edges"}
+    ),
+    "photo_sparseness": Recipe(
+        photo_filters.mean_of, PHOTOGRAPHS, {"arm": "photographs", "quantity": "sparseness"}
+    ),
+    "twin_blobs": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "Gaussian twin", "quantity": "blobs"}
+    ),
+    "twin_sparseness": Recipe(
+        photo_filters.mean_of,
+        PHOTOGRAPHS,
+        {"arm": "Gaussian twin", "quantity": "sparseness", "digits": 2},
+    ),
+    "single_coloured": Recipe(
+        photo_filters.range_of, PHOTOGRAPHS, {"arm": "one photograph", "quantity": "coloured"}
+    ),
+    "single_found_again": Recipe(
+        photo_filters.mean_of,
+        PHOTOGRAPHS,
+        {"arm": "one photograph", "quantity": "found again", "digits": 2},
+    ),
+    "single_found_elsewhere": Recipe(
+        photo_filters.mean_of,
+        PHOTOGRAPHS,
+        {"arm": "one photograph", "quantity": "found elsewhere", "digits": 2},
+    ),
     # where the numbers come from
     "accuracy_data": Recipe(origin.data, ("run:default",), {"part": "held_out_words"}),
     "checksum": Recipe(origin.data, ("run:default",), {"part": "checksum"}),

@@ -24,6 +24,9 @@ from cnnfilters.figures.order import moved_maps, shuffled_digits
 from cnnfilters.figures.padding import false_frame
 from cnnfilters.figures.padding_frame import zeros_or_paper
 from cnnfilters.figures.patches import patches_coherence, top_patches
+from cnnfilters.figures.photo_filters import photo_filters
+from cnnfilters.figures.photo_measured import photo_filters_measured
+from cnnfilters.figures.photo_responses import photo_responses
 from cnnfilters.figures.pixel_use import checkerboards, pixel_use
 from cnnfilters.figures.projections import projections
 from cnnfilters.figures.randomised_weights import randomised_weights
@@ -40,6 +43,7 @@ from cnnfilters.figures.zoo import edge_line_blob, kernel_zoo
 from cnnfilters.results import Recipe
 
 SOURCE, DEFAULT, SMALL_START = "run:source", "run:default", "run:small-start"
+PHOTOGRAPHS = ("study:photograph_filters",)
 
 FIGURES: dict[str, Recipe] = {
     # why not flatten
@@ -108,4 +112,8 @@ FIGURES: dict[str, Recipe] = {
     "projections": Recipe(projections, ("study:randomised_weights",)),
     "randomised-weights": Recipe(randomised_weights, ("study:randomised_weights",)),
     "class-images": Recipe(class_images, ("study:class_images",)),
+    # colour, from photographs
+    "photo-filters": Recipe(photo_filters, PHOTOGRAPHS),
+    "photo-filters-measured": Recipe(photo_filters_measured, PHOTOGRAPHS),
+    "photo-responses": Recipe(photo_responses, PHOTOGRAPHS),
 }

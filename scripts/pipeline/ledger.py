@@ -15,6 +15,7 @@ from pipeline.processes import BuildError
 LEDGER = re.compile(r"^<!--\s*ledger\s*-->$", re.MULTILINE)
 BASE = "%BASE%"  # stands for the way from a page to the site's root
 NUMBER, TITLE = re.compile(r"^number: (\d+)$", re.MULTILINE), re.compile(r"^# (.+)$", re.MULTILINE)
+_SEEDS = {"networks": ", from as many seeds", "fits": ", from as many seeds"}
 VERDICTS = ("supported", "undecided", "refuted")
 
 
@@ -37,7 +38,7 @@ def _entry(name: str, claim: Claim, studies: list[str]) -> str:
     rows = {
         "measured": claim.quantity,
         "value": claim.value(),
-        "networks": f"{networks}, from as many seeds" if networks else "none: counted",
+        claim.each: f"{networks}{_SEEDS.get(claim.each, '')}" if networks else "none: counted",
         "rule": claim.rule.words(claim.unit),
     }
     listed = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in rows.items())

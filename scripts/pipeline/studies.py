@@ -50,7 +50,7 @@ def _path(name: str, runs: Mapping[str, Path], checksum: str) -> Path:
         code_digest(EXPERIMENTS[name].measure.__module__),
         {arm: path.name for arm, path in runs.items()},
         checksum,
-        versions("numpy", "scipy", "torch"),
+        versions("numpy", "scikit-image", "scikit-learn", "scipy", "torch"),
     )
     return STUDIES / f"{name}-{key}.json"
 

@@ -1,6 +1,7 @@
 """The ledger lists every claim with all that there is to say about it."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,20 @@ def test_an_entry_has_sentence_quantity_value_networks_rule_verdict_and_links():
         "reference/experiments/#cnnfilters.experiments.initialisation",
     ):
         assert part in entry, part
+
+
+@pytest.mark.parametrize(
+    ("each", "row"),
+    [
+        ("fits", "<dt>fits</dt><dd>5, from as many seeds</dd>"),
+        ("photographs", "<dt>photographs</dt><dd>5</dd>"),
+    ],
+)
+def test_an_entry_names_what_a_value_stands_for(each, row):
+    claim = replace(a_claim(), each=each)
+    (entry,) = entries({"m": claim}, {"m": Recipe(a_claim, ("study:initialisation",))})[PAGE]
+    assert row in entry
+    assert "networks" not in entry
 
 
 def test_entries_stand_below_a_heading_of_their_chapter():
