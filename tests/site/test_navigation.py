@@ -6,7 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from checks.browsing import Way
+
 pytestmark = pytest.mark.browser
+LONG_PAGE = "learning/12-reading-the-weights/"
 TITLE_CHANGED = "before => document.title !== before"
 
 
@@ -22,3 +25,24 @@ def test_a_link_swaps_the_page_without_loading_it_anew(open_page: Callable) -> N
         page.go_back()
         page.wait_for_function(TITLE_CHANGED, arg=after)
         assert page.title() == before
+
+
+def test_a_link_within_the_page_keeps_the_page(open_page: Callable) -> None:
+    with open_page(LONG_PAGE) as page:
+        page.evaluate("() => { document.querySelector('h1').dataset.kept = 'yes' }")
+        page.locator(".md-nav--secondary a").last.click()
+        page.wait_for_function("() => location.hash && scrollY > 1000")
+        page.wait_for_load_state("networkidle")
+        assert page.locator("h1[data-kept]").count() == 1
+        page.go_back()
+        page.wait_for_function("() => !location.hash && scrollY < 100")
+        assert page.locator("h1[data-kept]").count() == 1
+
+
+def test_the_menu_of_a_phone_closes_after_a_link_within_the_page(open_page: Callable) -> None:
+    with open_page(LONG_PAGE, Way("light", 360)) as page:
+        page.locator("label.md-header__button[for=__drawer]").click()
+        page.locator("label.md-nav__link[for=__toc]").click()
+        page.locator(".md-nav--secondary a").last.click()
+        page.wait_for_function("() => location.hash && scrollY > 1000")
+        assert not page.locator("#__drawer").is_checked()
