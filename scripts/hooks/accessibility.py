@@ -10,6 +10,7 @@ from typing import Any
 SEARCH = 'data-md-component="search" role="dialog"'
 _TASK_BOX = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 _MODULE = re.compile(r'<script type="module">.*?</script>', re.DOTALL)
+_NOTEBOOK_STYLE = re.compile(r"<style>\s*\['pre \{.*?</style>", re.DOTALL)  # for classes of no page
 _EMPTY_SCRIPT = re.compile(r'<script src=""[^>]*></script>')
 _SOURCE_MAP = re.compile(r"(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/)\s*\Z")
 
@@ -30,7 +31,7 @@ def on_post_build(*, config: Any, **_: Any) -> None:
 
 
 def mend(page: str) -> str:
-    """Name the search dialog and the task boxes; remove scripts that would leave the site.
+    """Name the search dialog and the task boxes; remove what leaves the site or styles nothing.
 
     Args:
         page: HTML of a whole page.
@@ -41,6 +42,7 @@ def mend(page: str) -> str:
     """
     page = page.replace(f"{SEARCH}>", f'{SEARCH} aria-label="Search">')
     page = _TASK_BOX.sub(_named_box, page)
+    page = _NOTEBOOK_STYLE.sub("", page)
     page = _EMPTY_SCRIPT.sub("", page)  # a formula renderer's address that was left empty
     return _MODULE.sub(lambda match: "" if "cdnjs.cloudflare.com" in match[0] else match[0], page)
 
