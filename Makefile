@@ -1,7 +1,7 @@
 # Every target sets up what it needs; the machine brings make and Python 3.11 or newer.
 # Without make: README.md has the plain commands.
 .POSIX:
-.PHONY: site serve test test-full lint clean
+.PHONY: site serve test test-full lint constraints clean
 
 PYTHON ?= python3
 DATA ?= sample
@@ -25,7 +25,11 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/zizmor --offline --quiet --persona pedantic .github/workflows
+	$(BIN)/zizmor --offline --quiet --persona pedantic .
+
+# The versions that CI and the published site use; nothing here is needed to build or test.
+constraints: $(READY)
+	$(BIN)/python scripts/constraints.py
 
 # The environment and downloaded data stay: they are slow to bring back.
 clean:

@@ -1,6 +1,8 @@
 // What every page needs of a script: widgets where they stand, names for what the theme's scripts
 // leave unnamed, and a tab stop for whatever overflows, only while it does.
 
+import { mendMenu } from "./menu.js";
+
 const WIDGETS = new URL("../widgets/", import.meta.url);
 const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
 
@@ -50,6 +52,7 @@ const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(en
 
 /** Name and watch what has been added to the page since the last call. */
 function mend() {
+  mendMenu();
   document
     .querySelectorAll("nav.md-code__nav")
     .forEach((nav, index) => nav.setAttribute("aria-label", `Code ${index + 1}`));

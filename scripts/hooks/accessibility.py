@@ -11,6 +11,7 @@ SEARCH = 'data-md-component="search" role="dialog"'
 _SKIP_LINK = re.compile(r'<a href="#([^"]+)" class="md-skip"')
 _TASK_BOX = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 _MODULE = re.compile(r'<script type="module">.*?</script>', re.DOTALL)
+_NOTEBOOK_STYLE = re.compile(r"<style>\s*\['pre \{.*?</style>", re.DOTALL)  # for classes of no page
 _EMPTY_SCRIPT = re.compile(r'<script src=""[^>]*></script>')
 _SOURCE_MAP = re.compile(r"(?://# sourceMappingURL=\S+|/\*# sourceMappingURL=.*?\*/)\s*\Z")
 
@@ -31,7 +32,7 @@ def on_post_build(*, config: Any, **_: Any) -> None:
 
 
 def mend(page: str) -> str:
-    """Name dialogs and boxes, let the skip link take the focus along, drop scripts from elsewhere.
+    """Name dialogs and boxes, let the skip link take the focus along, drop what no page needs.
 
     Args:
         page: HTML of a whole page.
@@ -44,6 +45,7 @@ def mend(page: str) -> str:
     page = _TASK_BOX.sub(_named_box, page)
     if skip := _SKIP_LINK.search(page):  # else the next Tab may start from the top again
         page = page.replace(f' id="{skip[1]}"', f' id="{skip[1]}" tabindex="-1"', 1)
+    page = _NOTEBOOK_STYLE.sub("", page)
     page = _EMPTY_SCRIPT.sub("", page)  # a formula renderer's address that was left empty
     return _MODULE.sub(lambda match: "" if "cdnjs.cloudflare.com" in match[0] else match[0], page)
 

@@ -54,6 +54,14 @@ def test_a_script_from_another_host_goes_and_ours_stays():
     assert accessibility.mend(ours + foreign + inline + empty) == ours + inline
 
 
+def test_the_notebook_plugins_style_sheet_goes_and_others_stay():
+    plugins = (
+        "<style>\n        ['pre { line-height: 125%; }\\n.highlight-ipynb .c {}']\n        </style>"
+    )
+    other = "<style>pre { color: red }</style>"
+    assert accessibility.mend(f"<p>a</p>{plugins}{other}") == f"<p>a</p>{other}"
+
+
 def test_maps_and_foreign_search_languages_go_with_every_mention(tmp_path: Path):
     scripts = tmp_path / "assets" / "javascripts"
     (scripts / "lunr").mkdir(parents=True)

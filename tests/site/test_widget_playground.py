@@ -263,7 +263,7 @@ def test_the_camera_is_asked_for_only_on_a_click_and_let_go(playground: Page) ->
     button = playground.get_by_role("button", name="Use the camera")
     button.press("Enter")
     expect(playground.locator("figcaption").first).to_have_text("Photograph, 48 × 64")
-    playground.wait_for_function("window.stopped")  # with reduced motion: one picture
+    playground.wait_for_function("() => window.stopped")  # with reduced motion: one picture
     expect(result(playground)).to_contain_text("brightness 1,")
     expect(button).to_be_visible()
 

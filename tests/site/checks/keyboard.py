@@ -1,0 +1,161 @@
+"""Where the Tab key goes on a page, and whether what has the focus shows it, by pixels."""
+
+from __future__ import annotations
+
+import io
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Page
+
+from checks.figure_colours import luminances
+
+MOST_STOPS = 400
+MARGIN = 5  # pixels round an element in which its focus may show
+VISIBLE = 3  # contrast of the two states, WCAG 2.4.13
+# Everything in tab order that can be seen; of radio buttons that share a name the chosen one.
+REACHABLE = """() => {
+  const all = document.querySelectorAll(
+    "a[href], button, input, select, textarea, summary, iframe, audio[controls], [tabindex]");
+  const seen = e => e.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true});
+  const stop = e => e.tabIndex >= 0 && !e.disabled && !e.closest("[inert]") && seen(e)
+    && (e.type !== "radio" || e === (document.querySelector(`[name="${e.name}"]:checked`)
+        ?? document.querySelector(`[name="${e.name}"]`)))
+    && (e.localName !== "summary" || e.parentElement.firstElementChild === e);
+  return [...all].filter(stop);
+}"""
+PREPARE = f"""() => {{
+  const stops = ({REACHABLE})();
+  stops.forEach((e, index) => {{ e.dataset.stop = index; }});
+  window.scrollTo({{top: 0, behavior: "instant"}});
+  document.activeElement.blur();
+  return stops.length;
+}}"""
+NAMES = """all => all.map(
+  index => document.querySelector(`[data-stop="${index}"]`)?.outerHTML.slice(0, 90))"""
+# What has the focus; whether any part of it can be seen and is not covered by something else.
+WHERE = """() => {
+  const e = document.activeElement;
+  if (e === document.body || e === document.documentElement) return null;
+  const shown = e.getBoundingClientRect().width ? e : e.nextElementSibling ?? e;
+  const boxes = [...shown.getClientRects()];
+  const at = ([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight
+    && document.elementsFromPoint(x, y)[0];
+  const grid = boxes.flatMap(b => [0.1, 0.5, 0.9].flatMap(u => [0.1, 0.5, 0.9].map(v =>
+    [b.left + u * b.width, b.top + v * b.height])));
+  const free = grid.map(at).some(top => top && (shown.contains(top) || top.contains(shown)));
+  const name = e.localName + [...e.classList].map(c => "." + c).join("")
+    + ` “${(e.ariaLabel ?? e.textContent ?? "").trim().replace(/\\s+/g, " ").slice(0, 30)}”`;
+  return {stop: e.dataset.stop === undefined ? -1 : Number(e.dataset.stop), name, free};
+}"""
+# For pixels: the first stop of each kind, that is of equal tag, classes and surroundings.
+KINDS = f"""known => {{
+  const kinds = new Map();
+  for (const e of ({REACHABLE})()) {{
+    const classes = [...e.classList].filter(c => c !== "focus-visible" && !/active|passed/.test(c));
+    const kind = [e.localName, e.type, ...classes, "in", e.parentElement.className].join(" ");
+    if (!kinds.has(kind) && !known.includes(kind)) kinds.set(kind, e);
+  }}
+  [...kinds.values()].forEach((e, index) => e.dataset.kind = index);
+  return [...kinds.keys()];
+}}"""
+PLACE = """index => {
+  const e = document.querySelector(`[data-kind="${index}"]`);
+  e.scrollIntoView({block: "center", behavior: "instant"});
+  e.focus({preventScroll: true});
+  const shown = e.getBoundingClientRect().width ? e : e.nextElementSibling ?? e;
+  const {left, top, width, height} = shown.getBoundingClientRect();
+  return [left, top, width, height, innerWidth, innerHeight];
+}"""
+
+
+class Walk(NamedTuple):
+    """Where the keys led: positions in tab order, -1 for what should be none."""
+
+    stops: list[int]
+    hidden: list[str]  # had the focus where nobody could see it
+    ended: bool
+
+
+def walk_problems(page: Page) -> list[str]:
+    """What is wrong with going through a page by Tab, and back by Shift+Tab."""
+    count = int(page.evaluate(PREPARE))
+    forth = _walk(page, "Tab")
+    back = _walk(page, "Shift+Tab")
+    problems = [
+        f"{name} has the focus and cannot be seen" for name in (*forth.hidden, *back.hidden)
+    ]
+    if not forth.ended or not back.ended:
+        problems.append(f"a trap: no end after {MOST_STOPS} stops")
+    if missed := sorted(set(range(count)) - set(forth.stops)):
+        names = page.evaluate(NAMES, missed[:3])
+        problems.append(f"{len(missed)} of {count} are never reached: {names}")
+    if forth.stops != sorted(forth.stops):
+        problems.append("the order is not that of the page")
+    if sorted(back.stops) != sorted(forth.stops):
+        problems.append(f"{len(forth.stops)} stops forth, {len(back.stops)} back")
+    return problems
+
+
+def _walk(page: Page, key: str) -> Walk:
+    stops, hidden = list[int](), list[str]()
+    for _ in range(MOST_STOPS):
+        page.keyboard.press(key)
+        at = page.evaluate(WHERE)
+        if at is None or (stops and at["stop"] == stops[0]):
+            return Walk(stops, hidden, ended=True)
+        stops.append(at["stop"])
+        if not at["free"]:
+            hidden.append(at["name"])
+    return Walk(stops, hidden, ended=False)
+
+
+def unseen_focus(page: Page, known: set[str], *, shows: bool = True) -> list[str]:
+    """Kinds of controls whose focus changes too few pixels, or that show nothing at all.
+
+    Args:
+        page: A settled one.
+        known: Kinds that were looked at before; those found here are added.
+        shows: Whether a control must also stand out when it has not the focus.
+    """
+    page.keyboard.press("Tab")  # from now on the browser shows the focus
+    kinds = page.evaluate(KINDS, sorted(known))
+    known.update(kinds)
+    return [
+        f"{kind}: {problem}"
+        for index, kind in enumerate(kinds)
+        for problem in _states(page, index, shows=shows)
+    ]
+
+
+def _states(page: Page, index: int, *, shows: bool) -> list[str]:
+    left, top, width, height, right, bottom = page.evaluate(PLACE, index)
+    x, y = max(left - MARGIN, 0), max(top - MARGIN, 0)
+    clip = {
+        "x": x,
+        "y": y,
+        "width": min(left + width + MARGIN, right) - x,
+        "height": min(top + height + MARGIN, bottom) - y,
+    }
+    if clip["width"] <= 2 * MARGIN or clip["height"] <= 2 * MARGIN:
+        return ["it has no place on the page"]
+    focused = _light(page, clip)
+    page.evaluate("document.activeElement.blur()")
+    blurred = _light(page, clip)
+    changed = _contrast(focused, blurred) >= VISIBLE
+    problems = []
+    if changed.sum() < clip["width"] + clip["height"]:  # half of its edge, one pixel wide
+        problems.append(f"{int(changed.sum())} pixels show the focus")
+    if shows and _contrast(blurred.max(), blurred.min()) < VISIBLE:
+        problems.append("it shows nothing")
+    return problems
+
+
+def _light(page: Page, clip: dict) -> np.ndarray:
+    shot = Image.open(io.BytesIO(page.screenshot(clip=clip, caret="initial"))).convert("RGB")
+    return luminances(np.asarray(shot) / 255)
+
+
+def _contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    return (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)

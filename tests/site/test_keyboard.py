@@ -1,0 +1,94 @@
+"""By keyboard: every control is reached and left, can be seen, and shows that it has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from checks.browsing import LIGHT_DESK, Way, settle, wake
+from checks.built_site import SITE, BuiltSite
+from checks.keyboard import unseen_focus, walk_problems
+from checks.pages import NOT_BUILT, page_paths
+from checks.widget_page import widget, widget_page
+
+pytestmark = pytest.mark.browser
+TAGS = sorted(path.stem for path in (SITE / "widgets").glob("*-*.js"))
+OWN_KIND = {"", "404.html", "claims/", "reference/relationships/"}
+PHONE = Way("light", 320)  # and a desk at 400 % zoom
+LOOKS = {  # where the focus must be seen
+    "light": {"color_scheme": "light", "width": 1280},
+    "dark on a phone": {"color_scheme": "dark", "width": 360},
+    "forced colours": {"forced_colors": "active", "width": 1280},
+}
+
+
+def templates() -> list[str]:
+    """Of each kind of page, the one that is smallest."""
+    site, smallest = BuiltSite(SITE), dict[str, tuple[int, str]]()
+    for path in page_paths():
+        text = site.file(path).read_text(encoding="utf-8") if path != NOT_BUILT else ""
+        nested = path.split("/")[0] if path.count("/") > 1 else "page"
+        kind = path if path in OWN_KIND else "chapter" if "cf-opening" in text else nested
+        smallest[kind] = min(smallest.get(kind, (len(text), path)), (len(text), path))
+    return sorted(path for _, path in smallest.values())
+
+
+@pytest.fixture(params=[LIGHT_DESK, PHONE], ids=str)
+def way(request: pytest.FixtureRequest) -> Way:
+    return request.param
+
+
+@pytest.mark.parametrize("path", templates(), ids=lambda path: path or "home")
+def test_the_keys_lead_through_a_page_and_back(open_page: Callable, path: str, way: Way) -> None:
+    with open_page(path, way) as page:
+        assert walk_problems(page) == []
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_the_keys_lead_through_a_widget_and_back(
+    browser: Browser, site: BuiltSite, tmp_path: Path, tag: str
+) -> None:
+    with widget_page(browser, site, tmp_path, widget(tag), query="?embed=it", way=PHONE) as page:
+        for summary in page.locator("#it summary:visible").all():
+            summary.click()
+        assert walk_problems(page) == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_focus_is_seen_on_every_kind_of_control(
+    browser: Browser, site: BuiltSite, tmp_path: Path, base_of: Callable[[str], str], look: str
+) -> None:
+    options = {**LOOKS[look]}
+    size = {"width": options.pop("width"), "height": 800}
+    known: set[str] = set()
+    problems = {}
+    everything = "".join(widget(tag, f'id="{tag}"') for tag in TAGS)
+    with (
+        widget_page(browser, site, tmp_path, everything, scripts=False) as bare,
+        browser.new_context(viewport=size, reduced_motion="reduce", **options) as context,
+    ):
+        page = context.new_page()
+        for address in (bare.url, *(base_of(path) + path for path in templates())):
+            page.goto(address)
+            settle(page)
+            wake(page)
+            problems[address] = unseen_focus(page, known)
+    assert {address: found for address, found in problems.items() if found} == {}
+
+
+def test_the_menu_of_a_phone_opens_by_keyboard(open_page: Callable, site: BuiltSite) -> None:
+    chapter = next(path for path in site.pages if path.startswith("learning/"))
+    with open_page(chapter, PHONE) as page:
+        menu = page.get_by_role("button", name="Menu")
+        menu.press("Enter")
+        expect(menu).to_have_attribute("aria-expanded", "true")
+        section = page.get_by_role("button", name="Learning")
+        expect(section).to_be_focused()
+        section.press("Space")
+        expect(page.get_by_role("link", name="Home", exact=True).last).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(menu).to_be_focused()
+        expect(menu).to_have_attribute("aria-expanded", "false")
