@@ -35,8 +35,9 @@ METADATA = {
 }
 _WEB = re.compile(r"https?://[\w.~:/@-]+")
 _REVISION = re.compile(r"[\w./-]*")
-_LINK = re.compile(
-    r"\[(?P<words>[^]]*)\]\((?P<path>\.{0,2}[\w./-]*\.(?:md|ipynb))(?P<anchor>#[^)]*)?\)"
+_LINK = re.compile(  # to another file of the site
+    r"\[(?P<words>[^]]*)\]\("
+    r"(?P<path>(?![a-z]+:)[\w./-]+\.(?:md|ipynb))(?P<query>\?[^)#]*)?(?P<anchor>#[^)]*)?\)"
 )
 
 
@@ -107,7 +108,7 @@ def write_notebooks(argv: list[str]) -> str:
         made = notebook(
             source, facts, repository=asked.repository, revision=asked.revision, site=asked.site
         )
-        nbformat.validate(made)  # type: ignore[no-untyped-call]  # nbformat has no types
+        nbformat.validate(made)
         text: str = nbformat.writes(made)  # type: ignore[no-untyped-call]
         write_atomically(asked.folder / f"{source.stem}.ipynb", text + "\n")
     return f"wrote {len(sources)} notebooks without outputs to {asked.folder}"
