@@ -36,9 +36,9 @@ class Chapter:
     uri: str  # from the docs folder
     text: str
 
-    def link(self, page: str, anchor: str = "") -> str:
+    def link(self, page: str) -> str:
         """A link in Markdown from another page, with number and title."""
-        return f"[{self.number}. {self.title}]({_between(page, self.uri)}{anchor})"
+        return f"[{self.number}. {self.title}]({_between(page, self.uri)})"
 
     def section(self, heading: str, page: str) -> str:
         """The text under a `##` heading, its links made right for another page.
@@ -136,15 +136,21 @@ def _between(page: str, file: str) -> str:
 
 
 def _self_checks(chapter: Chapter, page: str) -> str:
-    questions = chapter.section("Check yourself", page)
-    back = f"From {chapter.link(page, '#check-yourself')}"
-    return f"## Chapter {chapter.number}: {chapter.title}\n\n{back}\n{{ .cf-back }}\n\n{questions}"
+    return _with_heading(chapter, "Check yourself", page)
 
 
 def _exercise(chapter: Chapter, page: str) -> str:
-    task = chapter.section("Exercise", page)
-    back = f"From {chapter.link(page, '#exercise')}"
-    return f"## Chapter {chapter.number}: {chapter.title}\n\n{back}\n{{ .cf-back }}\n\n{task}"
+    return _with_heading(chapter, "Exercise", page)
+
+
+def _with_heading(chapter: Chapter, section: str, page: str) -> str:
+    anchor = section.lower().replace(" ", "-")
+    address = f"{_between(page, chapter.uri)}#{anchor}"
+    return (
+        f"## Chapter {chapter.number}: {chapter.title}\n\n"
+        f"[Back to chapter {chapter.number}]({address})\n{{ .cf-back }}\n\n"
+        f"{chapter.section(section, page)}"
+    )
 
 
 def _misconceptions(chapter: Chapter, page: str) -> str:

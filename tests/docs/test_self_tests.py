@@ -77,7 +77,7 @@ def test_no_answer_of_one_is_an_answer_of_the_other() -> None:
 @both
 def test_each_answer_is_hidden(page: str) -> None:
     for count in range(1, 15):
-        task, answer = question(page, count).split(f'??? solution "Answer {count}"')
+        task, answer = question(page, count).split(f'??? answer "Answer {count}"')
         assert task.strip()
         lines = [line for line in answer.splitlines() if line.strip()]
         assert all(line.startswith("    ") for line in lines)

@@ -67,7 +67,7 @@ def test_chapters_come_in_the_order_of_their_numbers(docs: Path) -> None:
 
 def test_self_checks_come_with_their_answers_and_a_way_back(docs: Path) -> None:
     shown = gathered(docs, "<!-- chapters: self-checks -->")
-    assert "[2. Moving](operation/02-moving.md#check-yourself)" in shown
+    assert "[Back to chapter 2](operation/02-moving.md#check-yourself)" in shown
     assert (
         '??? question "Does $x$ move?"\n\n    Yes, [as shown](operation/02-moving.md#lab).' in shown
     )
@@ -78,7 +78,7 @@ def test_exercises_keep_facts_and_foreign_links_as_they_are(docs: Path) -> None:
     shown = gathered(docs, "<!-- chapters: exercises -->")
     assert "{{ fact.moved }}, as [they say](https://example.org/a.md#b)." in shown
     assert "[the tutorial](tutorials/01-scratch.ipynb)" in shown
-    assert "[2. Moving](operation/02-moving.md#exercise)" in shown
+    assert "[Back to chapter 2](operation/02-moving.md#exercise)" in shown
 
 
 def test_misconceptions_become_boxes_that_open(docs: Path) -> None:
