@@ -1,5 +1,5 @@
 // What every page needs of a script: widgets where they stand, names for what the theme's scripts
-// leave unnamed, and a tab stop for whatever overflows, only while it does.
+// leave unnamed, a tab stop for whatever overflows, only while it does, and a test's answers on paper.
 
 const WIDGETS = new URL("../widgets/", import.meta.url);
 const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
@@ -68,6 +68,23 @@ new MutationObserver(() => {
     mend();
   });
 }).observe(document.body, { childList: true, subtree: true });
+
+// The theme opens everything before it prints. The answers of a test that a reader left closed are
+// not printed (assets/print.css), so that there is a sheet of questions; afterwards they are closed again.
+addEventListener(
+  "beforeprint",
+  () => {
+    for (const answer of document.querySelectorAll("details.answer"))
+      answer.classList.toggle("cf-closed", !answer.open);
+  },
+  { capture: true }, // before the theme
+);
+addEventListener("afterprint", () => {
+  for (const answer of document.querySelectorAll("details.cf-closed")) {
+    answer.classList.remove("cf-closed");
+    answer.open = false;
+  }
+});
 
 /** A page has been shown: the first one, or one that instant navigation put in its place. */
 function show() {
