@@ -26,7 +26,8 @@ SIDEWAYS = """() => [...document.querySelectorAll("article *, article")].filter(
 ).map(element => `${element.localName}.${element.className}`)"""
 SMALLEST = """() => Math.min(...[...document.querySelectorAll("article img")]
   .filter(image => image.checkVisibility())
-  .map(image => image.getBoundingClientRect().width / image.getAttribute("width")))"""
+  .map(image => Math.min(...["width", "height"].map(side =>
+    image.getBoundingClientRect()[side] / image.getAttribute(side)))))"""
 
 
 def on_paper(page: Page) -> Page:
