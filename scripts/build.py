@@ -31,6 +31,7 @@ examples:
   python scripts/build.py all --data mnist       everything, from all 70,000 (downloaded if missing)
   python scripts/build.py figures --force        draw again without training
   python scripts/build.py export --help          write a network for the digit lab
+  python scripts/build.py notebooks --help       write the tutorials for Colab
 
 what the targets do (each does first what it needs):
   train      the networks whose kernels the site shows
@@ -173,6 +174,8 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     if words[:1] == ["export"]:
         return _export(words[1:])
+    if words[:1] == ["notebooks"]:
+        return _notebooks(words[1:])
     chosen = arguments(words)
     os.chdir(ROOT)  # where every step works
     try:
@@ -195,6 +198,17 @@ def _export(argv: list[str]) -> int:
     try:
         print(export(argv))
     except (OSError, ValueError) as error:
+        return fail(error)
+    return 0
+
+
+def _notebooks(argv: list[str]) -> int:
+    """Write the tutorials as notebooks for elsewhere, which changes nothing of the build."""
+    from pipeline.notebooks import write_notebooks
+
+    try:
+        print(write_notebooks(argv))
+    except (BuildError, OSError, ValueError) as error:
         return fail(error)
     return 0
 

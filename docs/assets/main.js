@@ -1,6 +1,7 @@
 // What every page needs of a script: widgets where they stand, names for what the theme's scripts
-// leave unnamed, and a tab stop for whatever overflows, only while it does.
+// leave unnamed, a tab stop for whatever overflows, only while it does, and a test's answers on paper.
 
+import { noteShown } from "./links.js";
 import { mendMenu } from "./menu.js";
 
 const WIDGETS = new URL("../widgets/", import.meta.url);
@@ -72,37 +73,26 @@ new MutationObserver(() => {
   });
 }).observe(document.body, { childList: true, subtree: true });
 
-/* Within a page the browser follows links by itself: it keeps the page and takes the focus along. The
-   theme would fetch the page again at the first such link, and a widget would lose what was set. */
-
-let shown = location.pathname;
-
-/** @param {HTMLAnchorElement} link */
-const leadsWithinThePage = (link) =>
-  link.hash && link.origin + link.pathname + link.search === location.origin + location.pathname + location.search;
-
-/** Keep a click on such a link from the theme. @param {MouseEvent} event */
-function follow(event) {
-  const link = event.target instanceof Element && event.target.closest("a[href]");
-  if (!link || !leadsWithinThePage(link)) return;
-  event.stopPropagation();
-  const drawer = document.getElementById("__drawer"); // a phone's menu, which the theme would close
-  if (drawer?.checked) drawer.click();
-}
-
-/** Keep a step back or forward within the page from the theme. @param {PopStateEvent} event */
-function goBack(event) {
-  if (location.pathname !== shown) return;
-  event.stopImmediatePropagation();
-  if (event.state) scrollTo(0, event.state.y ?? 0); // the theme notes where a reader was
-}
-
-document.addEventListener("click", follow, { capture: true });
-window.addEventListener("popstate", goBack, { capture: true });
+// The theme opens everything before it prints. The answers of a test that a reader left closed are
+// not printed (assets/print.css), so that there is a sheet of questions; afterwards they are closed again.
+addEventListener(
+  "beforeprint",
+  () => {
+    for (const answer of document.querySelectorAll("details.answer"))
+      answer.classList.toggle("cf-closed", !answer.open);
+  },
+  { capture: true }, // before the theme
+);
+addEventListener("afterprint", () => {
+  for (const answer of document.querySelectorAll("details.cf-closed")) {
+    answer.classList.remove("cf-closed");
+    answer.open = false;
+  }
+});
 
 /** A page has been shown: the first one, or one that instant navigation put in its place. */
 function show() {
-  shown = location.pathname;
+  noteShown();
   sizes.disconnect();
   nearby.disconnect();
   loadWidgets();

@@ -26,6 +26,9 @@ from pipeline.places import NOTEBOOKS
 
 KINDS = {"image/svg+xml": "svg", "text/csv": "csv"}
 INLINED = re.compile(r"data:(?P<mime>image/svg\+xml|text/csv);base64,(?P<data>[A-Za-z0-9+/=]+)")
+COLAB = "https://colab.research.google.com/github"
+BRANCH = "notebooks"  # written by .github/workflows/pages.yml
+_GITHUB = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+?)(?:\.git)?/?")
 
 _renderer: dict[str, markdown.Markdown] = {}  # of the page that is being rendered
 
@@ -67,8 +70,10 @@ def on_page_content(content: str, *, page: Any, config: Any, files: Files) -> st
     if not page.file.src_uri.endswith(".ipynb"):
         return content
     name = Path(page.file.src_uri)
-    link = f'<a href="{name.name}" download>Download this tutorial as a notebook</a>'
-    content = content.replace("</h1>", f'</h1><p class="cf-download">{link}</p>', 1)
+    links = [f'<a href="{name.name}" download>Download this tutorial as a notebook</a>']
+    if address := colab_address(config.extra.get("repository", ""), name.name):
+        links.append(f'<a href="{address}">open it in Colab</a>')
+    content = content.replace("</h1>", f'</h1><p class="cf-download">{", or ".join(links)}</p>', 1)
 
     def as_file(inlined: re.Match[str]) -> str:
         data = base64.b64decode(inlined["data"])
@@ -79,6 +84,26 @@ def on_page_content(content: str, *, page: Any, config: Any, files: Files) -> st
         return address
 
     return INLINED.sub(as_file, content)
+
+
+def colab_address(repository: str, notebook: str) -> str:
+    """Where Colab opens a notebook from the branch that the Pages workflow writes.
+
+    Args:
+        repository: Address of the code; empty where it is not known.
+        notebook: Name of the file.
+
+    Returns:
+        Empty for a repository that is not on GitHub: Colab opens no others.
+
+    Example:
+        >>> colab_address("https://github.com/owner/name", "01-a.ipynb")
+        'https://colab.research.google.com/github/owner/name/blob/notebooks/01-a.ipynb'
+        >>> colab_address("", "01-a.ipynb")
+        ''
+    """
+    found = _GITHUB.fullmatch(repository)
+    return f"{COLAB}/{found[1]}/blob/{BRANCH}/{notebook}" if found else ""
 
 
 def _markdown(text: str) -> str:

@@ -70,7 +70,8 @@ def _swap() -> None:
 
 def _key() -> str:
     files = {path.relative_to(ROOT).as_posix(): digest(path.read_bytes()) for path in _inputs()}
-    return digest(files, versions(*LIBRARIES), os.environ.get("SITE_URL", ""))
+    addresses = [os.environ.get(name, "") for name in ("SITE_URL", "REPO_URL")]
+    return digest(files, versions(*LIBRARIES), addresses)
 
 
 def _inputs() -> Iterator[Path]:

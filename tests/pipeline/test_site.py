@@ -70,9 +70,12 @@ def test_whatever_a_page_depends_on_builds_it_again(path: str, root: Path, mkdoc
     assert site.build_site()
 
 
-def test_another_address_builds_it_again(mkdocs: Calls, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["SITE_URL", "REPO_URL"])
+def test_another_address_builds_it_again(
+    name: str, mkdocs: Calls, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.build_site()
-    monkeypatch.setenv("SITE_URL", "https://example.org/repo/")
+    monkeypatch.setenv(name, "https://example.org/repo/")
     assert site.build_site()
 
 

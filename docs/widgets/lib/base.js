@@ -51,12 +51,12 @@ export async function mount(host, build) {
   still.append(...host.childNodes);
   host.classList.add("cf-widget");
   host.append(body, still);
+  isolate(host);
   try {
     await build(body);
     body.hidden = false;
     host.dataset.cfMounted = "ready"; // tests wait for it
     still.setAttribute("hidden", "until-found"); // a link to the figure, or a search, still shows it
-    isolate(host);
   } catch (error) {
     body.remove();
     host.append(h("p", { class: "cf-error" }, `This could not be made interactive (${error}).`));

@@ -5,6 +5,8 @@ import { keyOf } from "./address.js";
 
 const EMBED = "embed"; // ?embed=KEY shows that widget and nothing else
 const SAID = 2500; // ms for which a button says what it did
+const ROOM = 100; // px in a frame for the line that says where it is from, and for a word that wraps
+const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
 
 /**
  * The closing row of a widget: reset, and what can be copied; below it the code.
@@ -13,9 +15,10 @@ const SAID = 2500; // ms for which a button says what it did
  * @param {object} options
  * @param {() => void} options.onReset
  * @param {() => URL} options.address The page's address with the present state in it.
+ * @param {string} [options.allow] What a frame must grant for the widget to work: `camera`.
  * @returns {{element: HTMLElement, setCode: (code: string) => void}}
  */
-export function sharing(host, { onReset, address }) {
+export function sharing(host, { onReset, address, allow = "" }) {
   const code = h("code");
   const status = h("output", { class: "cf-spoken" });
   const details = h(
@@ -34,8 +37,8 @@ export function sharing(host, { onReset, address }) {
       { class: "cf-buttons" },
       h("button", { type: "button", onclick: onReset }, "Reset"),
       copying("Copy PyTorch code", () => code.textContent ?? ""),
-      copying("Copy link", () => address().href),
-      copying("Copy embed code", () => frame(host, address())),
+      copying("Copy link", () => whole(address()).href),
+      copying("Copy embed code", () => frame(host, address(), allow)),
     ),
     status,
     details,
@@ -65,18 +68,34 @@ async function written(text) {
   }
 }
 
-/** @param {Element} host @param {URL} address @returns {string} */
-function frame(host, address) {
-  const alone = new URL(address);
-  alone.searchParams.set(EMBED, keyOf(host));
-  alone.hash = "";
-  const quoted = alone.href.replace(/&/g, "&amp;").replace(/"/g, "%22");
-  const title = document.title.replace(/[&"<>]/g, " ");
-  return `<iframe src="${quoted}" title="${title}" width="100%" height="900" loading="lazy"></iframe>`;
+/** The page with everything on it. @param {URL} address @returns {URL} */
+function whole(address) {
+  const page = new URL(address);
+  page.searchParams.delete(EMBED);
+  return page;
 }
 
 /**
- * Hide everything else on the page if the address asks for this widget alone.
+ * One line of HTML for another page; as high as the widget is now.
+ *
+ * @param {Element} host
+ * @param {URL} address
+ * @param {string} allow
+ * @returns {string}
+ */
+function frame(host, address, allow) {
+  const alone = new URL(address);
+  alone.searchParams.set(EMBED, keyOf(host));
+  alone.hash = "";
+  const source = alone.href.replace(/&/g, "&amp;").replace(/"/g, "%22");
+  const title = document.title.replace(/[&"<>]/g, " ");
+  const height = Math.ceil((host.getBoundingClientRect().height + ROOM) / 10) * 10;
+  const granted = [allow, "clipboard-write"].filter(Boolean).join("; ");
+  return `<iframe src="${source}" title="${title}" width="100%" height="${height}" style="border: 0" loading="lazy" allow="${granted}"></iframe>`;
+}
+
+/**
+ * Hide everything else on the page if the address asks for this widget alone, and say where it is from.
  *
  * @param {Element} host
  */
@@ -86,4 +105,22 @@ export function isolate(host) {
   for (let part = host; part !== document.body && part.parentElement; part = part.parentElement)
     for (const other of part.parentElement.children)
       if (other !== part) other.setAttribute("data-cf-aside", "");
+  host.append(origin(host));
+}
+
+/** A link to the page that a frame is from, and its licence; both open outside of the frame. @param {Element} host */
+function origin(host) {
+  const outside = { target: "_blank", rel: "noopener" };
+  const page = h("a", { href: here(host), onfocus: renew, onpointerdown: renew, ...outside }, document.title);
+  function renew() {
+    page.href = here(host); // with the state that it has by now
+  }
+  return h("p", { class: "cf-from" }, "From ", page, ", ", h("a", { href: LICENCE, ...outside }, "CC BY 4.0"));
+}
+
+/** @param {Element} host @returns {string} */
+function here(host) {
+  const page = whole(new URL(location.href));
+  page.hash = host.id;
+  return page.href;
 }

@@ -65,6 +65,7 @@ class Playground {
     this.sharing = sharing(host, {
       address: () => withState(host, ...this.settings()),
       onReset: () => this.reset(),
+      allow: "camera",
     });
   }
 
