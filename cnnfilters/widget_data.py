@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from cnnfilters.analysis.timeline import timeline
+from cnnfilters.analysis.unit_browser import ENDS, LAYERS, units
 from cnnfilters.arithmetic.relationships import RELATIONSHIPS
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import Digits
@@ -105,5 +106,13 @@ WIDGET_DATA: dict[str, Recipe] = {
         f"{kind}-{name}": Recipe(make, (f"run:{name}",), {"name": name})
         for name in headline_configs()
         for kind, make in (("model", export_run), ("timeline", timeline))
+    },
+    **{  # a file for each, since a reader looks at few of them
+        f"units-{name}-{layer}-{end}": Recipe(
+            units, (f"run:{name}", "digits"), {"layer": layer, "end": end}
+        )
+        for name in headline_configs()
+        for layer in LAYERS
+        for end in ENDS
     },
 }

@@ -49,6 +49,7 @@ LEARNS = {  # may import torch
     "analysis.layer_responses",
     "analysis.maximization",
     "analysis.projection",
+    "analysis.unit_browser",
     "analysis.randomisation",
     "pretrained",
     "trained",

@@ -1,9 +1,14 @@
-// Arrays as the build packs them: a shape, and float32 in base64, lowest byte first. No DOM.
+// Arrays as the build packs them: a shape, and float32 or bytes in base64, lowest byte first. No DOM.
 
 /**
  * @typedef {object} Packed
  * @property {number[]} shape
  * @property {string} float32
+ */
+/**
+ * @typedef {object} Levels Numbers rounded to bytes.
+ * @property {number[]} shape
+ * @property {string} bytes
  */
 
 /**
@@ -13,8 +18,22 @@
  * @returns {Float32Array}
  */
 export function unpack({ float32 }) {
-  const text = atob(float32);
-  const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0));
+  const bytes = bytesOf(float32);
   const view = new DataView(bytes.buffer);
   return Float32Array.from({ length: bytes.length / 4 }, (_, index) => view.getFloat32(4 * index, true));
+}
+
+/** Numbers from 0 to 255. @param {Levels} packed @returns {Uint8Array} */
+export function unpackLevels({ bytes }) {
+  return bytesOf(bytes);
+}
+
+/** Numbers from -127 to 127. @param {Levels} packed @returns {Int8Array} */
+export function unpackSigned({ bytes }) {
+  return new Int8Array(bytesOf(bytes).buffer);
+}
+
+/** @param {string} base64 @returns {Uint8Array} */
+function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }

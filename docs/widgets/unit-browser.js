@@ -1,0 +1,3 @@
+import { UnitBrowser } from "./units/element.js";
+
+customElements.define("unit-browser", UnitBrowser);
