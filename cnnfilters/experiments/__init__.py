@@ -6,6 +6,7 @@ An experiment says which networks to train, without torch, and then measures the
 from cnnfilters.experiments import (
     flattening,
     frozen_filters,
+    hierarchy,
     initialisation,
     labels_and_pixels,
     silenced_kernels,
@@ -22,6 +23,7 @@ QUESTIONS = (
     labels_and_pixels,
     frozen_filters,
     silenced_kernels,
+    hierarchy,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)
