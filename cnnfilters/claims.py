@@ -6,7 +6,7 @@ from cnnfilters.evidence import Rule
 from cnnfilters.experiments import (
     flattening,
     frozen_filters,
-    hierarchy,
+    hierarchy_claims,
     initialisation,
     labels_and_pixels,
     silenced_kernels,
@@ -22,7 +22,7 @@ CLAIMS: dict[str, Recipe] = {
     **labels_and_pixels.CLAIMS,
     **frozen_filters.CLAIMS,
     **silenced_kernels.CLAIMS,
-    **hierarchy.CLAIMS,
+    **hierarchy_claims.CLAIMS,
     # why not flatten
     "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
         flattening.permutation,

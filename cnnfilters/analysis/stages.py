@@ -32,8 +32,8 @@ def network_of(run: Run, snapshot: int = -1) -> nn.Module:
 
 
 def what_reaches(
-    model: nn.Module, layers: Sequence[str], images: Float[np.ndarray, "n *image"]
-) -> dict[str, Float[np.ndarray, "n features"]]:
+    model: nn.Module, layers: Sequence[str], images: Float[np.ndarray, "images ..."]
+) -> dict[str, Float[np.ndarray, "images features"]]:
     """The numbers that each layer is given, after all that stands before it.
 
     What reaches `conv2` is what `conv1` made, after ReLU and pooling, wherever these are written.
@@ -60,7 +60,7 @@ def what_reaches(
         known = ", ".join(filter(None, modules))
         raise ValueError(f"`layers` (={unknown}) must be of {known}")
     with_channels = images[:, None] if images.ndim == 3 else images
-    batches = torch.from_numpy(np.ascontiguousarray(with_channels)).split(BATCH)
+    batches = torch.split(torch.from_numpy(np.ascontiguousarray(with_channels)), BATCH)
     parts = [_caught(model, {name: modules[name] for name in layers}, batch) for batch in batches]
     return {name: np.concatenate([part[name] for part in parts]) for name in layers}
 

@@ -2,7 +2,7 @@
 
 LeNet-5 as it is read today, and the networks of the default start, each asked after every stage
 how well the digits can be read off by weighted sums, before and after training. The rules of the
-claims were fixed before anything was measured.
+claims, in `hierarchy_claims`, were fixed before anything was measured.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from cnnfilters.analysis.linear_probe import probe_accuracy
+from cnnfilters.analysis.selectivity import best_units, purity
 from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Claim, Interval, Rule
-from cnnfilters.experiments.arms import arm_configs, by_arm, claim
+from cnnfilters.experiments.arms import arm_configs, by_arm
 from cnnfilters.experiments.experiment import Size
 from cnnfilters.lenet import lenet_1998, lenet_today
-from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 
 ARMS: dict[str, dict[str, Any]] = {"LeNet5": {"model": "LeNet5"}, "SmallCNN": {}}
@@ -27,23 +27,19 @@ STAGES = {  # what a stage is called: the layer that it reaches
     "LeNet5": {"S2": "conv2", "S4": "conv3", "C5": "hidden", "F6": "fc"},
     "SmallCNN": {"conv1": "conv2", "conv2": "fc"},
 }
-LAST_CONVOLUTION = {"LeNet5": "C5", "SmallCNN": "conv2"}
+UNITS = {"LeNet5": ("C5", 120), "SmallCNN": ("conv2", 32)}  # the last convolution, its channels
 SNAPSHOTS = {"": -1, " untrained": 0}  # ending of a quantity's name: snapshot
 LEARNED, HELD_OUT = 4_000, 2_000  # digits at most: all of MNIST would take minutes
 SHOWN = 12  # digits of each unit's strongest, spread over all that are counted
-PRINTED = {  # LeCun et al. 1998, section II.B
-    "parameters": 60_000,
-    "connections": 340_908,
-    "layers": {
-        "C1": (156, 122_304),
-        "S2": (12, 5_880),
-        "C3": (1_516, 151_600),
-        "S4": (32, 2_000),
-        "C5": (48_120, 48_120),
-        "F6": (10_164, 10_164),
-    },
+PRINTED = {  # parameters and connections: LeCun et al. 1998, section II.B
+    "C1": (156, 122_304),
+    "S2": (12, 5_880),
+    "C3": (1_516, 151_600),
+    "S4": (32, 2_000),
+    "C5": (48_120, 48_120),
+    "F6": (10_164, 10_164),
 }
-PAGE = "learning/17-the-hierarchy/"
+PRINTED_IN_ALL = {"parameters": 60_000, "connections": 340_908}
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
@@ -54,17 +50,17 @@ def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
 def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
     """Accuracy of read-outs after every stage, what single units know, and the counts."""
     some = _Some(digits)
-    pixels = 100 * some.probe(some.images, some.held_out_images)
-    numbers, features, best = {}, {}, {}
+    pixels = some.read_out(some.images, some.held_out_images)
+    numbers = {name: _network(_arm(name), run, some) for name, run in runs.items()}
     for name, run in runs.items():
-        arm = name.rsplit(" ", 1)[0]
-        numbers[name], features[arm], best[name] = _network(arm, run, some)
-        numbers[name] |= {"pixels": pixels, "accuracy": 100 * float(run.accuracy[-1])}
-        numbers[name] |= _differences(list(STAGES[arm]), numbers[name])
+        mine = numbers[name] | {"pixels": pixels, "accuracy": 100 * float(run.accuracy[-1])}
+        numbers[name] = mine | _differences(list(STAGES[_arm(name)]), mine)
+        if _arm(name) == "LeNet5":
+            numbers[name]["dense untrained"] = _dense(run, some)
     return {
         "arms": by_arm(numbers),
-        "features": {arm: {"pixels": some.images[0].size, **features[arm]} for arm in ARMS},
-        "best": {name: best[f"{name} 0"] for name in ARMS},
+        "features": {arm: _widths(arm, runs[f"{arm} 0"], some) for arm in ARMS},
+        "best": {arm: _shown(arm, runs[f"{arm} 0"], some) for arm in ARMS},
         "counts": _counts(),
         "learned": len(some.images),
         "held_out": len(some.held_out_images),
@@ -80,69 +76,94 @@ class _Some:
         self.held_out_images = digits.held_out_images[:HELD_OUT]
         self.held_out_labels = digits.held_out_labels[:HELD_OUT]
 
-    def probe(self, features: np.ndarray, held_out: np.ndarray) -> float:
-        from cnnfilters.analysis.linear_probe import probe_accuracy
+    def read_out(self, learned: np.ndarray, held_out: np.ndarray) -> float:
+        """Accuracy in % of a linear read-out of these features."""
+        flat = [each.reshape(len(each), -1) for each in (learned, held_out)]
+        return 100 * probe_accuracy(flat[0], self.labels, flat[1], self.held_out_labels)
 
-        flat, held_out_flat = (each.reshape(len(each), -1) for each in (features, held_out))
-        return probe_accuracy(flat, self.labels, held_out_flat, self.held_out_labels)
+
+def _arm(name: str) -> str:
+    return name.rsplit(" ", 1)[0]
 
 
-def _network(
-    arm: str, run: Run, some: _Some
-) -> tuple[dict[str, float], dict[str, int], dict[str, Any]]:
-    """All numbers of one network, the widths of its stages, and what its best units look like."""
-    from cnnfilters.analysis.stages import network_of, what_reaches
+def _stages(
+    arm: str, run: Run, images: np.ndarray, snapshot: int
+) -> dict[str, Float[np.ndarray, "n features"]]:
+    """What each stage of a network makes of images."""
+    from cnnfilters.analysis.stages import network_of, what_reaches  # torch, which figures lack
 
-    numbers, features, best = {}, {}, {}
+    found = what_reaches(network_of(run, snapshot), list(STAGES[arm].values()), images)
+    return {stage: found[layer] for stage, layer in STAGES[arm].items()}
+
+
+def _network(arm: str, run: Run, some: _Some) -> dict[str, float]:
+    """What can be read off each stage, and off the best units, before and after training."""
+    numbers = {}
     for ending, snapshot in SNAPSHOTS.items():
-        model, layers = network_of(run, snapshot), list(STAGES[arm].values())
-        learned = what_reaches(model, layers, some.images)
-        held_out = what_reaches(model, layers, some.held_out_images)
-        for stage, layer in STAGES[arm].items():
-            features[stage] = learned[layer].shape[1]
-            numbers[stage + ending] = 100 * some.probe(learned[layer], held_out[layer])
-        layer = STAGES[arm][LAST_CONVOLUTION[arm]]
-        channels = len(run.weights["conv3.bias" if arm == "LeNet5" else "conv2.bias"][-1])
-        pair = tuple(_strongest_place(each[layer], channels) for each in (learned, held_out))
-        found = _best_units(*pair, some)
-        numbers[f"best unit{ending}"] = float(np.mean(found["purity"]))
-        if not ending:
-            best = found
-            logits = held_out["fc"] @ run.weights["fc.weight"][-1].T + run.weights["fc.bias"][-1]
-            best["output"] = _diagonal(logits, some)
-            numbers["output unit"] = float(np.mean(best["output"]))
-    return numbers, features, best
+        learned = _stages(arm, run, some.images, snapshot)
+        held_out = _stages(arm, run, some.held_out_images, snapshot)
+        for stage, features in learned.items():
+            numbers[stage + ending] = some.read_out(features, held_out[stage])
+        last, channels = UNITS[arm]
+        learned_units, units = (_strongest(each[last], channels) for each in (learned, held_out))
+        best = best_units(learned_units, some.labels)
+        numbers[f"best unit{ending}"] = float(np.mean(_pure(units[:, best], some)))
+    numbers["output unit"] = float(np.mean(_pure(_logits(run, held_out, arm), some)))
+    return numbers
 
 
-def _strongest_place(
+def _strongest(
     features: Float[np.ndarray, "n features"], channels: int
 ) -> Float[np.ndarray, "n channels"]:
     """One number for each channel: its strongest response, wherever it is."""
     return np.asarray(features.reshape(len(features), channels, -1).max(axis=2))
 
 
-def _best_units(learned: np.ndarray, held_out: np.ndarray, some: _Some) -> dict[str, list[Any]]:
-    """For each digit the unit that is purest on the learned digits, and how it does on others."""
-    from cnnfilters.analysis.selectivity import purity
+def _pure(units: Float[np.ndarray, "n classes"], some: _Some) -> list[float]:
+    """How pure each of ten units is for its own digit, in %."""
+    return [100 * float(share) for share in np.diag(purity(units, some.held_out_labels))]
 
-    units = purity(learned, some.labels).argmax(axis=0)
-    shares = purity(held_out, some.held_out_labels)
-    counts = np.bincount(some.held_out_labels, minlength=len(units))
+
+def _logits(run: Run, stages: Mapping[str, np.ndarray], arm: str) -> Float[np.ndarray, "n classes"]:
+    features = stages[list(STAGES[arm])[-1]]
+    return np.asarray(features @ run.weights["fc.weight"][-1].T + run.weights["fc.bias"][-1])
+
+
+def _dense(run: Run, some: _Some) -> float:
+    """A read-out of as many random features as S2 has, each of all pixels: width alone."""
+    rng = np.random.default_rng(run.config["seed"])
+    images = [each.reshape(len(each), -1) for each in (some.images, some.held_out_images)]
+    pixels = images[0].shape[1]
+    weights = rng.normal(0, pixels**-0.5, (pixels, 6 * 14 * 14)).astype(np.float32)
+    mean, spread = images[0].mean(), images[0].std()
+    learned, held_out = (np.maximum((each - mean) / spread @ weights, 0) for each in images)
+    return some.read_out(learned, held_out)
+
+
+def _widths(arm: str, run: Run, some: _Some) -> dict[str, int]:
+    """How many numbers each read-out is given."""
+    stages = _stages(arm, run, some.images[:1], -1)
+    widths = {stage: features.shape[1] for stage, features in stages.items()}
+    return {"pixels": some.images[0].size, **widths}
+
+
+def _shown(arm: str, run: Run, some: _Some) -> dict[str, list[Any]]:
+    """Each digit's best unit in one network, and held-out digits from its strongest downwards."""
+    last, channels = UNITS[arm]
+    learned = _strongest(_stages(arm, run, some.images, -1)[last], channels)
+    held_out = _stages(arm, run, some.held_out_images, -1)
+    best = best_units(learned, some.labels)
+    units = _strongest(held_out[last], channels)[:, best]
+    counts = np.bincount(some.held_out_labels, minlength=len(best))
+    order = np.argsort(-units, axis=0, kind="stable")
     ranks = [np.linspace(0, count - 1, SHOWN).round().astype(int) for count in counts]
-    order = np.argsort(-held_out[:, units], axis=0, kind="stable")
     return {
-        "units": units.tolist(),
-        "purity": [100 * float(shares[unit, digit]) for digit, unit in enumerate(units)],
+        "units": best.tolist(),
+        "purity": _pure(units, some),
+        "output": _pure(_logits(run, held_out, arm), some),
         "counted": counts.tolist(),
         "shown": [order[rank, digit].tolist() for digit, rank in enumerate(ranks)],
     }
-
-
-def _diagonal(logits: np.ndarray, some: _Some) -> list[float]:
-    """How pure each output unit is for its own digit, in %."""
-    from cnnfilters.analysis.selectivity import purity
-
-    return [100 * float(share) for share in np.diag(purity(logits, some.held_out_labels))]
 
 
 def _differences(stages: Sequence[str], numbers: Mapping[str, float]) -> dict[str, float]:
@@ -152,133 +173,13 @@ def _differences(stages: Sequence[str], numbers: Mapping[str, float]) -> dict[st
     return {"least step": float(np.diff(path).min()), "more gained": gains[-1] - gains[0]}
 
 
-def _counts() -> dict[str, Any]:
-    """LeNet-5's counts beside those that the paper prints."""
+def _counts() -> dict[str, int]:
+    """LeNet-5's counts, and how many layers' differ from those that the paper prints."""
     counted = {layer.name: (layer.parameters, layer.connections) for layer in lenet_1998()}
     parameters, connections = (sum(column) for column in zip(*counted.values(), strict=True))
     return {
         "parameters": parameters,
         "connections": connections,
         "parameters today": sum(layer.parameters for layer in lenet_today()),
-        "layers that differ": sum(counted[n] != pair for n, pair in PRINTED["layers"].items()),
+        "layers that differ": sum(counted[name] != pair for name, pair in PRINTED.items()),
     }
-
-
-def counted(study: Mapping[str, Any], *, of: str, sentence: str, quantity: str) -> Claim:
-    """That a count of ours is the paper's."""
-    excess = study["counts"][of] - PRINTED.get(of, 0)
-    rule = Rule(above=-1, below=1)
-    return Claim(sentence, quantity, "", Interval.exactly(excess), rule, PAGE)
-
-
-def _counted(**options: Any) -> Recipe:
-    return Recipe(counted, ("study:hierarchy",), options)
-
-
-def _recipe(**options: Any) -> Recipe:
-    return Recipe(claim, ("study:hierarchy",), {**options, "page": PAGE})
-
-
-CLAIMS: dict[str, Recipe] = {
-    "lenet-layers-as-printed": _counted(
-        of="layers that differ",
-        sentence="Every layer of LeNet-5 has as many parameters and connections as its paper says.",
-        quantity="layers from C1 to F6 whose counts differ from the paper's",
-    ),
-    "lenet-parameters-as-printed": _counted(
-        of="parameters",
-        sentence="LeNet-5 has 60,000 parameters to train, as its paper says.",
-        quantity="parameters counted, less the paper's 60,000",
-    ),
-    "lenet-connections-as-printed": _counted(
-        of="connections",
-        sentence="LeNet-5 has 340,908 connections, as its paper says, if the output's are counted.",
-        quantity="connections counted, less the paper's 340,908",
-    ),
-    "readable-with-depth": _recipe(
-        sentence="After LeNet-5's last hidden layer, weighted sums read digits more than five "
-        "points better than from the pixels.",
-        quantity="accuracy of a linear read-out of F6 less that of the pixels",
-        unit="points",
-        of="LeNet5: F6",
-        less="LeNet5: pixels",
-        rule=Rule(above=5),
-    ),
-    "small-readable-with-depth": _recipe(
-        sentence="The same holds for the smaller network and its second layer.",
-        quantity="accuracy of a linear read-out of conv2 less that of the pixels",
-        unit="points",
-        of="SmallCNN: conv2",
-        less="SmallCNN: pixels",
-        rule=Rule(above=5),
-    ),
-    "no-stage-reads-worse": _recipe(
-        sentence="No stage of a trained LeNet-5 reads half a point worse than the one before it.",
-        quantity="least change of accuracy from one stage to the next",
-        unit="points",
-        of="LeNet5: least step",
-        rule=Rule(above=-0.5),
-    ),
-    "untrained-first-stage-helps": _recipe(
-        sentence="Even an untrained first stage makes digits easier to read than the pixels do.",
-        quantity="accuracy of a linear read-out of S2, untrained, less that of the pixels",
-        unit="points",
-        of="LeNet5: S2 untrained",
-        less="LeNet5: pixels",
-        rule=Rule(above=0),
-    ),
-    "untrained-depth-does-not-help": _recipe(
-        sentence="Without training, the last hidden layer reads digits worse than the pixels do.",
-        quantity="accuracy of a linear read-out of F6, untrained, less that of the pixels",
-        unit="points",
-        of="LeNet5: F6 untrained",
-        less="LeNet5: pixels",
-        rule=Rule(below=0),
-    ),
-    "untrained-second-layer-does-not-help": _recipe(
-        sentence="In the smaller network, too, an untrained second layer reads no better than the "
-        "untrained first.",
-        quantity="accuracy of a linear read-out of conv2, untrained, less that of conv1",
-        unit="points",
-        of="SmallCNN: conv2 untrained",
-        less="SmallCNN: conv1 untrained",
-        rule=Rule(below=0),
-    ),
-    "training-matters-more-with-depth": _recipe(
-        sentence="The deeper the stage, the more of what can be read there comes from training.",
-        quantity="what training adds to a read-out of F6 less what it adds to one of S2",
-        unit="points",
-        of="LeNet5: more gained",
-        rule=Rule(above=0),
-    ),
-    "units-are-selective": _recipe(
-        sentence="The best single unit for a digit prefers that digit, three times over chance.",
-        quantity="share of that digit among the digits that excite its best unit of C5 most; mean "
-        "of ten digits",
-        unit="%",
-        of="LeNet5: best unit",
-        rule=Rule(above=30),
-    ),
-    "training-makes-units-selective": _recipe(
-        sentence="Training is what makes it prefer the digit so much.",
-        quantity="that share, trained less untrained",
-        unit="points",
-        of="LeNet5: best unit",
-        less="LeNet5: best unit untrained",
-        rule=Rule(above=10),
-    ),
-    "no-unit-is-a-detector": _recipe(
-        sentence="It is no detector of the digit.",
-        quantity="that share, in the trained network",
-        unit="%",
-        of="LeNet5: best unit",
-        rule=Rule(below=90),
-    ),
-    "outputs-are-detectors": _recipe(
-        sentence="The output units, which add up all 84 units of F6, are detectors.",
-        quantity="the same share for the ten output units",
-        unit="%",
-        of="LeNet5: output unit",
-        rule=Rule(above=90),
-    ),
-}
