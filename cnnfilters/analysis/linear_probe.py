@@ -20,9 +20,8 @@ def probe_accuracy(
 
     The read-out is scikit-learn's ridge classifier: a least-squares fit of one weighted sum for
     each class, with a penalty on large weights. It has one solution, found in closed form, so no
-    learning rate and no stopping rule stands between a layer and its score; logistic regression
-    reads a little better and takes twenty times as long. Features are standardised first: else
-    the penalty would favour layers whose numbers are large.
+    learning rate and no stopping rule stands between a layer and its score. Features are
+    standardised first: else the penalty would favour layers whose numbers are large.
 
     Args:
         features: What the read-out is given, one row for each image.

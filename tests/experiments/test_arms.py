@@ -27,6 +27,7 @@ def test_arms_of_one_experiment_differ_in_what_is_asked_about_alone(name):
         "labels_and_pixels": {"labels", "pixels"},
         "frozen_filters": {"conv1", "train_size"},
         "silenced_kernels": set(),
+        "hierarchy": {"model"},
     }
     if name not in allowed:
         pytest.skip("has tests of its own")
