@@ -7,6 +7,7 @@ from cnnfilters.experiments import (
     class_images,
     flattening,
     frozen_filters,
+    hierarchy_claims,
     initialisation,
     labels_and_pixels,
     photograph_filters,
@@ -29,6 +30,7 @@ CLAIMS: dict[str, Recipe] = {
     **randomised_weights.CLAIMS,
     **class_images.CLAIMS,
     **photograph_filters.CLAIMS,
+    **hierarchy_claims.CLAIMS,
     # why not flatten
     "shuffled-pixels-do-not-harm-a-perceptron": Recipe(
         flattening.permutation,

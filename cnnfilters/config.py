@@ -72,7 +72,7 @@ class TrainConfig:
     train_size: int | None = None  # None: every training digit; a number: the first of each class
     seed: int = 0
 
-    model: str = "SmallCNN"  # a class of cnnfilters.model, or one of BLOCKS
+    model: str = "SmallCNN"  # or "LeNet5", "MLP", or one of BLOCKS
     padding: int = 0  # 0 draws no false frame; 2 reproduces the source tutorial
     conv1_scale: float = 1.0  # start: PyTorch's weights times this; below 1 the bias starts at 0
     # the first layer: learned; left at its random start; or fixed edges and lines made by hand

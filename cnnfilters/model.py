@@ -49,6 +49,45 @@ class SmallCNN(nn.Module):
         return logits
 
 
+class LeNet5(nn.Module):
+    """LeNet-5 as one would write it today: ReLU, max-pooling, every map of S2 seen by C3.
+
+    The layers and their sizes are those of 1998: `conv1` is C1, `conv2` is C3, `conv3` is C5,
+    `hidden` is F6, and `fc` is the output. `cnnfilters.lenet_1998` has the network of the paper.
+
+    Digits are padded from 28x28 to the paper's 32x32, with paper and not with the mean, so that
+    no frame is drawn round them.
+
+    Example:
+        >>> import torch
+        >>> LeNet5()(torch.zeros(3, 1, 28, 28)).shape
+        torch.Size([3, 10])
+        >>> sum(weight.numel() for weight in LeNet5().parameters())
+        61706
+
+    Source: LeCun et al. 1998, section II.B.
+    """
+
+    MARGIN = 2  # pixels on each side of a digit: 28 + 2 * 2 = 32
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.conv1 = nn.Conv2d(1, 6, kernel_size=5)
+        self.conv2 = nn.Conv2d(6, 16, kernel_size=5)
+        self.conv3 = nn.Conv2d(16, 120, kernel_size=5)  # as large as its input: 1x1 maps
+        self.hidden = nn.Linear(120, 84)
+        self.fc = nn.Linear(84, CLASSES)
+
+    def forward(self, images: Tensor) -> Tensor:
+        """Images `(batch, 1, 28, 28)` in [0, 1] to logits `(batch, 10)`."""
+        maps = (functional.pad(images, 4 * [self.MARGIN]) - MEAN) / STD
+        for convolution in (self.conv1, self.conv2):
+            maps = functional.relu(functional.max_pool2d(convolution(maps), 2))
+        features = functional.relu(self.conv3(maps)).flatten(1)
+        logits: Tensor = self.fc(functional.relu(self.hidden(features)))
+        return logits
+
+
 class MLP(nn.Module):
     """A perceptron with one hidden layer: it takes the 784 pixels as a list, in any order.
 
@@ -114,9 +153,11 @@ def build_model(config: TrainConfig) -> nn.Module:
     """
     if config.model == "SmallCNN":
         return SmallCNN(padding=config.padding)
+    if config.model == "LeNet5":
+        return LeNet5()
     if config.model == "MLP":
         return MLP()
     if config.model in BLOCKS:
         return BlockCNN(BLOCKS[config.model])
-    known = ", ".join(["SmallCNN", "MLP", *BLOCKS])
+    known = ", ".join(["SmallCNN", "LeNet5", "MLP", *BLOCKS])
     raise ValueError(f"`model` (={config.model!r}) must be one of {known}")

@@ -19,9 +19,11 @@ FLOORS = {  # first name below `cnnfilters` -> floor; scripts and tutorials stan
     "digits": 0,
     "files": 0,
     "kernel_bank": 0,
+    "lenet": 0,
     "photographs": 0,
     "provenance": 0,
     "run": 0,
+    "lenet_1998": 1,
     "model": 1,
     "pretrained": 1,
     "task": 1,
@@ -40,6 +42,7 @@ FLOORS = {  # first name below `cnnfilters` -> floor; scripts and tutorials stan
 }
 DRAWS = {"figures"}  # may import matplotlib
 LEARNS = {  # may import torch
+    "lenet_1998",
     "model",
     "task",
     "training",
@@ -53,6 +56,7 @@ LEARNS = {  # may import torch
     "analysis.randomisation",
     "pretrained",
     "trained",
+    "analysis.stages",
 }
 DATA_LIBRARIES = {"PIL", "mlxtend", "skimage", "sklearn", "torchvision"}  # floor 0: in functions
 GROUND = {"cnnfilters", "jaxtyping", "numpy"}  # what floor 0 may import at the top of a file

@@ -7,6 +7,7 @@ from cnnfilters.experiments import (
     class_images,
     flattening,
     frozen_filters,
+    hierarchy,
     initialisation,
     labels_and_pixels,
     photograph_filters,
@@ -30,6 +31,7 @@ QUESTIONS = (
     randomised_weights,
     class_images,
     photograph_filters,
+    hierarchy,
 )
 EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)

@@ -8,6 +8,7 @@ from cnnfilters.facts import (
     arithmetic,
     feature_maps,
     flattening,
+    hierarchy,
     kernels,
     learning,
     origin,
@@ -68,6 +69,21 @@ FLATTENING = ("study:flattening",)
 UNITS = ("study:units",)
 RANDOMISED, CLASS_IMAGES = ("study:randomised_weights",), ("study:class_images",)
 PHOTOGRAPHS = ("study:photograph_filters",)
+HIERARCHY = ("study:hierarchy",)
+READ_OFF = {
+    "best_unit": "LeNet5: best unit",
+    "best_unit_small": "SmallCNN: best unit",
+    "best_unit_untrained": "LeNet5: best unit untrained",
+    "lenet_accuracy": "LeNet5: accuracy",
+    "output_unit": "LeNet5: output unit",
+    "probe_conv1_untrained": "SmallCNN: conv1 untrained",
+    "probe_dense": "LeNet5: dense untrained",
+    "probe_f6": "LeNet5: F6",
+    "probe_f6_untrained": "LeNet5: F6 untrained",
+    "probe_pixels": "LeNet5: pixels",
+    "probe_s2": "LeNet5: S2",
+    "probe_s2_untrained": "LeNet5: S2 untrained",
+}
 
 FACTS: dict[str, Recipe] = {
     **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
@@ -161,6 +177,9 @@ FACTS: dict[str, Recipe] = {
         PHOTOGRAPHS,
         {"arm": "one photograph", "quantity": "found elsewhere", "digits": 2},
     ),
+    # what can be read off stages and units
+    **{name: Recipe(hierarchy.mean, HIERARCHY, {"of": of}) for name, of in READ_OFF.items()},
+    "probe_learned": Recipe(hierarchy.count, HIERARCHY, {"of": "learned"}),
     # where the numbers come from
     "accuracy_data": Recipe(origin.data, ("run:default",), {"part": "held_out_words"}),
     "checksum": Recipe(origin.data, ("run:default",), {"part": "checksum"}),

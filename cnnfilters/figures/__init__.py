@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cnnfilters.figures.ablation import ablation_bars
 from cnnfilters.figures.arithmetic import relationship, unused_row
+from cnnfilters.figures.best_units import best_unit_digits
 from cnnfilters.figures.chance import shares_null
 from cnnfilters.figures.channels import filter_apart, groups
 from cnnfilters.figures.choices import seven_choices
@@ -17,6 +18,7 @@ from cnnfilters.figures.flattening import flattening
 from cnnfilters.figures.flipping import flip_impulse, flip_learned, flip_seven
 from cnnfilters.figures.kernels import four_rows, kernel_numbers
 from cnnfilters.figures.learning import film_strip
+from cnnfilters.figures.lenet import lenet_layers, lenet_table
 from cnnfilters.figures.matching import sum_or_match, top_windows
 from cnnfilters.figures.matrix import gradients, sparse_matrix
 from cnnfilters.figures.one_weight import one_weight
@@ -28,6 +30,7 @@ from cnnfilters.figures.photo_filters import photo_filters
 from cnnfilters.figures.photo_measured import photo_filters_measured
 from cnnfilters.figures.photo_responses import photo_responses
 from cnnfilters.figures.pixel_use import checkerboards, pixel_use
+from cnnfilters.figures.probes import probes_by_depth
 from cnnfilters.figures.projections import projections
 from cnnfilters.figures.randomised_weights import randomised_weights
 from cnnfilters.figures.receptive_fields import receptive_growth
@@ -38,6 +41,7 @@ from cnnfilters.figures.stills import photograph_edges, sliding_window
 from cnnfilters.figures.three_arms import three_arms
 from cnnfilters.figures.traced import broken_network, traced_network, traced_stack
 from cnnfilters.figures.training import loss_accuracy
+from cnnfilters.figures.verdicts import INPUTS, verdicts
 from cnnfilters.figures.whole_network import whole_network
 from cnnfilters.figures.zoo import edge_line_blob, kernel_zoo
 from cnnfilters.results import Recipe
@@ -116,4 +120,11 @@ FIGURES: dict[str, Recipe] = {
     "photo-filters": Recipe(photo_filters, PHOTOGRAPHS),
     "photo-filters-measured": Recipe(photo_filters_measured, PHOTOGRAPHS),
     "photo-responses": Recipe(photo_responses, PHOTOGRAPHS),
+    # the hierarchy
+    "probes-by-depth": Recipe(probes_by_depth, ("study:hierarchy",)),
+    "best-unit-digits": Recipe(best_unit_digits, ("study:hierarchy", "digits")),
+    "lenet-table": Recipe(lenet_table),
+    "lenet-layers": Recipe(lenet_layers),
+    # what we can say
+    "verdicts": Recipe(verdicts, INPUTS),
 }

@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils import get_relative_url
 
 from pipeline.draw import BASE
-from pipeline.ledger import fill_ledger
+from pipeline.ledger import fill_ledger, fill_overview
 from pipeline.places import DOCS, FIGURES, GENERATED, TUTORIALS, WORDS
 from pipeline.previews import address
 from pipeline.processes import BuildError
@@ -51,7 +51,8 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
         for key, value in page.meta.items():
             if isinstance(value, str):
                 page.meta[key] = fill(value, facts, place)
-        return fill_ledger(fill(markdown, facts, place), _words()["ledger"])
+        filled = fill_ledger(fill(markdown, facts, place), _words()["ledger"])
+        return fill_overview(filled, _words()["overview"])
     except BuildError as error:
         raise PluginError(str(error)) from None
 
@@ -81,7 +82,7 @@ def check(text: str, place: str) -> None:
     """
     check_names(text, place)
     try:
-        fill(text, _words()["facts"], place)
+        fill_overview(fill(text, _words()["facts"], place), _words()["overview"])
     except BuildError as error:
         raise PluginError(str(error)) from None
 
@@ -109,6 +110,7 @@ def _words() -> dict[str, Any]:
     words: dict[str, Any] = {
         "claims": {},
         "ledger": {},
+        "overview": {},
         **json.loads(Path(WORDS).read_text(encoding="utf-8")),
     }
     return words

@@ -135,6 +135,7 @@ def _write_words() -> None:
         "facts": facts,
         "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
         "ledger": ledger.entries(claims, CLAIMS),
+        "overview": ledger.overview(claims),
         "verdicts": {name: [claim.verdict, claim.expected] for name, claim in claims.items()},
     }
     write_atomically(WORDS, json.dumps(words, indent=1))

@@ -13,6 +13,7 @@ from pipeline.places import DOCS
 from pipeline.processes import BuildError
 
 LEDGER = re.compile(r"^<!--\s*ledger\s*-->$", re.MULTILINE)
+MARK = re.compile(r"^<!--\s*claims:\s*(\S*)\s*-->$", re.MULTILINE)
 BASE = "%BASE%"  # stands for the way from a page to the site's root
 NUMBER, TITLE = re.compile(r"^number: (\d+)$", re.MULTILINE), re.compile(r"^# (.+)$", re.MULTILINE)
 _SEEDS = {"networks": ", from as many seeds", "fits": ", from as many seeds"}
@@ -66,6 +67,70 @@ def summary(claims: Mapping[str, Claim]) -> str:
     """
     counts = Counter[str](claim.verdict for claim in claims.values())
     return f"{len(claims)} claims: " + ", ".join(f"{counts[v]} {v}" for v in VERDICTS)
+
+
+def overview(claims: Mapping[str, Claim]) -> dict[str, str]:
+    """Short lists of the claims, for pages that look back; the ledger has the numbers.
+
+    Args:
+        claims: What this build measured.
+
+    Returns:
+        HTML by the name that a page asks for with `<!-- claims: NAME -->`: `by-chapter`, a folded
+        list for each chapter; `unsupported`, one list of all that did not hold or is undecided.
+    """
+    pages: dict[str, dict[str, Claim]] = {}
+    for name, claim in claims.items():
+        pages.setdefault(claim.page, {})[name] = claim
+    ordered = sorted(pages.items(), key=lambda item: int(_chapter(item[0])[0]))
+    return {
+        "by-chapter": "".join(_folded(page, found) for page, found in ordered),
+        "unsupported": "".join(_unsupported(page, found) for page, found in ordered),
+    }
+
+
+def _folded(page: str, claims: Mapping[str, Claim]) -> str:
+    """One chapter's claims, closed: its title and how they fared, then one line each."""
+    counts = Counter[str](claim.verdict for claim in claims.values())
+    fared = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
+    number, title = map(escape, _chapter(page))
+    lines = "".join(f"<li>{_line(name, claim)}</li>" for name, claim in claims.items())
+    return (
+        f'<details class="cf-verdicts"><summary>{number}. {title} '
+        f"<span>{fared}</span></summary><ul>{lines}</ul>"
+        f'<p><a href="{BASE}{page}">To chapter {number}</a></p></details>'
+    )
+
+
+def _unsupported(page: str, claims: Mapping[str, Claim]) -> str:
+    """What a chapter claims and this build does not support, as one list; else nothing."""
+    found = {name: claim for name, claim in claims.items() if claim.verdict != "supported"}
+    lines = "".join(f"<li>{_line(name, claim)}</li>" for name, claim in found.items())
+    number, title = map(escape, _chapter(page))
+    link = f'<a href="{BASE}{page}">{number}. {title}</a>'
+    return f'<div class="cf-verdicts"><p>{link}</p><ul>{lines}</ul></div>' if found else ""
+
+
+def _line(name: str, claim: Claim) -> str:
+    """The verdict, which leads to the measurement, and the sentence."""
+    verdict = f'<a href="{BASE}claims/#{escape(name)}">{claim.verdict.capitalize()}</a>'
+    return f"<b>{verdict}.</b> {escape(claim.sentence)}"
+
+
+def fill_overview(markdown: str, overviews: Mapping[str, str]) -> str:
+    """Put a list of claims where `<!-- claims: NAME -->` stands.
+
+    Raises:
+        BuildError: There is no such list.
+    """
+
+    def found(mark: re.Match[str]) -> str:
+        if mark[1] not in overviews:
+            known = ", ".join(overviews)
+            raise BuildError(f"unknown list of claims `{mark[1]}`; there are {known}")
+        return overviews[mark[1]] or "<p>None.</p>"
+
+    return MARK.sub(found, markdown)
 
 
 def fill_ledger(markdown: str, pages: Mapping[str, list[str]]) -> str:

@@ -1,10 +1,15 @@
 """Every number in an exercise's task and solution, computed once more by other means."""
 
+import re
+
 import numpy as np
 import pytest
 import torch
 from torch.nn import functional
 
+from cnnfilters.evidence import Interval, Rule
+from cnnfilters.lenet import C3_INPUTS
+from cnnfilters.lenet_1998 import PartialConvolution
 from docs.chapters import matrices, number, section
 
 VALUE = r"(-?\d+(?:\.\d+)?)"
@@ -85,8 +90,54 @@ def test_feature_maps_of_blank_paper_have_the_frame_that_is_said() -> None:
     assert response[[0, 14, 27]].relu().count_nonzero() == 1
 
 
+def test_hierarchy_the_tables_of_c3_have_the_counts_that_are_said() -> None:
+    text = section("17-the-hierarchy", "Exercise")
+    assert sorted(map(len, C3_INPUTS)) == [3] * 6 + [4] * 9 + [6]
+    assert sum(map(len, C3_INPUTS)) == number(text, rf"9 \\cdot 4 \+ 6 = {VALUE}\$ kernels")
+    partial, full = (
+        sum(weight.numel() for weight in PartialConvolution(table, kernel_size=5).parameters())
+        for table in (C3_INPUTS, [tuple(range(6))] * 16)
+    )
+    assert partial == number(text, rf"60 \\cdot 25 \+ 16 = {VALUE}\$")
+    assert 100 * partial == number(text, rf"1516 \\cdot 100 = {VALUE}\$")
+    assert full == number(text, rf"96 \\cdot 25 \+ 16 = {VALUE}\$")
+    assert 100 * full == number(text, rf"parameters and \${VALUE}\$ connections")
+
+
+def test_hierarchy_a_unit_takes_as_few_of_the_others_as_is_said() -> None:
+    text = section("17-the-hierarchy", "Exercise")
+    right = number(text, r"takes 100 digits, of which (\d+) are")
+    wrong = 100 - right
+    assert wrong == number(text, r"It takes (\d+) of 900")
+    assert 100 * wrong / 900 == pytest.approx(number(text, rf"is \${VALUE}\$ %"), abs=0.05)
+    assert wrong > 100 / 5
+
+
+def test_what_we_can_say_the_verdicts_are_those_of_the_ledger() -> None:
+    text = section("18-what-we-can-say", "Exercise")
+    (listed,) = re.findall(r"seed by seed: (.+?)\. Student", text)
+    interval = Interval.of([float(value) for value in re.findall(r"\$([\d.]+)\$", listed)])
+    assert interval.mean == pytest.approx(number(text, rf"The mean is \${VALUE}\$"))
+    low, high = number(text, rf"from \${VALUE}\$ to"), number(text, rf"from .+ to \${VALUE}\$")
+    assert (interval.low, interval.high) == pytest.approx((low, high), abs=6e-4)
+    reach = number(text, rf"0\.0707 = {VALUE}\$")
+    assert interval.width / 2 == pytest.approx(reach, abs=6e-4)
+    assert Rule(above=0).verdict(interval) == "supported"
+    assert Rule(above=0.2).verdict(interval) == "undecided"
+    assert Rule(above=1).verdict(interval) == "refuted"
+    assert re.findall(r": \*(\w+)\*", text) == ["supported", "undecided", "refuted"]
+
+
 @pytest.mark.parametrize(
-    "chapter", ["11-training", "12-reading-the-weights", "14-feature-maps"], ids=str
+    "chapter",
+    [
+        "11-training",
+        "12-reading-the-weights",
+        "14-feature-maps",
+        "17-the-hierarchy",
+        "18-what-we-can-say",
+    ],
+    ids=str,
 )
 def test_each_solution_is_hidden(chapter: str) -> None:
     task, solution = section(chapter, "Exercise").split('??? solution "Solution"')

@@ -11,6 +11,7 @@ from torch.nn import functional
 
 from cnnfilters.analysis.nulls import chance_mean, chance_quantile
 from cnnfilters.digits import MEAN, STD
+from cnnfilters.lenet import lenet_1998
 from cnnfilters.model import SmallCNN
 from docs.chapters import CHAPTERS, DOCS, number, section
 
@@ -80,6 +81,21 @@ def test_blank_paper_has_the_stated_value() -> None:
     top, bottom = number(text, r"0 - ([\d.]+)\}"), number(text, r"\}\{([\d.]+)\}")
     assert (top, bottom) == (MEAN, STD)
     assert -top / bottom == pytest.approx(number(text, r"\\approx (-[\d.]+)"), abs=5e-4)
+
+
+def test_lenet_has_the_stated_counts() -> None:
+    text = section("17-the-hierarchy", "The ladder itself: LeNet-5")
+    layers = {layer.name: layer for layer in lenet_1998()}
+    late = layers["C5"].parameters + layers["F6"].parameters
+    early = sum(layers[name].parameters for name in ("C1", "S2", "C3", "S4"))
+    assert early == number(text, r"together hold ([\d,]+) parameters")
+    assert late == number(text, r"other ([\d,]+), or")
+    assert 100 * late / (early + late) == pytest.approx(number(text, r"or ([\d.]+) %"), abs=0.05)
+    assert early + late == number(text, r"come to ([\d,]+), not")
+    assert layers["output"].connections == number(text, r"which makes (\d+) lines")
+    assert layers["C1"].parameters == number(text, r"C1 has (\d+) parameters")
+    places = math.prod(layers["C1"].shape[1:])
+    assert places == number(text, r"each used at (\d+) places")
 
 
 @pytest.mark.parametrize("chapter", sorted(CHAPTERS))

@@ -53,6 +53,7 @@ def test_a_page_that_asks_for_what_there_is_passes(docs: Path) -> None:
         ("{{ fact.loss }}", "unknown fact `loss`"),
         ("---\ndescription: '{{ fact.loss }}'\n---\n# Title", "unknown fact `loss`"),
         ("{{ accuracy }}", "`{{ accuracy }}` is no fact"),
+        ("<!-- claims: best -->", "unknown list of claims `best`"),
     ],
 )
 def test_a_page_that_asks_for_more_is_named(text: str, message: str, docs: Path) -> None:

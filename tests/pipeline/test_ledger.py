@@ -8,7 +8,7 @@ import pytest
 
 from cnnfilters.evidence import Claim, Interval, Rule
 from cnnfilters.results import Recipe
-from pipeline.ledger import entries, fill_ledger, summary
+from pipeline.ledger import entries, fill_ledger, fill_overview, overview, summary
 from pipeline.places import WORDS
 from pipeline.processes import BuildError
 
@@ -67,6 +67,35 @@ def test_a_claim_of_a_page_that_is_not_there_is_refused():
 def test_the_summary_counts_verdicts():
     claims = {"a": a_claim(), "b": a_claim(-2.0), "c": a_claim(0.5)}
     assert summary(claims) == "3 claims: 1 supported, 1 undecided, 1 refuted"
+
+
+LISTED = {"m": a_claim(), "n": a_claim(-2.0), "first": a_claim(page="learning/11-training/")}
+
+
+def test_the_overview_lists_each_chapters_claims_in_order_of_chapters():
+    text = fill_overview("<!-- claims: by-chapter -->", overview(LISTED))
+    assert text.index("11. Training") < text.index("12. Reading the weights")
+    assert "<span>1 supported, 1 refuted</span>" in text
+    assert text.count("A &lt; B.") == 3
+    assert 'href="%BASE%claims/#n">Refuted</a>' in text
+    assert f'href="%BASE%{PAGE}"' in text
+
+
+def test_the_unsupported_are_those_that_are_not_supported():
+    text = fill_overview("<!-- claims: unsupported -->", overview(LISTED))
+    assert "#n" in text
+    assert "#m" not in text
+    assert "11. Training" not in text
+
+
+def test_where_all_are_supported_the_list_says_so():
+    text = fill_overview("<!-- claims: unsupported -->", overview({"m": a_claim()}))
+    assert text == "<p>None.</p>"
+
+
+def test_an_unknown_list_is_refused():
+    with pytest.raises(BuildError, match="unknown list of claims `best`; there are by-chapter, "):
+        fill_overview("<!-- claims: best -->", overview(LISTED))
 
 
 def contradicted(verdicts):
