@@ -75,8 +75,8 @@ chance.steps, float(np.median(excess_kurtosis(chance.filters, twin)).round(2))
 # %%
 from cnnfilters.analysis.orientation_and_colour import chance_limits
 
-limits = chance_limits(found.filters)
-limits
+limits = chance_limits(found.filters)  # orientation; chroma above and below
+np.round(limits, 3)
 
 # %% [markdown]
 # How many filters are of each kind, from photographs and from the twin:
@@ -87,8 +87,8 @@ from collections import Counter
 from cnnfilters.analysis.orientation_and_colour import kinds
 
 twin_limits = chance_limits(chance.filters)
-fits = {"photographs": (found, limits), "twin": (chance, twin_limits)}
-{name: Counter(map(str, kinds(fit.filters, limit))) for name, (fit, limit) in fits.items()}
+names = kinds(found.filters, limits), kinds(chance.filters, twin_limits)
+[dict(Counter(fit.tolist())) for fit in names]
 
 # %% [markdown]
 # And all of them in true colour, zero in middle grey:
@@ -97,8 +97,8 @@ fits = {"photographs": (found, limits), "twin": (chance, twin_limits)}
 from cnnfilters.experiments.photograph_filters import to_draw
 from cnnfilters.figures.photo_filters import photo_filters
 
-shown = {"photographs": to_draw(found, limits), "Gaussian twin": to_draw(chance, twin_limits)}
-photo_filters({"shown": shown})
+ours, twins = to_draw(found, limits), to_draw(chance, twin_limits)
+photo_filters({"shown": {"photographs": ours, "Gaussian twin": twins}})
 
 # %% [markdown]
 # The patterns of the colour blobs are nearly flat. As red, green and blue, one row for each:
