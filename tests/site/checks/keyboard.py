@@ -87,7 +87,7 @@ def walk_problems(page: Page) -> list[str]:
         f"{name} has the focus and cannot be seen" for name in (*forth.hidden, *back.hidden)
     ]
     if not forth.ended or not back.ended:
-        problems.append(f"a trap: no end after {MOST_STOPS} stops")
+        problems.append(f"a trap after {len(forth.stops)} stops forth, {len(back.stops)} back")
     if missed := sorted(set(range(count)) - set(forth.stops)):
         names = page.evaluate(NAMES, missed[:3])
         problems.append(f"{len(missed)} of {count} are never reached: {names}")
@@ -105,6 +105,8 @@ def _walk(page: Page, key: str) -> Walk:
         at = page.evaluate(WHERE)
         if at is None or (stops and at["stop"] == stops[0]):
             return Walk(stops, hidden, ended=True)
+        if stops and at["stop"] == stops[-1]:
+            break
         stops.append(at["stop"])
         if not at["free"]:
             hidden.append(at["name"])
