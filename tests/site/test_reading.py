@@ -30,7 +30,7 @@ def test_a_page_bears_what_a_reader_sets(open_page: Callable, path: str) -> None
     [
         ("", None),
         (TIGHT, "spaced: p."),
-        ("<p style='width: 19rem; white-space: nowrap'>x</p>", "text at 200 %"),
+        ("<p style='width: 40rem; white-space: nowrap'>x</p>", "text at 200 %"),
         (MOVES, "an animation runs"),
         ("<img src='a.gif' alt=''>", "img moves unasked"),
         ("<p style='cursor: pointer'>Press</p>", "p. answers to a pointer only"),

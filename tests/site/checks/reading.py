@@ -21,7 +21,7 @@ CLIPPED = """() => {
   const cut = e => {
     const style = getComputedStyle(e);
     const own = [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-    return own && e.checkVisibility() && !/inline|contents/.test(style.display)
+    return own && e.checkVisibility({visibilityProperty: true}) && !/inline|contents/.test(style.display)
       && /hidden|clip/.test(style.overflowY) && e.clientWidth > 1
       && (e.scrollHeight > e.clientHeight + 3 || e.scrollWidth > e.clientWidth + 3);
   };
@@ -65,7 +65,7 @@ def reading_problems(page: Page) -> list[str]:
     """
     problems = [*page.evaluate(MOVING), *page.evaluate(POINTER_ONLY), *page.evaluate(ORDER)]
     problems += [f"spaced: {each}" for each in _styled(page, SPACED)]
-    page.set_viewport_size({"width": 1280, "height": 800})
+    page.set_viewport_size({"width": 1200, "height": 800})  # where em counts as if it were larger
     problems += [f"text at 200 %: {each}" for each in _styled(page, LARGE)]
     page.emulate_media(media="print")
     problems += [f"print: {each}" for each in page.evaluate(PRINTED)]
