@@ -120,7 +120,10 @@ def test_a_lost_key_is_caught(open_planted: Callable, new: str, problem: str | N
         ("", None),
         ("<style>:focus { outline: none !important }</style>", "0 pixels show the focus"),
         ("<style>:focus { outline: 2px solid #eee !important }</style>", "pixels show the focus"),
-        ("<a href='./' aria-label='x' style='display: block; height: 20px'></a>", "shows nothing"),
+        (
+            "<a href='./' aria-label='x' style='display: block; height: 20px; margin: 40px'></a>",
+            "shows nothing",
+        ),
     ],
     ids=["good", "none", "pale", "blank"],
 )

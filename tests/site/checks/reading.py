@@ -21,7 +21,8 @@ CLIPPED = """() => {
   const cut = e => {
     const style = getComputedStyle(e);
     const own = [...e.childNodes].some(node => node.nodeType === 3 && node.data.trim());
-    return own && e.checkVisibility({visibilityProperty: true}) && !/inline|contents/.test(style.display)
+    return own && e.checkVisibility({visibilityProperty: true})
+      && !/inline|contents/.test(style.display)
       && /hidden|clip/.test(style.overflowY) && e.clientWidth > 1
       && (e.scrollHeight > e.clientHeight + 3 || e.scrollWidth > e.clientWidth + 3);
   };
