@@ -40,7 +40,7 @@ WHERE = """() => {
   const e = document.activeElement;
   if (e === document.body || e === document.documentElement) return null;
   const shown = [e, ...e.parentElement.querySelectorAll("label")]
-    .find(each => each.getBoundingClientRect().width) ?? e; // a radio button may be drawn by a label
+    .find(each => each.getBoundingClientRect().width) ?? e; // a radio button's label
   const boxes = [...shown.getClientRects()];
   const at = ([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight
     && document.elementsFromPoint(x, y)[0];
@@ -69,7 +69,7 @@ PLACE = """index => {
   e.scrollIntoView({block: "center", behavior: "instant"});
   e.focus({preventScroll: true});
   const shown = [e, ...e.parentElement.querySelectorAll("label")]
-    .find(each => each.getBoundingClientRect().width) ?? e; // a radio button may be drawn by a label
+    .find(each => each.getBoundingClientRect().width) ?? e; // a radio button's label
   const {left, top, width, height} = shown.getBoundingClientRect();
   return [left, top, width, height, innerWidth, innerHeight];
 }"""
