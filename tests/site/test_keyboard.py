@@ -92,3 +92,44 @@ def test_the_menu_of_a_phone_opens_by_keyboard(open_page: Callable, site: BuiltS
         page.keyboard.press("Escape")
         expect(menu).to_be_focused()
         expect(menu).to_have_attribute("aria-expanded", "false")
+
+
+TRAP = "<button id=t>x</button><script>t.onkeydown = e => e.preventDefault()</script>"
+LID = "<div style='position: fixed; inset: 0; z-index: 9; background: white'></div>"
+
+
+@pytest.mark.parametrize(
+    ("new", "problem"),
+    [
+        ("", None),
+        (TRAP, "a trap after"),
+        (LID, "has the focus and cannot be seen"),
+        ("<a href='./' tabindex='3'>x</a>", "the order is not that of the page"),
+    ],
+    ids=["good", "trap", "lid", "order"],
+)
+def test_a_lost_key_is_caught(open_planted: Callable, new: str, problem: str | None) -> None:
+    with open_planted("</main>", f"{new}</main>") as page:
+        found = "\n".join(walk_problems(page))
+    assert problem in found if problem else found == ""
+
+
+@pytest.mark.parametrize(
+    ("new", "problem"),
+    [
+        ("", None),
+        ("<style>:focus { outline: none !important }</style>", "0 pixels show the focus"),
+        ("<style>:focus { outline: 2px solid #eee !important }</style>", "pixels show the focus"),
+        (
+            "<a href='./' aria-label='x' style='display: block; height: 20px; margin: 40px'></a>",
+            "shows nothing",
+        ),
+    ],
+    ids=["good", "none", "pale", "blank"],
+)
+def test_a_focus_that_nobody_sees_is_caught(
+    open_planted: Callable, new: str, problem: str | None
+) -> None:
+    with open_planted("</main>", f"{new}</main>") as page:
+        found = "\n".join(unseen_focus(page, set()))
+    assert problem in found if problem else found == ""
