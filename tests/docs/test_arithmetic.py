@@ -136,7 +136,7 @@ def test_clinic_the_counts_of_the_source_network() -> None:
     )
     rows = trace(nn.Sequential(first, nn.MaxPool2d(2), second), (1, 28, 28)).rows
     assert f"= {rows[0].parameters}$ parameters" in text
-    assert f"= {rows[0].macs:,}$ MACs".replace(",", "{,}") in text
+    assert f"= {rows[0].macs}$ MACs" in text
     assert round(rows[2].parameters / rows[0].parameters) == 31
     assert rows[2].macs == 8 * rows[0].macs
     with pytest.raises(ShapeError):
