@@ -70,7 +70,7 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         "--studies",
         choices=("short", "full"),
         default="short",
-        help="how long the experiments train: full takes many times as long (default: %(default)s)",
+        help="how long experiments train: full is about 8 times as long (default: %(default)s)",
     )
     parser.add_argument(
         "--device",
