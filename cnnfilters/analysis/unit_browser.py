@@ -74,8 +74,8 @@ def units(run: Run, digits: Digits, *, layer: Layer, end: End) -> dict[str, Any]
         end: The `trained` network, or the `start` that it was before its first step.
 
     Returns:
-        The `layer`, the `end`, the network's `padding`, and the `images` in words. Of each unit the
-        nine strongest `patches` (bytes; 255 is full ink) with their `labels`, `responses`, image
+        The `layer`, the `end`, the network's `padding`, and the `images` in words with their
+        `source`. Of each unit the nine strongest `patches` (bytes; 255 is full ink) with their `labels`, `responses`, image
         `indices`, and the `rows` and `columns` where they begin; their `coherence` and, at the
         training's other end, `other_coherence`; three `projections` of the strongest patch; the
         `maximised` image and the response that it has `reached`; what its weights are made of.
@@ -88,6 +88,7 @@ def units(run: Run, digits: Digits, *, layer: Layer, end: End) -> dict[str, Any]
         "layer": layer,
         "end": end,
         "padding": look.network.padding,
+        "source": digits.source,
         "images": words if whole else f"the first {IMAGES:,} of {words}",
         **_patches(look, digits),
         "coherence": _rounded(coherence(look.patches)),

@@ -59,7 +59,7 @@ from cnnfilters.analysis.receptive_patches import coherence
 start = Network.of(run, 0)
 untrained = coherence(cut(start, images, strongest(start, images)))
 trained = coherence(patches)
-trained.mean().round(2), untrained.mean().round(2)
+float(trained.mean().round(2)), float(untrained.mean().round(2))
 
 # %% [markdown]
 # Patches that no unit chose, from anywhere in random digits:
@@ -68,10 +68,10 @@ trained.mean().round(2), untrained.mean().round(2)
 from cnnfilters.analysis.receptive_patches import anywhere
 
 random = anywhere(found, images=len(images), side=8)  # a map of conv2 has 8×8 places
-coherence(cut(network, images, random)).mean().round(2)
+float(coherence(cut(network, images, random)).mean().round(2))
 
 # %% [markdown]
-# So most of what looks like a finding is there without training. Six units, evenly spaced from the
+# So much of what looks like a finding is there without training. Six units, evenly spaced from the
 # most coherent to the least:
 
 # %%
@@ -90,7 +90,7 @@ from cnnfilters.analysis.receptive_patches import commonest_share
 
 fifty = strongest(network, images, top=50)
 share = commonest_share(digits.held_out_labels[fifty.image]).mean()
-digits.held_out_labels[found.image[trained.argmax()]], share.round(2)
+digits.held_out_labels[found.image[trained.argmax()]], float(share.round(2))
 
 # %% [markdown]
 # ## Back to the pixels, and a check
@@ -99,7 +99,7 @@ digits.held_out_labels[found.image[trained.argmax()]], share.round(2)
 # more with random weights in every layer. How alike are the pictures before and after?
 
 # %%
-from cnnfilters.analysis.randomisation import rank_similarity, with_random_layers
+from cnnfilters.analysis.randomisation import with_random_layers
 from cnnfilters.trained import trained_network
 
 model = trained_network(run)
@@ -109,11 +109,12 @@ sevens.shape
 
 # %%
 from cnnfilters.analysis.projection import project
+from cnnfilters.analysis.randomisation import rank_similarity
 
 kept = {}
 for way in ("gradient", "guided"):
-    before, after = (project(way, net, "fc", sevens, 7) for net in (model, noise))
-    kept[way] = float(rank_similarity(before, after).mean().round(2))
+    pictures = [project(way, net, "fc", sevens, 7) for net in (model, noise)]
+    kept[way] = float(rank_similarity(*pictures).mean().round(2))
 kept
 
 # %% [markdown]

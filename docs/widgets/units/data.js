@@ -9,6 +9,7 @@ import { unpack, unpackLevels, unpackSigned } from "../lib/packed.js";
  * @property {string} layer `conv1` or `conv2`.
  * @property {string} end `trained` or `start`.
  * @property {number} padding Of both layers.
+ * @property {string} source `sample` or `mnist`.
  * @property {string} images What the patches are cut from, in words.
  * @property {number} count Of units.
  * @property {number} ranks Patches of each.

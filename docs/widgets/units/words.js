@@ -170,7 +170,7 @@ export function compositionTable({ state, units }) {
 /** @param {Worked} worked @returns {string} Finds the nine responses again; its last line gives them. */
 export function pytorchCode({ state, units }) {
   const { run, unit, layer } = state;
-  const { padding, side } = units;
+  const { padding, side, source } = units;
   const [stride, offset] = layer === "conv1" ? [1, padding] : [2, 3 * padding];
   const around = offset ? `functional.pad(images, 4 * [${offset}])` : "images";
   const deeper = layer === "conv1" ? [] : ["    maps = network.conv2(functional.relu(functional.max_pool2d(maps, 2)))"];
@@ -183,11 +183,11 @@ export function pytorchCode({ state, units }) {
     "from cnnfilters.model import SmallCNN",
     "from cnnfilters.training import train",
     "",
-    `run = train(headline_configs()["${run}"])  # ${runWords(run)}: about a minute`,
+    `run = train(headline_configs("${source}")["${run}"])  # ${runWords(run)}: about a minute`,
     `at = ${state.end === "trained" ? "-1  # the trained end; 0 is its start" : "0  # the untrained start; -1 is the trained end"}`,
     `network = SmallCNN(padding=${padding})`,
     "network.load_state_dict({name: torch.tensor(array[at]) for name, array in run.weights.items()})",
-    "images = torch.tensor(load_digits().train_images, dtype=torch.float32)[:, None]",
+    `images = torch.tensor(load_digits("${source}").held_out_images[:1000], dtype=torch.float32)[:, None]`,
     "with torch.no_grad():",
     "    maps = network.conv1((images - MEAN) / STD)",
     ...deeper,

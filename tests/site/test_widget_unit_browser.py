@@ -1,0 +1,459 @@
+"""The unit browser: what Python computes, by keyboard alone, whatever stands in the address."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from checks.axe import is_dark, violations
+from checks.browsing import Way, wake
+from checks.built_site import BuiltSite
+from checks.widget_files import written
+from checks.widget_page import ask, widget, widget_page
+from cnnfilters.analysis.forward import Network
+from cnnfilters.analysis.receptive_patches import coherence, cut, responses, strongest
+from cnnfilters.analysis.unit_browser import ENDS, LAYERS
+from cnnfilters.config import headline_configs
+from cnnfilters.results import MANIFEST, Results
+
+pytestmark = pytest.mark.browser
+WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
+UNITS = widget("unit-browser")
+MOST_BYTES = 120 * 1024  # packed, of the two layers of one network
+
+Opener = Callable[..., AbstractContextManager[Page]]
+
+
+@pytest.fixture
+def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
+    return partial(widget_page, browser, site, tmp_path)
+
+
+@pytest.fixture
+def units(open_widgets: Opener) -> Iterator[Page]:
+    with open_widgets(UNITS) as page:
+        yield page
+
+
+def query(**settings: object) -> str:
+    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
+
+
+def data_of(
+    site: BuiltSite, layer: str = "conv2", end: str = "trained", run: str = "default"
+) -> dict[str, Any]:
+    data: dict[str, Any] = written(site, f"units-{run}-{layer}-{end}")
+    return data
+
+
+def levels(packed: dict[str, Any], dtype: type = np.uint8) -> np.ndarray:
+    numbers = np.frombuffer(base64.b64decode(packed["bytes"]), dtype).astype(float)
+    return numbers.reshape(packed["shape"])
+
+
+def choose(page: Page, label: str, value: str) -> None:
+    page.locator("unit-browser").get_by_label(label, exact=True).select_option(value)
+
+
+def result(page: Page) -> Locator:
+    return page.locator(".cf-result")
+
+
+def shown_numbers(page: Page, strip: int = 0) -> list[tuple[int, float]]:
+    """Digit and response of the nine patches that are in view."""
+    items = page.locator(".cf-patches").nth(strip).locator("li").all_inner_texts()
+    lines = [item.replace("−", "-").split() for item in items]
+    return [(int(digit), float(response)) for _, digit, response in lines]
+
+
+def greys(page: Page, selector: str) -> np.ndarray:
+    """The first channel of a canvas, as drawn."""
+    call = """canvas => { const { width, height } = canvas;
+      const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+      return [[height, width], [...pixels].filter((_, index) => index % 4 === 0)]; }"""
+    shape, values = page.locator(selector).first.evaluate(call)
+    return np.reshape(values, shape)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_its_numbers_are_those_of_the_build_s_network(site: BuiltSite, layer: Any) -> None:
+    """The files are of the Runs and digits that the build has, not of others."""
+    if not MANIFEST.exists():
+        pytest.skip("the site was built elsewhere")
+    results = Results()
+    run, digits = results.get("run:default"), results.get("digits")
+    network, images = Network.of(run), digits.held_out_images[:1_000]
+    found = strongest(network, images, layer=layer)
+    data = data_of(site, layer)
+    np.testing.assert_allclose(data["responses"], found.response, atol=1e-3)
+    patches = cut(network, images, found, layer=layer)
+    np.testing.assert_allclose(data["coherence"], coherence(patches), atol=1e-3)
+    np.testing.assert_allclose(levels(data["patches"]) / 255, patches, atol=0.5 / 255 + 1e-6)
+    alone = responses(network, levels(data["maximised"]) / 255, layer)
+    np.testing.assert_allclose(data["reached"], np.diagonal(alone[..., 0, 0]), atol=1e-3)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_what_it_reads_is_what_was_written(units: Page, site: BuiltSite, layer: str) -> None:
+    raw = data_of(site, layer)
+    call = """([data, unit, method]) => { const units = module.readUnits(data);
+      return [module.patchOf(units, unit, 3), module.meanPatch(units, unit),
+        module.projectionOf(units, unit, method), module.maximisedOf(units, unit),
+        ...(units.slices ? module.slicesOf(units, unit).map(({ slice }) => slice) : [])]
+        .map(({ data }) => [...data]); }"""
+    cases = [(unit, method) for unit in (0, 15) for method in raw["projections"]]
+    found = ask(units, "units/data.js", call, [[raw, *case] for case in cases])
+    for (unit, method), (patch, mean, projection, maximised, *slices) in zip(
+        cases, found, strict=True
+    ):
+        ink = levels(raw["patches"])[unit] / 255
+        np.testing.assert_allclose(patch, ink[3].ravel())
+        np.testing.assert_allclose(mean, ink.mean(axis=0).ravel())
+        back = raw["projections"][method]
+        wanted = levels(back, np.int8)[unit] / 127 * back["scales"][unit]
+        np.testing.assert_allclose(projection, wanted.ravel())
+        np.testing.assert_allclose(maximised, levels(raw["maximised"])[unit].ravel() / 255)
+        if layer == "conv2":
+            wanted = levels(raw["slices"], np.int8)[unit] / 127 * raw["slices"]["scales"][unit]
+            np.testing.assert_allclose(slices, wanted.reshape(4, 25))
+
+
+def test_correlations_are_numpys(units: Page) -> None:
+    rng = np.random.default_rng(3)
+    cases = [rng.normal(size=(2, int(size))).tolist() for size in rng.integers(2, 200, 200)]
+    found = ask(units, "units/data.js", "x => module.correlation(...x)", cases)
+    np.testing.assert_allclose(found, [np.corrcoef(case)[0, 1] for case in cases], atol=1e-9)
+    assert ask(units, "units/data.js", "x => module.correlation(...x)", [[[1, 1], [0, 1]]]) == [
+        None
+    ]
+
+
+def test_a_unit_s_patches_are_drawn_with_digit_and_response(units: Page, site: BuiltSite) -> None:
+    data = data_of(site)
+    wanted = list(zip(data["labels"][0], np.round(data["responses"][0], 2), strict=True))
+    assert shown_numbers(units) == [pytest.approx(pair, abs=0.0051) for pair in wanted]
+    patches = 255 - levels(data["patches"])
+    np.testing.assert_allclose(greys(units, ".cf-patches canvas"), patches[0, 0], atol=1)
+    expect(result(units)).to_contain_text(f"{data['coherence'][0]:.2f}")
+    expect(result(units)).to_contain_text(f"{data['other_coherence'][0]:.2f}")
+
+
+def test_arrow_keys_choose_a_unit_and_everything_follows(units: Page, site: BuiltSite) -> None:
+    data = data_of(site)
+    tiles = units.locator(".cf-tiles button")
+    assert tiles.count() == 32
+    assert [n for n in range(32) if tiles.nth(n).get_attribute("tabindex") == "0"] == [0]
+    tiles.first.focus()
+    for key, unit in [("ArrowDown", 8), ("ArrowRight", 9), ("End", 15), ("ArrowDown", 23)]:
+        units.keyboard.press(key)
+        expect(result(units)).to_contain_text(f"Unit {unit + 1} of conv2")
+        assert [digit for digit, _ in shown_numbers(units)] == data["labels"][unit]
+        assert tiles.nth(unit).get_attribute("aria-pressed") == "true"
+        maximised = 255 - levels(data["maximised"])[unit]
+        np.testing.assert_allclose(greys(units, ".cf-account:last-child canvas"), maximised, atol=1)
+        expect(units.locator(".cf-account").last).to_contain_text(
+            f"{data['reached'][unit]:.2f}".replace("-", "−")
+        )
+
+
+def test_every_control_is_reached_by_tab_and_shows_its_focus(units: Page) -> None:
+    units.get_by_label("Training", exact=True).focus()
+    reached = []
+    for _ in range(16):
+        reached.append(
+            units.evaluate(
+                "(e => e.id || e.textContent || e.localName)(document.activeElement)"
+            ).strip()
+        )
+        outline = units.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", reached[-1]
+        units.keyboard.press("Tab")
+    for name in ("it-end", "it-layer", "1", "it-beside", "it-method", "Reset", "Copy link"):
+        assert name in reached, reached
+
+
+def test_the_untrained_patches_stand_beside_on_request(units: Page, site: BuiltSite) -> None:
+    expect(units.locator(".cf-patches").last).to_be_hidden()
+    units.get_by_label("Show the same unit’s patches in its untrained start too").press("Space")
+    expect(units.locator(".cf-patches").last).to_be_visible()
+    assert [digit for digit, _ in shown_numbers(units, 1)] == data_of(site, end="start")["labels"][
+        0
+    ]
+    choose(units, "Network", "start")
+    expect(result(units)).to_contain_text("untrained")
+    assert [digit for digit, _ in shown_numbers(units, 1)] == data_of(site)["labels"][0]
+
+
+def test_another_layer_keeps_a_unit_that_it_has(units: Page) -> None:
+    units.locator(".cf-tiles button").nth(20).focus()
+    choose(units, "Layer", "conv1")
+    expect(result(units)).to_contain_text("Unit 16 of conv1")
+    assert units.locator(".cf-tiles button").count() == 16
+    choose(units, "Layer", "conv2")
+    expect(result(units)).to_contain_text("Unit 16 of conv2")
+
+
+@pytest.mark.parametrize("run", headline_configs())
+def test_each_training_has_its_own(units: Page, site: BuiltSite, run: str) -> None:
+    choose(units, "Training", run)
+    choose(units, "Layer", "conv1")
+    choose(units, "Network", "start")
+    expect(result(units)).to_contain_text("of conv1, untrained")
+    data = data_of(site, "conv1", "start", run)
+    assert [digit for digit, _ in shown_numbers(units)] == data["labels"][0]
+    expect(units.locator(".cf-made-of")).to_contain_text(
+        f"{100 * data['shares']['edge'][0]:.1f}".removesuffix(".0")
+    )
+
+
+def test_projections_differ_and_are_the_kernel_in_the_first_layer(units: Page) -> None:
+    picture = ".cf-account:nth-child(2) canvas"
+    drawn = {}
+    for method in ("gradient", "guided", "deconvnet"):
+        choose(units, "Projection", method)
+        drawn[method] = greys(units, picture).tolist()
+    assert len({json.dumps(each) for each in drawn.values()}) == 3
+    choose(units, "Layer", "conv1")
+    expect(units.get_by_text("all three methods give the same")).to_be_visible()
+
+
+def test_the_weights_are_bars_with_numbers(units: Page, site: BuiltSite) -> None:
+    data = data_of(site)
+    bars = units.locator(".cf-made-of tr")
+    found = [float(text.split()[-1]) for text in bars.all_inner_texts()]
+    np.testing.assert_allclose(found, data["norms"][0], atol=0.0051)
+    marked = units.locator(".cf-made-of tr:has(.cf-norm-drawn) th").all_inner_texts()
+    assert sorted(marked) == sorted(f"kernel {channel + 1}" for channel in data["drawn"][0])
+    widths = [bars.nth(n).locator(".cf-norm").bounding_box()["width"] for n in range(16)]
+    assert np.argmax(widths) == np.argmax(data["norms"][0])
+
+
+def test_the_tables_hold_the_numbers(units: Page, site: BuiltSite) -> None:
+    data = data_of(site)
+    for summary in units.locator("details.cf-data summary").all()[:3]:
+        summary.press("Enter")
+    expect(units.locator(".cf-values")).to_have_count(3)
+    patches, made_of, every = (
+        [row.split("\t") for row in table.locator("tbody tr").all_inner_texts()]
+        for table in units.locator(".cf-values").all()
+    )
+    columns = ("labels", "responses", "indices", "rows", "columns")
+    assert len(patches) == 9
+    label, response, image, row, column = (data[name][0][0] for name in columns)
+    assert patches[0][:2] == ["1", str(label)]
+    assert float(patches[0][2].replace("−", "-")) == pytest.approx(response, abs=6e-4)
+    assert patches[0][3:] == [str(image + 1), str(row + 1), str(column + 1)]
+    assert float(made_of[4][1]) == pytest.approx(data["norms"][0][4], abs=6e-4)
+    assert [row[3] for row in every] == [
+        f"{value:.2f}".replace("-", "−") for value in data["coherence"]
+    ]
+
+
+@pytest.mark.parametrize(
+    "state", [{}, {"layer": "conv1", "unit": 7, "run": "source", "end": "start"}], ids=str
+)
+def test_the_code_finds_the_responses_again(
+    open_widgets: Opener, site: BuiltSite, monkeypatch: pytest.MonkeyPatch, state: dict[str, Any]
+) -> None:
+    if not MANIFEST.exists():
+        pytest.skip("the site was built elsewhere")
+    run = Results().get(f"run:{state.get('run', 'default')}")
+    monkeypatch.setattr("cnnfilters.training.train", lambda _: run)  # it takes a minute
+    with open_widgets(UNITS, query=query(**state)) as page:
+        lines = (page.locator(".cf-sharing code").text_content() or "").splitlines()
+    names: dict[str, Any] = {}
+    exec("\n".join(lines[:-1]), names)
+    found = eval(lines[-1].split("#")[0], names)
+    data = data_of(site, *(state.get(name, first) for name, first in FIRST.items()))
+    unit = state.get("unit", 1) - 1
+    np.testing.assert_allclose(found, data["responses"][unit], atol=1e-3)
+    patches = np.stack([np.asarray(patch) for patch in names["patches"]])
+    strong = np.diff(data["responses"][unit]) < -1e-3  # equal ones may change places
+    first = 0 if strong[0] else slice(0, 0)
+    wanted = levels(data["patches"])[unit] / 255
+    np.testing.assert_allclose(patches[first], wanted[first], atol=0.14)  # padding is grey there
+
+
+FIRST = {"layer": "conv2", "end": "trained", "run": "default"}
+
+
+def test_the_address_shows_the_same_to_someone_else(units: Page) -> None:
+    choose(units, "Training", "small-start")
+    choose(units, "Network", "start")
+    units.get_by_label("Show the same unit’s patches in the trained network too").press("Space")
+    choose(units, "Projection", "deconvnet")
+    units.locator(".cf-tiles button").nth(4).focus()
+    units.wait_for_url("**/*it.beside=yes*")
+    units.wait_for_url("**/*it.unit=5*")
+    before = units.locator(".cf-body").inner_text()
+    units.reload()
+    wake(units)
+    units.wait_for_function(
+        "before => document.querySelector('.cf-body').innerText === before", arg=before
+    )
+
+
+def test_reset_brings_back_what_the_page_had(units: Page) -> None:
+    before, address = units.locator(".cf-units").inner_text(), units.url
+    choose(units, "Layer", "conv1")
+    choose(units, "Projection", "gradient")
+    units.locator(".cf-tiles button").nth(4).focus()
+    units.wait_for_url("**/*it.*")
+    units.get_by_role("button", name="Reset").press("Enter")
+    units.wait_for_url(address)
+    expect(result(units)).to_contain_text("Unit 1 of conv2, trained")
+    assert units.locator(".cf-units").inner_text() == before
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"run": "<script>alert(1)</script>"}, "Training (“<script>alert(1)</sc…”) is none of"),
+        ({"run": "__proto__"}, "is none of default"),
+        ({"layer": "constructor"}, "is none of conv1, conv2."),
+        ({"end": "../x"}, "Network (“../x”) is none of trained, start."),
+        ({"method": "toString"}, "Projection (“toString”) is none of guided"),
+        ({"unit": "33"}, "Unit (“33”) must be at most 32."),
+        ({"unit": "17", "layer": "conv1"}, "Unit (“17”) must be at most 16 in conv1."),
+        ({"unit": "0"}, "must be at least 1."),
+        ({"unit": "٣"}, "must use the digits 0 to 9."),
+        ({"beside": "1"}, "is none of no, yes."),
+    ],
+)
+def test_a_hostile_address_is_refused_in_words(
+    open_widgets: Opener, settings: dict[str, str], words: str
+) -> None:
+    with open_widgets(UNITS, query=query(**settings)) as page:
+        errors: list[str] = []
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        expect(page.get_by_role("alert")).to_contain_text(words)
+        page.locator(".cf-tiles button").nth(2).focus()
+        expect(result(page)).to_contain_text("Unit 3 of conv")
+        assert errors == []
+
+
+def test_a_file_that_cannot_be_fetched_leaves_the_last(units: Page) -> None:
+    fail_source(units)
+    expect(result(units)).to_contain_text("Unit 1 of conv2")
+    assert units.get_by_label("Training", exact=True).input_value() == "default"
+    units.unroute_all()
+    choose(units, "Training", "source")
+    expect(units.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_choice_is_not_lost_while_a_file_is_on_its_way(units: Page, site: BuiltSite) -> None:
+    units.route("**/units-source-conv2-trained.json", lambda _: None)  # it never comes
+    choose(units, "Training", "source")
+    units.locator(".cf-tiles button").nth(2).focus()
+    expect(result(units)).to_contain_text("Unit 3 of conv2")
+    choose(units, "Layer", "conv1")
+    expect(result(units)).to_contain_text("Unit 3 of conv1")
+    assert units.get_by_label("Training", exact=True).input_value() == "source"
+    data = data_of(site, "conv1", run="source")
+    assert [digit for digit, _ in shown_numbers(units)] == data["labels"][2]
+
+
+def test_what_is_said_waits_until_things_rest(units: Page) -> None:
+    spoken = units.locator("output.cf-spoken").last
+    units.locator(".cf-tiles button").first.focus()
+    units.evaluate(
+        """() => { window.said = [];
+          const region = [...document.querySelectorAll("output.cf-spoken")].at(-1);
+          const note = () => said.push(region.textContent);
+          new MutationObserver(note).observe(region, {childList: true}); }"""
+    )
+    for _ in range(7):
+        units.keyboard.press("ArrowRight")
+    expect(spoken).to_contain_text("Unit 8 of conv2")
+    assert units.evaluate("said.length") <= 3
+    assert units.evaluate("document.getAnimations().length") == 0
+
+
+def test_two_on_one_page_do_not_meddle(open_widgets: Opener) -> None:
+    both = widget("unit-browser", 'id="one"') + widget("unit-browser", 'id="two" layer="conv1"')
+    with open_widgets(both) as page:
+        page.locator("#two .cf-tiles button").nth(2).focus()
+        expect(page.locator("#two .cf-result")).to_contain_text("Unit 3 of conv1")
+        expect(page.locator("#one .cf-result")).to_contain_text("Unit 1 of conv2")
+        ids = page.evaluate("[...document.querySelectorAll('main [id]')].map(e => e.id)")
+        assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("run", headline_configs())
+@pytest.mark.parametrize("end", ENDS)
+def test_a_network_s_two_layers_stay_within_their_budget(
+    site: BuiltSite, run: str, end: str
+) -> None:
+    files = [site.folder / f"widgets/data/units-{run}-{layer}-{end}.json" for layer in LAYERS]
+    assert sum(len(gzip.compress(file.read_bytes(), mtime=0)) for file in files) <= MOST_BYTES
+
+
+def fail_source(page: Page) -> None:
+    page.route("**/units-source-*.json", lambda route: route.abort())
+    choose(page, "Training", "source")
+    expect(page.get_by_role("alert")).to_contain_text("could not be fetched")
+
+
+def beside(page: Page) -> None:
+    page.locator("#it-beside").check()
+    expect(page.locator(".cf-patches").last).to_be_visible()
+
+
+def first_layer(page: Page) -> None:
+    choose(page, "Layer", "conv1")
+    expect(result(page)).to_contain_text("of conv1")
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
+    "beside": beside,
+    "first layer": first_layer,
+    "error": fail_source,
+}
+
+
+@pytest.mark.parametrize("way", WAYS, ids=str)
+def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
+    with open_widgets(UNITS, way=way) as page:
+        assert is_dark(page) == (way.scheme == "dark")
+        found = {"initial": violations(page)}
+        for name, act in STATES.items():
+            act(page)
+            found[name] = violations(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= way.width
+        assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_it_fits_a_narrow_page(open_widgets: Opener) -> None:
+    with open_widgets(UNITS, way=Way("light", 320)) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+        boxes = [tile.bounding_box() for tile in page.locator(".cf-tiles button").all()]
+        assert min(min(box["width"], box["height"]) for box in boxes if box) >= 24
+
+
+def test_the_chosen_unit_is_seen_with_forced_colours(units: Page) -> None:
+    units.emulate_media(forced_colors="active")
+    edge = "button => getComputedStyle(button).borderTopColor"
+    chosen, other = (units.locator(".cf-tiles button").nth(n).evaluate(edge) for n in (0, 1))
+    assert chosen != other
+    pixel = greys(units, ".cf-patches canvas")
+    assert pixel.max() > pixel.min()
+    bar = units.locator(".cf-norm-drawn").first
+    assert bar.evaluate("e => getComputedStyle(e).forcedColorAdjust") == "none"
+
+
+def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
+    with open_widgets(UNITS, scripts=False) as page:
+        expect(page.get_by_text("The still picture.")).to_be_visible()
+        assert page.locator("unit-browser :is(button, input)").count() == 0
