@@ -171,7 +171,7 @@ export function compositionTable({ state, units }) {
 export function pytorchCode({ state, units }) {
   const { run, unit, layer } = state;
   const { padding, side, source } = units;
-  const [stride, offset] = layer === "conv1" ? [1, padding] : [2, 3 * padding];
+  const [by, offset] = layer === "conv1" ? ["", padding] : ["2 * ", 3 * padding]; // pixels from a unit to the next
   const around = offset ? `functional.pad(images, 4 * [${offset}])` : "images";
   const deeper = layer === "conv1" ? [] : ["    maps = network.conv2(functional.relu(functional.max_pool2d(maps, 2)))"];
   return [
@@ -193,7 +193,8 @@ export function pytorchCode({ state, units }) {
     ...deeper,
     `strongest = maps[:, ${unit}].flatten(1).max(dim=1)  # unit ${unit + 1}, one place for each image`,
     "responses, image = strongest.values.topk(9)",
-    `row, column = (${stride} * place for place in divmod(strongest.indices[image], maps.shape[-1]))`,
+    "place, side = strongest.indices[image], maps.shape[-1]",
+    `row, column = ${by}(place // side), ${by}(place % side)`,
     `padded = ${around}`,
     `patches = [padded[i, 0, r : r + ${side}, c : c + ${side}] for i, r, c in zip(image, row, column)]`,
     `responses  # ${units.responses[unit].map((each) => codeNumber(Number(each.toFixed(3)))).join(", ")}`,
