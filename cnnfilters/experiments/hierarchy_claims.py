@@ -54,8 +54,8 @@ CLAIMS: dict[str, Recipe] = {
         rule=Rule(above=5),
     ),
     "small-readable-with-depth": _recipe(
-        sentence="After the smaller network's second layer, too, weighted sums read digits more than "
-        "five points better than from the pixels.",
+        sentence="After the smaller network's second layer, too, weighted sums read digits more "
+        "than five points better than from the pixels.",
         quantity="accuracy of a linear read-out of conv2 less that of the pixels",
         unit="points",
         of="SmallCNN: conv2",
