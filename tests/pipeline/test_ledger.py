@@ -80,7 +80,7 @@ def test_where_all_are_supported_the_list_says_so():
 
 def test_an_unknown_list_is_refused():
     with pytest.raises(
-        BuildError, match="x.md: unknown list of claims `best`; there are by-chapter, "
+        BuildError, match=r"x\.md: unknown list of claims `best`; there are by-chapter, "
     ):
         fill_overview("<!-- claims: best -->", overview(LISTED), "x.md")
 
