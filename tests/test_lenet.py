@@ -137,12 +137,14 @@ def test_the_network_of_1998_can_learn(digits):
     images = 1.275 * functional.pad(images, [2] * 4) - 0.1  # the paper's scale
     labels = torch.from_numpy(digits.train_labels[::80])
     optimizer = torch.optim.Adam(model.parameters(), lr=2e-3)
-    for _ in range(60):
+    losses = []
+    for _ in range(20):
         optimizer.zero_grad()
         loss = functional.cross_entropy(-model(images), labels)
         loss.backward()
         optimizer.step()
-    assert (model(images).argmin(1) == labels).float().mean() > 0.9
+        losses.append(loss.item())
+    assert losses[-1] < losses[0] / 4
 
 
 def in_usual_order(model: LeNet5) -> nn.Sequential:

@@ -108,7 +108,9 @@ def _network(arm: str, run: Run, some: _Some) -> dict[str, float]:
         learned_units, units = (_strongest(each[last], channels) for each in (learned, held_out))
         best = best_units(learned_units, some.labels)
         numbers[f"best unit{ending}"] = float(np.mean(_pure(units[:, best], some)))
-    numbers["output unit"] = float(np.mean(_pure(_logits(run, held_out, arm), some)))
+        if snapshot == -1:
+            outputs = _logits(run, held_out, arm)
+            numbers["output unit"] = float(np.mean(_pure(outputs, some)))
     return numbers
 
 

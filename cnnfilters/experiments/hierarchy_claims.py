@@ -54,7 +54,8 @@ CLAIMS: dict[str, Recipe] = {
         rule=Rule(above=5),
     ),
     "small-readable-with-depth": _recipe(
-        sentence="The same holds for the smaller network and its second layer.",
+        sentence="After the smaller network's second layer, too, weighted sums read digits more "
+        "than five points better than from the pixels.",
         quantity="accuracy of a linear read-out of conv2 less that of the pixels",
         unit="points",
         of="SmallCNN: conv2",
@@ -78,13 +79,14 @@ CLAIMS: dict[str, Recipe] = {
         rule=Rule(above=0),
     ),
     "untrained-convolution-beats-width": _recipe(
-        sentence="It is not the number of features: as many random sums of all pixels, with ReLU, "
-        "read worse.",
+        sentence="An untrained first stage reads better than as many random sums of all pixels, "
+        "with ReLU.",
         quantity="accuracy of a linear read-out of S2, untrained, less that of 1,176 random sums",
         unit="points",
         of="LeNet5: S2 untrained",
         less="LeNet5: dense untrained",
         rule=Rule(above=0),
+        expected="undecided",
     ),
     "untrained-depth-does-not-help": _recipe(
         sentence="Without training, the last hidden layer reads digits worse than the pixels do.",
@@ -120,7 +122,7 @@ CLAIMS: dict[str, Recipe] = {
         rule=Rule(above=30),
     ),
     "training-makes-units-selective": _recipe(
-        sentence="Training is what makes it prefer the digit so much.",
+        sentence="Training makes the best unit for a digit prefer it more.",
         quantity="that share, trained less untrained",
         unit="points",
         of="LeNet5: best unit",
@@ -128,7 +130,7 @@ CLAIMS: dict[str, Recipe] = {
         rule=Rule(above=10),
     ),
     "no-unit-is-a-detector": _recipe(
-        sentence="It is no detector of the digit.",
+        sentence="The best single unit for a digit is no detector of it.",
         quantity="that share, in the trained network",
         unit="%",
         of="LeNet5: best unit",

@@ -52,7 +52,7 @@ def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
             if isinstance(value, str):
                 page.meta[key] = fill(value, facts, place)
         filled = fill_ledger(fill(markdown, facts, place), _words()["ledger"])
-        return fill_overview(filled, _words()["overview"])
+        return fill_overview(filled, _words()["overview"], place)
     except BuildError as error:
         raise PluginError(str(error)) from None
 
@@ -82,7 +82,7 @@ def check(text: str, place: str) -> None:
     """
     check_names(text, place)
     try:
-        fill_overview(fill(text, _words()["facts"], place), _words()["overview"])
+        fill_overview(fill(text, _words()["facts"], place), _words()["overview"], place)
     except BuildError as error:
         raise PluginError(str(error)) from None
 

@@ -117,7 +117,7 @@ def _line(name: str, claim: Claim) -> str:
     return f"<b>{verdict}.</b> {escape(claim.sentence)}"
 
 
-def fill_overview(markdown: str, overviews: Mapping[str, str]) -> str:
+def fill_overview(markdown: str, overviews: Mapping[str, str], place: str) -> str:
     """Put a list of claims where `<!-- claims: NAME -->` stands.
 
     Raises:
@@ -127,7 +127,7 @@ def fill_overview(markdown: str, overviews: Mapping[str, str]) -> str:
     def found(mark: re.Match[str]) -> str:
         if mark[1] not in overviews:
             known = ", ".join(overviews)
-            raise BuildError(f"unknown list of claims `{mark[1]}`; there are {known}")
+            raise BuildError(f"{place}: unknown list of claims `{mark[1]}`; there are {known}")
         return overviews[mark[1]] or "<p>None.</p>"
 
     return MARK.sub(found, markdown)

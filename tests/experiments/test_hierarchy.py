@@ -105,6 +105,9 @@ def test_trained_networks_are_measured(studies, few_digits):
     assert study["features"]["SmallCNN"] == {"pixels": 784, "conv1": 2304, "conv2": 512}
     assert study["counts"] == STUDY["counts"] | {"parameters today": 61_706}
     for arm, best in study["best"].items():
+        mean = sum(best["output"]) / 10  # of the first network, measured on another way
+        assert study["arms"][arm]["output unit"][0] == pytest.approx(mean)
+        assert study["arms"][arm]["best unit"][0] == pytest.approx(sum(best["purity"]) / 10)
         assert len(best["units"]) == 10
         assert max(best["units"]) < hierarchy.UNITS[arm][1]
         assert best["counted"] == [20] * 10

@@ -73,7 +73,7 @@ LISTED = {"m": a_claim(), "n": a_claim(-2.0), "first": a_claim(page="learning/11
 
 
 def test_the_overview_lists_each_chapters_claims_in_order_of_chapters():
-    text = fill_overview("<!-- claims: by-chapter -->", overview(LISTED))
+    text = fill_overview("<!-- claims: by-chapter -->", overview(LISTED), "x.md")
     assert text.index("11. Training") < text.index("12. Reading the weights")
     assert "<span>1 supported, 1 refuted</span>" in text
     assert text.count("A &lt; B.") == 3
@@ -82,20 +82,22 @@ def test_the_overview_lists_each_chapters_claims_in_order_of_chapters():
 
 
 def test_the_unsupported_are_those_that_are_not_supported():
-    text = fill_overview("<!-- claims: unsupported -->", overview(LISTED))
+    text = fill_overview("<!-- claims: unsupported -->", overview(LISTED), "x.md")
     assert "#n" in text
     assert "#m" not in text
     assert "11. Training" not in text
 
 
 def test_where_all_are_supported_the_list_says_so():
-    text = fill_overview("<!-- claims: unsupported -->", overview({"m": a_claim()}))
+    text = fill_overview("<!-- claims: unsupported -->", overview({"m": a_claim()}), "x.md")
     assert text == "<p>None.</p>"
 
 
 def test_an_unknown_list_is_refused():
-    with pytest.raises(BuildError, match="unknown list of claims `best`; there are by-chapter, "):
-        fill_overview("<!-- claims: best -->", overview(LISTED))
+    with pytest.raises(
+        BuildError, match=r"x\.md: unknown list of claims `best`; there are by-chapter, "
+    ):
+        fill_overview("<!-- claims: best -->", overview(LISTED), "x.md")
 
 
 def contradicted(verdicts):
