@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from cnnfilters.results import Results
 from cnnfilters.run import Run
 
 STEPS = 20
+os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: there is a test worker for each core
 FEW_FITS = {"SEEDS": range(2), "PATCHES": 1_500, "COMPONENTS": {3: 16, 1: 12}}
 
 

@@ -11,6 +11,9 @@ from multiprocessing import get_context
 
 from pipeline.places import ROOT
 
+# A step works in a process for each core; more threads would only wait for each other.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
 
 class BuildError(Exception):
     """The build cannot go on; the message is one line that says what, where and what to do."""
@@ -23,7 +26,7 @@ def run_step(module: str, *arguments: str, environment: Mapping[str, str] | None
         BuildError: It failed; what it said is already on the terminal.
     """
     paths = [str(ROOT / "scripts"), str(ROOT), os.environ.get("PYTHONPATH", "")]
-    settings = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    settings = {**ONE_THREAD, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     command = [sys.executable, "-m", f"pipeline.{module}", *arguments]
     done = subprocess.run(command, cwd=ROOT, env={**settings, **(environment or {})}, check=False)
     if done.returncode:

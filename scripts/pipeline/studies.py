@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping
+from concurrent.futures import as_completed
 from pathlib import Path
 
+from cnnfilters.config import Source
 from cnnfilters.digits import load_digits
 from cnnfilters.experiments import EXPERIMENTS
 from cnnfilters.files import write_atomically
@@ -14,7 +16,7 @@ from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.run import Run
 from pipeline.manifest import Order
 from pipeline.places import STUDIES
-from pipeline.processes import fail, run_step
+from pipeline.processes import fail, run_step, workers
 
 
 def measure(order: Order, checksum: str, runs: Mapping[str, Path]) -> dict[str, Path]:
@@ -55,20 +57,29 @@ def _path(name: str, runs: Mapping[str, Path], checksum: str) -> Path:
     return STUDIES / f"{name}-{key}.json"
 
 
-def main(source: str, root: str, places: str) -> int:
-    """The step's own process."""
+def measure_one(name: str, path: str, runs: Mapping[str, str], source: Source, root: str) -> None:
+    """Measure one experiment's networks and keep what was found."""
+    loaded = {arm: Run.load(Path(run)) for arm, run in runs.items()}
+    measured = EXPERIMENTS[name].measure(loaded, load_digits(source, root or None))
+    write_atomically(Path(path), json.dumps(measured, allow_nan=False, indent=1))
+
+
+def main(source: Source, root: str, places: str) -> int:
+    """The step's own process, which has others measure: a study for each core."""
     from tqdm import tqdm
 
     try:
-        digits = load_digits(source, root or None)  # type: ignore[arg-type]  # checked by build.py
-        for name, (path, runs) in tqdm(json.loads(places).items(), desc="studies", disable=None):
-            loaded = {arm: Run.load(Path(run)) for arm, run in runs.items()}
-            measured = EXPERIMENTS[name].measure(loaded, digits)
-            write_atomically(Path(path), json.dumps(measured, allow_nan=False, indent=1))
+        with workers() as several:
+            jobs = [
+                several.submit(measure_one, name, path, runs, source, root)
+                for name, (path, runs) in json.loads(places).items()
+            ]
+            for job in tqdm(as_completed(jobs), total=len(jobs), desc="studies", disable=None):
+                job.result()
     except (ValueError, RuntimeError, OSError) as error:
         return fail(error)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))  # type: ignore[arg-type]  # checked by build.py
