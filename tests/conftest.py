@@ -21,7 +21,7 @@ from cnnfilters.results import Results
 from cnnfilters.run import Run
 
 STEPS = 20
-FEW_FITS = {"SEEDS": range(2), "PATCHES": 1_500, "COMPONENTS": {3: 16, 1: 12}}
+FEW_FITS = {"SEEDS": range(2), "PATCHES": 3_000, "COMPONENTS": {3: 32, 1: 24}}
 
 
 @pytest.fixture
