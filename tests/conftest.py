@@ -23,7 +23,7 @@ from cnnfilters.run import Run
 
 STEPS = 20
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: there is a test worker for each core
-FEW_FITS = {"SEEDS": range(2), "PATCHES": 1_500, "COMPONENTS": {3: 16, 1: 12}}
+FEW_FITS = {"SEEDS": range(2), "PATCHES": 3_000, "COMPONENTS": {3: 32, 1: 24}}
 
 
 @pytest.fixture

@@ -74,6 +74,7 @@ def fit_components(
     """
     from sklearn.decomposition import FastICA
     from sklearn.exceptions import ConvergenceWarning
+    from threadpoolctl import threadpool_limits
 
     side = _side(rows.shape[1], channels)
     rank = np.linalg.matrix_rank(np.cov(rows, rowvar=False), hermitian=True)
@@ -87,7 +88,8 @@ def fit_components(
         tol=SETTLED,
         random_state=seed,
     )
-    with warnings.catch_warnings():
+    # one thread: steps are too small to share, and no result depends on how many there are
+    with threadpool_limits(1), warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # `steps` says so
         warnings.filterwarnings("ignore", "There are some small singular values")  # not kept
         ica.fit(rows.astype(np.float32))  # half the time; directions are good to 1e-4 as they are
