@@ -85,7 +85,7 @@ def test_the_menu_of_a_phone_opens_by_keyboard(open_page: Callable, site: BuiltS
         menu = page.get_by_role("button", name="Menu")
         menu.press("Enter")
         expect(menu).to_have_attribute("aria-expanded", "true")
-        section = page.get_by_role("button", name="Learning")
+        section = page.locator("label.md-nav__title[for^=__nav]", has_text="Learning").first
         expect(section).to_be_focused()
         section.press("Space")
         expect(page.get_by_role("link", name="Home", exact=True).last).to_be_visible()
