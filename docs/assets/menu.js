@@ -3,24 +3,29 @@
 
 const NARROW = matchMedia("(max-width: 76.234375em)");
 const SIDEBAR = ".md-sidebar--primary";
-const BUTTONS = `label.md-header__button[for="__drawer"], ${SIDEBAR} label.md-nav__link[for], ${SIDEBAR} label.md-nav__title[for]:not([for="__drawer"])`;
+const OPENER = 'label.md-header__button[for="__drawer"]';
+const SECTIONS = `${SIDEBAR} label.md-nav__link[for], ${SIDEBAR} label.md-nav__title[for]:not([for="__drawer"])`;
 
-/** Make buttons of the labels; of those that the theme has as tab stops, at every width. */
+/** Put a button into the opening label; make tab stops of sections while there is a menu to open. */
 export function mendMenu() {
-  for (const label of document.querySelectorAll(BUTTONS)) {
-    const toggle = document.getElementById(label.htmlFor);
-    if (NARROW.matches && toggle && label.tabIndex < 0) {
+  const opener = document.querySelector(OPENER);
+  if (opener && !opener.querySelector("button")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.setAttribute("aria-label", "Menu");
+    button.append(...opener.childNodes);
+    button.addEventListener("click", () => document.getElementById("__drawer")?.click());
+    opener.append(button);
+  }
+  opener?.firstElementChild?.setAttribute("aria-expanded", String(document.getElementById("__drawer")?.checked));
+  for (const label of document.querySelectorAll(SECTIONS))
+    if (NARROW.matches && label.tabIndex < 0) {
       label.dataset.cfMenu = "";
       label.tabIndex = 0;
     } else if (!NARROW.matches && "cfMenu" in label.dataset) {
       delete label.dataset.cfMenu;
-      for (const name of ["tabindex", "role", "aria-expanded"]) label.removeAttribute(name);
+      label.removeAttribute("tabindex");
     }
-    if (!toggle || label.tabIndex < 0) continue;
-    label.setAttribute("role", "button");
-    label.setAttribute("aria-expanded", String(toggle.checked));
-    if (label.htmlFor === "__drawer") label.setAttribute("aria-label", "Menu");
-  }
 }
 
 /** @param {HTMLInputElement} toggle */
@@ -29,7 +34,7 @@ function moveFocus(toggle) {
     const first = `${SIDEBAR} :is(a, label[tabindex])`;
     const target = toggle.checked
       ? [...document.querySelectorAll(first)].find((each) => each.checkVisibility({ visibilityProperty: true }))
-      : document.querySelector('label[for="__drawer"].md-header__button');
+      : document.querySelector(`${OPENER} button`);
     target?.focus();
   } else {
     const place = toggle.checked ? "nav > .md-nav__title" : "label.md-nav__link";
@@ -42,12 +47,12 @@ document.addEventListener("change", ({ target }) => {
   const button = document.activeElement;
   mendMenu();
   if (!NARROW.matches) return;
-  if (button?.matches(BUTTONS) || button?.closest(SIDEBAR)) moveFocus(target);
+  if (button?.closest(`${OPENER}, ${SIDEBAR}`)) moveFocus(target);
 });
 
 document.addEventListener("keydown", (event) => {
   const focused = document.activeElement;
-  if (event.key === " " && focused?.matches(BUTTONS)) {
+  if (event.key === " " && focused?.matches(SECTIONS)) {
     event.preventDefault();
     focused.click(); // the theme itself answers to Enter
   }
