@@ -75,10 +75,11 @@ def units(run: Run, digits: Digits, *, layer: Layer, end: End) -> dict[str, Any]
 
     Returns:
         The `layer`, the `end`, the network's `padding`, and the `images` in words with their
-        `source`. Of each unit the nine strongest `patches` (bytes; 255 is full ink) with their `labels`, `responses`, image
-        `indices`, and the `rows` and `columns` where they begin; their `coherence` and, at the
-        training's other end, `other_coherence`; three `projections` of the strongest patch; the
-        `maximised` image and the response that it has `reached`; what its weights are made of.
+        `source`. Of each unit the nine strongest `patches` (bytes; 255 is full ink) with their
+        `labels`, `responses`, image `indices`, and the `rows` and `columns` where they begin;
+        their `coherence` and, at the training's other end, `other_coherence`; three `projections`
+        of the strongest patch; the `maximised` image and the response that it has `reached`; what
+        its weights are made of.
     """
     look, twin = (_look(run, digits, layer, each) for each in (end, _OTHER[end]))
     words = digits.held_out_words

@@ -16,7 +16,7 @@ export const METHOD_WORDS = { guided: "guided backpropagation", gradient: "gradi
 /** @type {Record<string, string>} */
 const METHOD_MEANS = {
   gradient: "How much the response would change with the ink of each pixel.",
-  guided: "The gradient, which on its way back drops what is negative and what ReLU had stopped. It looks cleaner, and depends less on the weights.",
+  guided: "The gradient, which on its way back drops what is negative and what ReLU had stopped. Chapter 15 tests how much it depends on the weights.",
   deconvnet: "The response sent back through the transposed kernels, which on its way back drops what is negative.",
 };
 
@@ -77,7 +77,7 @@ export function tileWords({ labels, responses, coherence, layer }, unit) {
 /** @param {Units} units @param {number} unit @param {boolean} twin @returns {string} */
 export function patchesCaption({ end, side, images, coherence }, unit, twin) {
   if (twin) return `The same unit ${end === "start" ? "before" : "after"} training: coherence ${fixed(coherence[unit])}`;
-  return `Its strongest patches in ${images}, one a digit: ${side}\u00a0×\u00a0${side} pixels, all that it sees`;
+  return `Its strongest patches in ${images}, one from each image: ${side}\u00a0×\u00a0${side} pixels, all that it sees`;
 }
 
 /** @param {Units} units @param {number} unit @param {number} rank @returns {[digit: string, response: string]} */
@@ -171,7 +171,7 @@ export function compositionTable({ state, units }) {
 export function pytorchCode({ state, units }) {
   const { run, unit, layer } = state;
   const { padding, side, source } = units;
-  const [stride, offset] = layer === "conv1" ? [1, padding] : [2, 3 * padding];
+  const [by, offset] = layer === "conv1" ? ["", padding] : ["2 * ", 3 * padding]; // pixels from a unit to the next
   const around = offset ? `functional.pad(images, 4 * [${offset}])` : "images";
   const deeper = layer === "conv1" ? [] : ["    maps = network.conv2(functional.relu(functional.max_pool2d(maps, 2)))"];
   return [
@@ -193,7 +193,8 @@ export function pytorchCode({ state, units }) {
     ...deeper,
     `strongest = maps[:, ${unit}].flatten(1).max(dim=1)  # unit ${unit + 1}, one place for each image`,
     "responses, image = strongest.values.topk(9)",
-    `row, column = (${stride} * place for place in divmod(strongest.indices[image], maps.shape[-1]))`,
+    "place, side = strongest.indices[image], maps.shape[-1]",
+    `row, column = ${by}(place // side), ${by}(place % side)`,
     `padded = ${around}`,
     `patches = [padded[i, 0, r : r + ${side}, c : c + ${side}] for i, r, c in zip(image, row, column)]`,
     `responses  # ${units.responses[unit].map((each) => codeNumber(Number(each.toFixed(3)))).join(", ")}`,
