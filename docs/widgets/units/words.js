@@ -16,7 +16,7 @@ export const METHOD_WORDS = { guided: "guided backpropagation", gradient: "gradi
 /** @type {Record<string, string>} */
 const METHOD_MEANS = {
   gradient: "How much the response would change with the ink of each pixel.",
-  guided: "The gradient, which on its way back drops what is negative and what ReLU had stopped. It looks cleaner, and depends less on the weights.",
+  guided: "The gradient, which on its way back drops what is negative and what ReLU had stopped. Chapter 15 tests how much it depends on the weights.",
   deconvnet: "The response sent back through the transposed kernels, which on its way back drops what is negative.",
 };
 
@@ -77,7 +77,7 @@ export function tileWords({ labels, responses, coherence, layer }, unit) {
 /** @param {Units} units @param {number} unit @param {boolean} twin @returns {string} */
 export function patchesCaption({ end, side, images, coherence }, unit, twin) {
   if (twin) return `The same unit ${end === "start" ? "before" : "after"} training: coherence ${fixed(coherence[unit])}`;
-  return `Its strongest patches in ${images}, one a digit: ${side}\u00a0×\u00a0${side} pixels, all that it sees`;
+  return `Its strongest patches in ${images}, one from each image: ${side}\u00a0×\u00a0${side} pixels, all that it sees`;
 }
 
 /** @param {Units} units @param {number} unit @param {number} rank @returns {[digit: string, response: string]} */
