@@ -11,6 +11,7 @@ from typing import Any
 
 import jaxtyping
 import pytest
+from filelock import FileLock
 
 from checks.loud_skips import (  # noqa: F401 - pytest finds hooks by their names
     pytest_runtest_makereport,
@@ -18,6 +19,7 @@ from checks.loud_skips import (  # noqa: F401 - pytest finds hooks by their name
 )
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import Digits, load_digits
+from cnnfilters.experiments import EXPERIMENTS, Experiment, Size
 from cnnfilters.results import Results
 from cnnfilters.run import Run
 
@@ -76,19 +78,31 @@ def photograph_study(few_digits: Digits) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def studies(few_digits: Digits, photograph_study: dict[str, Any]) -> dict[str, Any]:
-    """Every experiment, with two networks in each arm, cut short as well."""
-    from cnnfilters.experiments import EXPERIMENTS, Size
+def studies(
+    few_digits: Digits,
+    tmp_path_factory: pytest.TempPathFactory,
+    worker_id: str,
+    request: pytest.FixtureRequest,
+) -> dict[str, Any]:
+    """Every experiment, with two networks in each arm, cut short; one worker measures for all."""
+    folder = tmp_path_factory.getbasetemp()
+    kept = (folder if worker_id == "master" else folder.parent) / "studies.json"
+    with FileLock(f"{kept}.lock"):
+        if not kept.exists():
+            measured = {"photograph_filters": request.getfixturevalue("photograph_study")}
+            for name in EXPERIMENTS.keys() - measured.keys():
+                measured[name] = _cut_short(EXPERIMENTS[name], few_digits)
+            kept.write_text(json.dumps(measured), encoding="utf-8")
+    studies: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+    return studies
+
+
+def _cut_short(experiment: Experiment, digits: Digits) -> dict[str, Any]:
     from cnnfilters.training import train
 
-    measured = {"photograph_filters": photograph_study}
-    for name, experiment in EXPERIMENTS.items():
-        if name in measured:
-            continue
-        configs = experiment.configs("sample", Size(seeds=2, steps=STEPS))
-        runs = {arm: train(c, digits=few_digits, device="cpu") for arm, c in configs.items()}
-        measured[name] = experiment.measure(runs, few_digits)
-    return measured
+    configs = experiment.configs("sample", Size(seeds=2, steps=STEPS))
+    runs = {arm: train(config, digits=digits, device="cpu") for arm, config in configs.items()}
+    return experiment.measure(runs, digits)
 
 
 @pytest.fixture(scope="session")

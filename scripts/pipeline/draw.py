@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import as_completed
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -125,11 +126,12 @@ def _write_words() -> None:
     from cnnfilters.facts import FACTS
     from pipeline import ledger
 
-    facts = {name: str(result) for name, result in _made("fact", FACTS)}
+    results = Results(MANIFEST)
+    facts = {name: str(result) for name, result in _made("fact", FACTS, results)}
     for name, value in facts.items():
         if NOT_FINITE.search(value):
             raise BuildError(f"fact {name}: {value!r} holds no finite number")
-    claims: dict[str, Claim] = dict(_made("claim", CLAIMS))
+    claims: dict[str, Claim] = dict(_made("claim", CLAIMS, results))
     facts["claims"] = ledger.summary(claims)
     words = {
         "facts": facts,
@@ -142,9 +144,8 @@ def _write_words() -> None:
     stamp("words", _key(*WORDS_FROM), [WORDS])
 
 
-def _made(kind: str, recipes: Mapping[str, Recipe]) -> Iterator[tuple[str, Any]]:
+def _made(kind: str, recipes: Mapping[str, Recipe], results: Results) -> Iterator[tuple[str, Any]]:
     """What recipes make, by name; one that fails is named."""
-    results = Results(MANIFEST)
     for name, recipe in recipes.items():
         try:
             yield name, results.make(recipe)
@@ -155,11 +156,19 @@ def _made(kind: str, recipes: Mapping[str, Recipe]) -> Iterator[tuple[str, Any]]
 def _write_widget_data() -> None:
     from cnnfilters.widget_data import WIDGET_DATA
 
-    paths = []
-    for name, data in _made("widget data", WIDGET_DATA):
-        paths.append(WIDGETS / (name if isinstance(data, bytes) else f"{name}.json"))
-        write_atomically(paths[-1], data if isinstance(data, bytes) else _compact(data))
+    with workers() as executor:
+        paths = list(executor.map(partial(write_one, MANIFEST, WIDGETS), WIDGET_DATA))
     stamp("widgets", _key("cnnfilters.widget_data"), paths)
+
+
+def write_one(manifest: Path, folder: Path, name: str) -> Path:
+    """Write the arrays of one name, and say where."""
+    from cnnfilters.widget_data import WIDGET_DATA
+
+    ((_, data),) = _made("widget data", {name: WIDGET_DATA[name]}, Results(manifest))
+    path = folder / (name if isinstance(data, bytes) else f"{name}.json")
+    write_atomically(path, data if isinstance(data, bytes) else _compact(data))
+    return path
 
 
 def _compact(data: object) -> str:

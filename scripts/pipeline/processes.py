@@ -33,10 +33,14 @@ def run_step(module: str, *arguments: str, environment: Mapping[str, str] | None
         raise BuildError("")
 
 
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def workers() -> ProcessPoolExecutor:
     """Processes that start clean, one for each core."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return ProcessPoolExecutor(max_workers=cores, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(max_workers=cores(), mp_context=get_context("spawn"))
 
 
 def fail(error: Exception) -> int:

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,7 +15,7 @@ from cnnfilters.digits import data_checksum
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, imported_names, versions
 from pipeline.places import NOTEBOOKS, ROOT, TUTORIALS, WORDS
-from pipeline.processes import BuildError, fail, run_step
+from pipeline.processes import BuildError, cores, fail, run_step
 from pipeline.stamps import fresh, stamp
 from pipeline.words import FACT, fill
 
@@ -33,10 +34,20 @@ def execute(*, force: bool = False) -> list[str]:
     sources = sorted(TUTORIALS.glob("*.py"))
     stale = [path for path in sources if force or not fresh(f"tutorial-{path.stem}", _key(path))]
     if stale:
-        run_step("tutorials", *map(str, stale))
+        _execute_side_by_side(stale)
     for left_over in set(NOTEBOOKS.glob("*/*.ipynb")) - {_output(path) for path in sources}:
         left_over.unlink()
     return [path.stem for path in stale]
+
+
+def _execute_side_by_side(sources: list[Path]) -> None:
+    """A step for each tutorial, as many at a time as there are cores."""
+    from tqdm import tqdm
+
+    with ThreadPoolExecutor(cores()) as several:
+        jobs = [several.submit(run_step, "tutorials", str(source)) for source in sources]
+        for job in tqdm(as_completed(jobs), total=len(jobs), desc="tutorials", disable=None):
+            job.result()
 
 
 def _output(source: Path) -> Path:
@@ -132,17 +143,14 @@ def _is_bare(data: Mapping[str, str]) -> bool:
     return bool(BARE.search(shown)) or (not shown and any(mime in data for mime in PICTURES))
 
 
-def main(*sources: str) -> int:
-    """The step's own process."""
-    from tqdm import tqdm
-
+def main(path: str) -> int:
+    """The step's own process, for one tutorial."""
+    source = Path(path)
     try:
-        facts = _facts()
-        for source in tqdm(list(map(Path, sources)), desc="tutorials", disable=None):
-            key = _key(source)
-            print(f"tutorial: executing {source.stem}", flush=True)
-            execute_one(source, facts)
-            stamp(f"tutorial-{source.stem}", key, [_output(source)])
+        key = _key(source)
+        print(f"tutorial: executing {source.stem}", flush=True)
+        execute_one(source, _facts())
+        stamp(f"tutorial-{source.stem}", key, [_output(source)])
     except (BuildError, ValueError, RuntimeError, OSError) as error:
         return fail(error)
     return 0
