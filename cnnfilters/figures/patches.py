@@ -78,7 +78,7 @@ def top_patches(run: Run, digits: Digits) -> Figure:
         table=Table(
             ("unit", "coherence, trained", "untrained", "strongest response", "in the picture"),
             [
-                (f"unit {unit}", *map(float, numbers), "yes" if unit in chosen else "no")
+                (f"unit {unit + 1}", *map(float, numbers), "yes" if unit in chosen else "no")
                 for unit, numbers in enumerate(
                     zip(*of.values(), sides["trained"].response, strict=True)
                 )
@@ -176,7 +176,7 @@ def _draw(
             write(canvas, MARGIN, top, TITLES[name])
             for column, unit in enumerate(chosen[first : first + columns]):
                 left = MARGIN + column * (width + GAP)
-                words = f"unit {unit}: {side.coherence[unit]:.2f}".replace("-", "−")
+                words = f"unit {unit + 1}: {side.coherence[unit]:.2f}".replace("-", "−")
                 write(canvas, left, top + TITLE, words, fontsize=SMALL, color=MUTED)
                 _nine(canvas, Box(left, top + TITLE + LINE, width, width), side.patches[unit])
             top += _row(layout)

@@ -120,4 +120,4 @@ def _row(
 
 def _name_units(canvas: Canvas, layout: Layout, top: float, names: list[int]) -> None:
     for column, name in enumerate(names):
-        note(canvas, MARGIN + column * (_side(layout) + GAP), top + 0.02, f"unit {name}")
+        note(canvas, MARGIN + column * (_side(layout) + GAP), top + 0.02, f"unit {name + 1}")
