@@ -48,7 +48,7 @@ def verdicts(*results: Any) -> Figure:
         caption=(
             f"{count['supported']} of {len(claims)} claims came out as supported, "
             f"{count['undecided']} undecided and {count['refuted']} refuted; {len(counted)} were "
-            "counted, all others rest on several networks."
+            "counted, all others rest on several networks or fits."
         ),
         table=Table(
             ("chapter", *VERDICTS),
