@@ -1,7 +1,6 @@
 // What every page needs of a script: widgets where they stand, names for what the theme's scripts
 // leave unnamed, a tab stop for whatever overflows, only while it does, and a test's answers on paper.
 
-import { noteShown } from "./links.js";
 import { mendMenu } from "./menu.js";
 
 const WIDGETS = new URL("../widgets/", import.meta.url);
@@ -92,7 +91,6 @@ addEventListener("afterprint", () => {
 
 /** A page has been shown: the first one, or one that instant navigation put in its place. */
 function show() {
-  noteShown();
   sizes.disconnect();
   nearby.disconnect();
   loadWidgets();

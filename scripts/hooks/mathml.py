@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import logging
 import re
+import unicodedata
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -24,8 +25,12 @@ FONT_CACHE = Path(".cache/fonts")
 # `ssty` draws exponents, `dtls` and `flac` accents; the other features are for text.
 FONT_FEATURES = ["ssty", "dtls", "flac", "kern", "mark", "mkmk", "ccmp"]
 # A browser draws <mi>x</mi> with U+1D465, and U+210E where that block has its hole (italic h).
-ITALICS = {*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E}
-ALWAYS = ITALICS | {*range(0x20, 0x7F), *range(0x3B1, 0x3CA), 0x2032, 0x221A, 0x2212, 0xD7}
+ITALICS = {
+    unicodedata.normalize("NFKC", chr(code)): code
+    for code in (*range(0x1D434, 0x1D468), *range(0x1D6E2, 0x1D71C), 0x210E)
+    if unicodedata.category(chr(code)) != "Cn"
+}
+ALWAYS = frozenset(map(ord, " 0123456789√"))  # the radical is a sign that no formula spells out
 
 _FORMULA = re.compile(
     r'<(?P<tag>span|div) class="arithmatex">\s*\\[(\[](?P<tex>.+?)\\[)\]]\s*</(?P=tag)>'
@@ -34,6 +39,7 @@ _FORMULA = re.compile(
 )
 _PRIME = re.compile(r"<msup>(<mi>[^<]*</mi>)<mo>′</mo></msup>")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_IDENTIFIER = re.compile(r"<mi>(.)</mi>")
 _TAG = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
 
 _characters: set[int] = set()  # of every formula in this build
@@ -75,8 +81,20 @@ def formula(tex: str, *, display: bool) -> str:
         LatexError: The formula can't be read.
     """
     mathml = _convert(tex.strip(), display)
-    _characters.update(map(ord, html.unescape(_TAG.sub("", mathml))))
+    _characters.update(characters(mathml))
     return f'<div class="cf-math" data-search-exclude>{mathml}</div>' if display else mathml
+
+
+def characters(mathml: str) -> set[int]:
+    """The code points that a browser draws a formula with.
+
+    Example:
+        >>> sorted(map(chr, characters("<math><mn>2</mn><mi>x</mi></math>")))
+        ['2', 'x', '𝑥']
+    """
+    written = set(html.unescape(_TAG.sub("", mathml)))
+    italics = {ITALICS[name] for name in _IDENTIFIER.findall(mathml) if name in ITALICS}
+    return italics | set(map(ord, written))
 
 
 @lru_cache(maxsize=4096)

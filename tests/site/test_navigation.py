@@ -43,6 +43,6 @@ def test_the_menu_of_a_phone_closes_after_a_link_within_the_page(open_page: Call
     with open_page(LONG_PAGE, Way("light", 360)) as page:
         page.locator("label.md-header__button[for=__drawer]").click()
         page.locator("label.md-nav__link[for=__toc]").click()
-        page.locator(".md-nav--secondary a").last.click()
+        page.locator(".md-sidebar--primary .md-nav--secondary a").last.click()
         page.wait_for_function("() => location.hash && scrollY > 1000")
         assert not page.locator("#__drawer").is_checked()
