@@ -18,6 +18,10 @@ MOVES = (
     "<style>@keyframes a { to { opacity: 0 } } #m { animation: a 9s infinite }</style><p id=m>x</p>"
 )
 
+ANSWER = "<details><summary>?</summary><p>One.</p></details>"
+PICTURED = f"""<div class='cf-widget'><div class='cf-body'>{ANSWER}</div>
+<div class='cf-still'><p>A picture.</p></div></div>"""
+
 
 @each_page
 def test_a_page_bears_what_a_reader_sets(open_page: Callable, path: str) -> None:
@@ -36,7 +40,10 @@ def test_a_page_bears_what_a_reader_sets(open_page: Callable, path: str) -> None
         ("<p style='cursor: pointer'>Press</p>", "p. answers to a pointer only"),
         ("<a href='./' tabindex='3'>x</a>", "a jumps the queue: tabindex 3"),
         ("<p style='position: fixed; top: 0'>x</p>", "print: p. lies over the paper"),
-        ("<details><summary>?</summary><p>One.</p></details>", "print: a closed answer"),
+        (ANSWER, "print: a closed answer"),
+        (ANSWER.replace("<details", "<details class='answer'"), "print: a closed answer"),
+        (PICTURED, None),
+        (PICTURED.replace("cf-still'", "cf-still' hidden"), "print: a closed answer"),
     ],
 )
 def test_what_is_lost_is_caught(open_planted: Callable, new: str, problem: str | None) -> None:

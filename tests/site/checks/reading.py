@@ -34,20 +34,30 @@ MOVING = """() => [
   ...[...document.querySelectorAll("[autoplay], marquee, blink, img[src$='.gif']")]
     .map(e => `${e.localName} moves unasked`)]"""
 POINTER_ONLY = """() => {
-  const keys = "a[href], button, input, select, textarea, summary, label, [tabindex]";
+  const keys = "a[href], button, input, select, textarea, summary, label, main [tabindex]";
   return [...document.querySelectorAll("main *")].filter(e => !e.closest(keys)
     && e.checkVisibility() && getComputedStyle(e).cursor === "pointer"
     && !e.querySelector(keys)).map(e => `${e.localName}.${e.className} answers to a pointer only`);
 }"""
 ORDER = """() => [...document.querySelectorAll("[tabindex]")].filter(e => e.tabIndex > 0)
   .map(e => `${e.localName} jumps the queue: tabindex ${e.tabIndex}`)"""
-PRINTED = """() => {
+PRINTED = r"""() => {
   const seen = e => e.checkVisibility({visibilityProperty: true, opacityProperty: true});
   const stuck = [...document.querySelectorAll("body *")].filter(e => seen(e)
     && /fixed|sticky/.test(getComputedStyle(e).position) && e.getBoundingClientRect().height > 0);
   const printed = e =>
     e.checkVisibility({contentVisibilityAuto: true}) && e.getClientRects().length;
-  const answers = [...document.querySelectorAll("main details:not(.cf-data) > p")];
+  // A test is printed as a sheet of questions: what its reader left closed is not on it.
+  const test = /\/(pre|post)-test\/$/.test(location.pathname);
+  const kept = e => test && e.closest("details").matches(".answer:not([open])");
+  // A widget's controls are of no use on paper: its still picture is printed for them.
+  const pictured = e => {
+    const widget = e.closest(".cf-widget > .cf-body")?.parentElement;
+    const still = widget?.querySelector(":scope > .cf-still");
+    return still && printed(still) && still.getBoundingClientRect().height > 0;
+  };
+  const answers = [...document.querySelectorAll("main details:not(.cf-data) > p")]
+    .filter(e => !kept(e) && !pictured(e));
   return [
     ...stuck.map(e => `${e.localName}.${e.className} lies over the paper`),
     ...answers.filter(e => !printed(e))
