@@ -65,6 +65,7 @@ WHERE = """async patience => {
 }"""
 # For pixels: the first stop of each kind, that is of equal tag, classes and surroundings.
 KINDS = f"""known => {{
+  for (const e of document.querySelectorAll("[data-kind]")) delete e.dataset.kind; // earlier
   const kinds = new Map();
   for (const e of ({REACHABLE})()) {{
     const classes = [...e.classList].filter(c => c !== "focus-visible" && !/active|passed/.test(c));
