@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from checks.figure_colours import luminances
 
@@ -15,6 +16,8 @@ MOST_STOPS = 400
 MARGIN = 5  # pixels round an element in which its focus may show
 ON_HOVER = ("headerlink", "md-code__button")  # shown when their heading or code is pointed at
 VISIBLE = 3  # contrast of the two states, WCAG 2.4.13
+OPENS_WITHIN = 1000  # milliseconds; the theme opens a phone's search just after it got the focus
+QUICK = {"format": "png", "optimizeForSpeed": True}
 # Everything in tab order that can be seen; of radio buttons that share a name the chosen one.
 REACHABLE = """() => {
   const all = document.querySelectorAll(
@@ -26,33 +29,43 @@ REACHABLE = """() => {
     && (e.localName !== "summary" || e.parentElement.firstElementChild === e);
   return [...all].filter(stop);
 }"""
-PREPARE = f"""() => {{
+NUMBER = f"""() => {{
   const stops = ({REACHABLE})();
   stops.forEach((e, index) => {{ e.dataset.stop = index; }});
-  window.scrollTo({{top: 0, behavior: "instant"}});
-  document.activeElement.blur();
   return stops.length;
 }}"""
+PREPARE = """() => {
+  window.scrollTo({top: 0, behavior: "instant"});
+  document.activeElement.blur();
+}"""
 NAMES = """all => all.map(
   index => document.querySelector(`[data-stop="${index}"]`)?.outerHTML.slice(0, 90))"""
-# What has the focus; whether any part of it can be seen and is not covered by something else.
-WHERE = """() => {
+# What has the focus; whether any part of it can be seen and is not covered by something else,
+# now or after some milliseconds of patience.
+WHERE = """async patience => {
   const e = document.activeElement;
   if (e === document.body || e === document.documentElement) return null;
   const shown = [e, ...e.parentElement.querySelectorAll("label")]
     .find(each => each.getBoundingClientRect().width) ?? e; // a radio button's label
-  const boxes = [...shown.getClientRects()];
   const at = ([x, y]) => x >= 0 && y >= 0 && x < innerWidth && y < innerHeight
     && document.elementsFromPoint(x, y)[0];
-  const grid = boxes.flatMap(b => [0.1, 0.5, 0.9].flatMap(u => [0.1, 0.5, 0.9].map(v =>
-    [b.left + u * b.width, b.top + v * b.height])));
-  const free = grid.map(at).some(top => top && (shown.contains(top) || top.contains(shown)));
+  const grid = () => [...shown.getClientRects()].flatMap(b => [0.1, 0.5, 0.9].flatMap(
+    u => [0.1, 0.5, 0.9].map(v => [b.left + u * b.width, b.top + v * b.height])));
+  const seen = () => grid().map(at).some(
+    top => top && (shown.contains(top) || top.contains(shown)));
+  const until = performance.now() + patience;
+  let free = seen();
+  while (!free && performance.now() < until) {
+    await new Promise(done => setTimeout(done, 10));
+    free = seen();
+  }
   const name = e.localName + [...e.classList].map(c => "." + c).join("")
     + ` “${(e.ariaLabel ?? e.textContent ?? "").trim().replace(/\\s+/g, " ").slice(0, 30)}”`;
   return {stop: e.dataset.stop === undefined ? -1 : Number(e.dataset.stop), name, free};
 }"""
 # For pixels: the first stop of each kind, that is of equal tag, classes and surroundings.
 KINDS = f"""known => {{
+  for (const e of document.querySelectorAll("[data-kind]")) delete e.dataset.kind; // earlier
   const kinds = new Map();
   for (const e of ({REACHABLE})()) {{
     const classes = [...e.classList].filter(c => c !== "focus-visible" && !/active|passed/.test(c));
@@ -71,7 +84,7 @@ PLACE = """index => {
   const shown = [e, ...e.parentElement.querySelectorAll("label")]
     .find(each => each.getBoundingClientRect().width) ?? e; // a radio button's label
   const {left, top, width, height} = shown.getBoundingClientRect();
-  return [left, top, width, height, innerWidth, innerHeight];
+  return [left, top, width, height, innerWidth, innerHeight, scrollX, scrollY];
 }"""
 
 
@@ -84,9 +97,20 @@ class Walk(NamedTuple):
 
 
 def walk_problems(page: Page) -> list[str]:
-    """What is wrong with going through a page by Tab, and back by Shift+Tab."""
-    count = int(page.evaluate(PREPARE))
+    """What is wrong with going through a page by Tab, and back by Shift+Tab.
+
+    Args:
+        page: One on which nothing was clicked: Tab goes on from the place of the last click, even
+            after what was clicked has lost the focus.
+    """
+    page.evaluate(PREPARE)
+    count = int(page.evaluate(NUMBER))
     forth = _walk(page, "Tab")
+    if (
+        forth.ended and -1 in forth.stops
+    ):  # a focus brought out a control, say for what it points at
+        count = int(page.evaluate(NUMBER))
+        forth = _walk(page, "Tab")
     back = _walk(page, "Shift+Tab")
     problems = [
         f"{name} has the focus and cannot be seen" for name in (*forth.hidden, *back.hidden)
@@ -107,7 +131,8 @@ def _walk(page: Page, key: str) -> Walk:
     stops, hidden = list[int](), list[str]()
     for _ in range(MOST_STOPS):
         page.keyboard.press(key)
-        at = page.evaluate(WHERE)
+        # Once something was not seen there is a problem to report: no more waiting then.
+        at = page.evaluate(WHERE, 0 if hidden else OPENS_WITHIN)
         if at is None or (stops and at["stop"] == stops[0]):
             return Walk(stops, hidden, ended=True)
         if stops and at["stop"] == stops[-1]:
@@ -128,15 +153,21 @@ def unseen_focus(page: Page, known: set[str]) -> list[str]:
     page.keyboard.press("Tab")  # from now on the browser shows the focus
     kinds = page.evaluate(KINDS, sorted(known))
     known.update(kinds)
-    return [
-        f"{kind}: {problem}"
-        for index, kind in enumerate(kinds)
-        for problem in _states(page, index, shows=not any(each in kind for each in ON_HOVER))
-    ]
+    camera = page.context.new_cdp_session(page)
+    try:
+        return [
+            f"{kind}: {problem}"
+            for index, kind in enumerate(kinds)
+            for problem in _states(
+                page, camera, index, shows=not any(each in kind for each in ON_HOVER)
+            )
+        ]
+    finally:
+        camera.detach()
 
 
-def _states(page: Page, index: int, *, shows: bool) -> list[str]:
-    left, top, width, height, right, bottom = page.evaluate(PLACE, index)
+def _states(page: Page, camera: CDPSession, index: int, *, shows: bool) -> list[str]:
+    left, top, width, height, right, bottom, *scrolled = page.evaluate(PLACE, index)
     x, y = max(left - MARGIN, 0), max(top - MARGIN, 0)
     clip = {
         "x": x,
@@ -146,9 +177,10 @@ def _states(page: Page, index: int, *, shows: bool) -> list[str]:
     }
     if clip["width"] <= 2 * MARGIN or clip["height"] <= 2 * MARGIN:
         return ["it has no place on the page"]
-    focused = _light(page, clip)
+    clip["x"], clip["y"] = x + scrolled[0], y + scrolled[1]  # the camera counts from the page's top
+    focused = _light(camera, clip)
     page.evaluate("document.activeElement.blur()")
-    blurred = _light(page, clip)
+    blurred = _light(camera, clip)
     changed = _contrast(focused, blurred) >= VISIBLE
     problems = []
     if changed.sum() < clip["width"] + clip["height"]:  # half of its edge, one pixel wide
@@ -158,9 +190,11 @@ def _states(page: Page, index: int, *, shows: bool) -> list[str]:
     return problems
 
 
-def _light(page: Page, clip: dict) -> np.ndarray:
-    shot = Image.open(io.BytesIO(page.screenshot(clip=clip, caret="initial"))).convert("RGB")
-    return luminances(np.asarray(shot) / 255)
+def _light(camera: CDPSession, clip: dict) -> np.ndarray:
+    # Asked of the browser itself: `page.screenshot` spends most of its time on preparing the page.
+    shot = camera.send("Page.captureScreenshot", {"clip": {**clip, "scale": 1}, **QUICK})
+    picture = Image.open(io.BytesIO(base64.b64decode(shot["data"]))).convert("RGB")
+    return luminances(np.asarray(picture) / 255)
 
 
 def _contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
