@@ -33,7 +33,7 @@ NAMES = {
 }
 SIGNED = ("sobel-x", "sobel-y", "laplacian", "gabor-even")  # the kernels that sum to zero
 COLUMNS = {"wide": 4, "narrow": 2}
-LEVELS = 32  # shades of a response: about as many as the eye tells, a third of the bytes
+LEVELS = 20  # shades of a response, on each side of zero
 
 
 class _Answer(NamedTuple):
