@@ -585,7 +585,7 @@ def show_everything(page: Page) -> None:
     page.get_by_label("Rows and columns alike").uncheck()
     page.get_by_label("Padding is").select_option("each")
     page.get_by_role("combobox", name="Operation").select_option("1")
-    page.get_by_text("Exercises").click()
+    page.get_by_text("Exercises", exact=True).click()
     page.get_by_role("button", name="Show the answer").click()
     page.get_by_text("How often each pixel is read, as a table").click()
 

@@ -189,7 +189,9 @@ def test_it_starts_with_the_table_of_these_pages_network(tracer: Page) -> None:
         [shape, parameters, macs] for _, _, shape, parameters, macs, _ in wanted[1:]
     ]
     assert shown[-1][:4] == ["all layers", "10", "18,378", "1,054,720"]
-    expect(tracer.locator(".cf-result").last).to_contain_text("a unit sees 16 × 16 pixels")
+    expect(tracer.locator(".cf-result").last).to_contain_text(
+        "A unit of the last maps sees 16 × 16 pixels"
+    )
 
 
 def test_an_error_is_explained_and_mended_by_keyboard(tracer: Page) -> None:

@@ -401,6 +401,7 @@ def test_the_pytorch_code_gives_the_map_that_is_shown(open_widgets: Opener) -> N
 def test_the_table_lists_every_product_and_running_sum(small: Page) -> None:
     small.get_by_text("Products as a table").click()
     table = small.locator(".cf-values")
+    expect(table.locator("tbody tr")).to_have_count(4)
     rows = [row.inner_text().split("\t") for row in table.locator("tbody tr").all()]
     assert rows == [
         ["row 1, column 1", "1", "1", "1", "1"],
