@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.axe import is_dark, violations
+from checks.axe import is_dark, state_problems, violations
 from checks.browsing import LIGHT_DESK, Way
 from checks.pages import case, page_paths
 
@@ -58,3 +58,25 @@ def test_a_planted_violation_is_caught(
 ) -> None:
     with open_planted(old, new, way=LIGHT_DESK) as page:
         assert any(found.startswith(rule) for found in violations(page))
+
+
+def add(html: str) -> Callable:
+    call = "html => document.querySelector('main').insertAdjacentHTML('beforeend', html)"
+    return lambda page: page.evaluate(call, html)
+
+
+def test_what_a_state_breaks_is_caught_and_named(open_planted: Callable) -> None:
+    states = {
+        "fine": lambda _: None,
+        "nameless": add("<button style='width: 40px; height: 40px'></button>"),
+        "named": lambda page: page.locator("main button").evaluate("e => e.ariaLabel = 'Step'"),
+        "wide": add("<p style='width: 2000px'>wide</p>"),
+    }
+    with open_planted() as page:
+        found = state_problems(page, LIGHT_DESK, states)
+        assert state_problems(page, Way("dark", 3000), {}) == {
+            "as it opens": ["the page is not dark"]
+        }
+    assert found.keys() == {"nameless", "wide"}
+    assert "button-name" in found["nameless"][0]
+    assert found["wide"] == ["the page scrolls sideways"]

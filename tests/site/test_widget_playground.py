@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 from torch.nn import functional
 
-from checks.axe import is_dark, violations
+from checks.axe import state_problems
 from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.widget_page import ask, widget, widget_page
@@ -368,13 +368,7 @@ def test_two_on_a_page_keep_apart(open_widgets: Opener) -> None:
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
     with open_widgets(PLAYGROUND, way=way) as page:
-        assert is_dark(page) == (way.scheme == "dark")
-        found = {"initial": violations(page)}
-        for name, act in STATES.items():
-            act(page)
-            found[name] = violations(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= way.width
-        assert {name: problems for name, problems in found.items() if problems} == {}
+        assert state_problems(page, way, STATES) == {}
 
 
 def show_error(page: Page) -> None:

@@ -15,7 +15,7 @@ import torch
 from playwright.sync_api import Browser, Page, expect
 from torch import nn
 
-from checks.axe import is_dark, violations
+from checks.axe import state_problems
 from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.random_stacks import as_code, build, outcome, random_stack
@@ -367,13 +367,7 @@ STATES: dict[str, Callable[[Page], object]] = {
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
     with open_widgets(TRACER, way=way) as page:
-        assert is_dark(page) == (way.scheme == "dark")
-        found = {"initial": violations(page)}
-        for name, act in STATES.items():
-            act(page)
-            found[name] = violations(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= way.width, name
-        assert {name: problems for name, problems in found.items() if problems} == {}
+        assert state_problems(page, way, STATES) == {}
 
 
 def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:

@@ -15,7 +15,7 @@ import torch
 from playwright.sync_api import Browser, Locator, Page, expect
 from torch.nn import functional
 
-from checks.axe import is_dark, violations
+from checks.axe import state_problems, violations
 from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.widget_page import ask, widget, widget_page
@@ -439,13 +439,7 @@ def test_in_a_frame_it_stands_alone(open_widgets: Opener) -> None:
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
     with open_widgets(STEPPER, way=way) as page:
-        assert is_dark(page) == (way.scheme == "dark")
-        found = {"initial": violations(page)}
-        for name, act in STATES.items():
-            act(page)
-            found[name] = violations(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= way.width
-        assert {name: problems for name, problems in found.items() if problems} == {}
+        assert state_problems(page, way, STATES) == {}
 
 
 def show_error(page: Page) -> None:

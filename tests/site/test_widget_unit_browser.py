@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from checks.axe import is_dark, violations
+from checks.axe import state_problems
 from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.widget_files import written
@@ -425,13 +425,7 @@ STATES: dict[str, Callable[[Page], object]] = {
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
     with open_widgets(UNITS, way=way) as page:
-        assert is_dark(page) == (way.scheme == "dark")
-        found = {"initial": violations(page)}
-        for name, act in STATES.items():
-            act(page)
-            found[name] = violations(page)
-            assert page.evaluate("document.documentElement.scrollWidth") <= way.width
-        assert {name: problems for name, problems in found.items() if problems} == {}
+        assert state_problems(page, way, STATES) == {}
 
 
 def test_it_fits_a_narrow_page(open_widgets: Opener) -> None:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+
+from checks.browsing import Way
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -26,3 +30,30 @@ def violations(page: Page) -> list[str]:
 def is_dark(page: Page) -> bool:
     """Whether the page really shows its dark scheme, so that the check of it means something."""
     return float(page.evaluate(LIGHTNESS)) < 0.5
+
+
+def state_problems(
+    page: Page, way: Way, states: Mapping[str, Callable[[Page], object]]
+) -> dict[str, list[str]]:
+    """What is wrong with a widget as it opens and in each of its states, reached one after another.
+
+    Args:
+        page: Holds the widget.
+        way: How the page is looked at.
+        states: How to reach each, by name.
+    """
+    found = {"as it opens": _looks(page, way)}
+    for name, act in states.items():
+        act(page)
+        found[name] = _looks(page, way)
+    return {name: problems for name, problems in found.items() if problems}
+
+
+def _looks(page: Page, way: Way) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth") > way.width
+    scheme = is_dark(page) == (way.scheme == "dark")
+    return [
+        *violations(page),
+        *(["the page scrolls sideways"] if wide else []),
+        *([] if scheme else [f"the page is not {way.scheme}"]),
+    ]
