@@ -9,8 +9,6 @@ from functools import cached_property
 from html import escape
 from typing import Literal
 
-from scipy import stats
-
 Verdict = Literal["supported", "refuted", "undecided"]
 CONFIDENCE = 0.95
 
@@ -57,12 +55,14 @@ class Interval:
 
         Source: Student 1908, *The probable error of a mean*.
         """
+        from scipy.special import stdtrit  # not at the top: a build with nothing to do is quick
+
         count = len(values)
         if count < 2:
             raise ValueError(f"`values` (={values}) must hold at least two networks' values")
         mean = math.fsum(values) / count
         variance = math.fsum((value - mean) ** 2 for value in values) / (count - 1)
-        reach = float(stats.t.ppf((1 + CONFIDENCE) / 2, count - 1)) * math.sqrt(variance / count)
+        reach = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(variance / count)
         return cls(mean, mean - reach, mean + reach, count)
 
     @classmethod

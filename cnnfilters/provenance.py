@@ -78,8 +78,13 @@ def source_files(*modules: str) -> tuple[Path, ...]:
         if path is None or name in seen:
             continue
         seen[name] = path
-        todo.extend(imported_names(_read(path), str(path)))
+        todo.extend(_imports(path))
     return tuple(sorted(set(seen.values())))
+
+
+@cache
+def _imports(path: Path) -> frozenset[str]:
+    return frozenset(imported_names(_read(path), str(path)))
 
 
 @cache
