@@ -11,6 +11,11 @@ from typing import Literal
 
 Verdict = Literal["supported", "refuted", "undecided"]
 CONFIDENCE = 0.95
+_FOUND = {
+    "supported": "supports it",
+    "refuted": "refutes it",
+    "undecided": "does not decide it",
+}
 
 
 @dataclass(frozen=True)
@@ -145,6 +150,16 @@ class Claim:
         """Whether this build found the opposite of what the text says."""
         return {self.verdict, self.expected} == {"supported", "refuted"}
 
+    @property
+    def otherwise(self) -> str:
+        """What a reader must know where this build differs from what the text relies on."""
+        if self.verdict == self.expected:
+            return ""
+        return (
+            f"The text was written for a build in which this was {self.expected}; "
+            f"this build {_FOUND[self.verdict]}."
+        )
+
     def value(self) -> str:
         """The measured value with its interval, in words."""
         unit = f" {self.unit}" if self.unit else ""
@@ -167,7 +182,7 @@ class Claim:
             f'<p class="cf-claim__sentence">{escape(self.sentence)}</p>'
             f'<p class="cf-claim__values">{escape(self.quantity)}: {escape(self.value())}{basis}; '
             f"{escape(self.rule.words(self.unit))}.</p>"
-            f'<p class="cf-claim__verdict"><b>{self.verdict.capitalize()}.</b> '
+            f'<p class="cf-claim__verdict"><b>{self.verdict.capitalize()}.</b> {self.otherwise} '
             f'<a href="{ledger}#{escape(name)}">How this was measured</a></p></div>'
         )
 

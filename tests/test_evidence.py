@@ -79,6 +79,16 @@ def test_the_box_says_sentence_value_rule_and_verdict() -> None:
     assert "holds if the value is above 0 points" in box
 
 
+def test_the_box_says_where_this_build_found_otherwise() -> None:
+    as_written = claim(Interval(2, 1, 3, 5))
+    assert as_written.otherwise == ""
+    undecided = claim(Interval(0, -1, 1, 5))
+    said = "build in which this was supported; this build does not decide it."
+    assert undecided.otherwise.endswith(said)
+    assert said in undecided.html("my-claim", ledger="../claims/")
+    assert "supports it" in claim(Interval(2, 1, 3, 5), expected="undecided").otherwise
+
+
 def test_the_box_says_what_a_value_stands_for() -> None:
     box = replace(claim(Interval(2, 1, 3, 5)), each="fits").html("my-claim", ledger="../claims/")
     assert "5 fits" in box

@@ -54,7 +54,7 @@ def _entry(name: str, claim: Claim, studies: list[str]) -> str:
         f'<p class="cf-claim__sentence">{escape(claim.sentence)}</p>'
         f'<dl class="cf-claim__values">{listed}</dl>'
         f'<p class="cf-claim__verdict"><b>{claim.verdict.capitalize()}.</b> '
-        f"{' · '.join(links)}</p></div>"
+        f"{claim.otherwise} {' · '.join(links)}</p></div>"
     )
 
 

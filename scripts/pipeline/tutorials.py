@@ -69,7 +69,12 @@ def _facts() -> dict[str, str]:
 
 
 def execute_one(source: Path, facts: Mapping[str, str]) -> None:
-    """Execute one tutorial and keep it with its outputs.
+    """Execute one tutorial and keep it with its outputs."""
+    write_atomically(_output(source), executed(source, facts))
+
+
+def executed(source: Path, facts: Mapping[str, str]) -> str:
+    """One tutorial with its outputs, as a notebook's text.
 
     Raises:
         BuildError: A cell raised, or shows a picture without words.
@@ -90,7 +95,7 @@ def execute_one(source: Path, facts: Mapping[str, str]) -> None:
         cell["id"] = f"cell-{index}"
         cell.metadata = {}  # holds the time of execution
     text: str = nbformat.writes(notebook)  # type: ignore[no-untyped-call]  # nbformat has no types
-    write_atomically(_output(source), text + "\n")
+    return text + "\n"
 
 
 def _run_cells(notebook: Any, source: Path) -> None:
