@@ -3,12 +3,12 @@
 import io
 import json
 
-import build
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
+import build
 from analysis.network import random_network
 from cnnfilters.export import ExportError, export_run, export_weights, logits, pack, unpack
 from pipeline.export import export, read_state_dict

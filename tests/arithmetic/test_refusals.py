@@ -24,7 +24,9 @@ def by_pytorch(size, **options):
     """The output's height and width; None where PyTorch refuses."""
     image = torch.zeros(1, 1, *size, dtype=torch.float64)
     try:
-        output = functional.conv2d(image, torch.zeros(1, 1, *KERNEL, dtype=torch.float64), **options)
+        output = functional.conv2d(
+            image, torch.zeros(1, 1, *KERNEL, dtype=torch.float64), **options
+        )
     except (RuntimeError, TypeError, ValueError):
         return None
     return tuple(output.shape[-2:])
