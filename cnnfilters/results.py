@@ -54,14 +54,19 @@ class Results:
         Raises:
             ValueError: The build has no such result.
         """
-        if name != "digits" and name not in self.about["results"]:
-            known = ", ".join(["digits", *sorted(self.about["results"])])
-            raise ValueError(f"`name` (={name!r}) must be one of {known}")
+        self.key(name)
         return self._read(name)
 
     def key(self, name: str) -> str:
-        """What a result depends on, without reading it: its path carries its digest."""
-        return str(self.about["checksum"] if name == "digits" else self.about["results"][name])
+        """What a result depends on, without reading it: its path carries its digest.
+
+        Raises:
+            ValueError: The build has no such result.
+        """
+        keys = {"digits": self.about["checksum"], **self.about["results"]}
+        if name not in keys:
+            raise ValueError(f"`name` (={name!r}) must be one of {', '.join(sorted(keys))}")
+        return str(keys[name])
 
     def make(self, recipe: Recipe) -> Any:
         """Follow a recipe."""

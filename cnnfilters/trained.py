@@ -7,7 +7,9 @@ import torch
 from torch import nn
 
 from cnnfilters.model import build_model
-from cnnfilters.run import Run
+from cnnfilters.run import Run, RunError
+
+MOST_TOLD = 5  # differences between a Run and its network
 
 
 def trained_network(run: Run, snapshot: int = -1) -> nn.Module:
@@ -19,11 +21,19 @@ def trained_network(run: Run, snapshot: int = -1) -> nn.Module:
 
     Returns:
         A module of its own, at rest: its weights are copies, and want no gradient.
+
+    Raises:
+        RunError: The weights are not those of the network that the config names.
     """
     with torch.random.fork_rng(devices=[]):  # a start is drawn, then replaced
         model = build_model(run.train_config)
     weights = {
         name: torch.from_numpy(np.array(every[snapshot])) for name, every in run.weights.items()
     }
-    model.load_state_dict(weights)
+    try:
+        model.load_state_dict(weights)
+    except RuntimeError as error:
+        told = " ".join(line.strip() for line in str(error).splitlines()[1 : 1 + MOST_TOLD])
+        name = run.train_config.model
+        raise RunError(f"the Run's weights are not those of {name}: {told} Train again") from error
     return model.eval().requires_grad_(requires_grad=False)

@@ -80,12 +80,18 @@ def train(
 
     Raises:
         ValueError: The device or the digits are not to be had.
-        TrainingError: The loss is no number, or beyond all bounds.
+        TrainingError: The loss is no number, or beyond all bounds; or the GPU's memory is full.
     """
     place = pick_device(device)
     digits = digits or load_digits(config.source, root)
-    with _repeatable(config.seed):
-        return _train(config, digits, place, label)
+    try:
+        with _repeatable(config.seed):
+            return _train(config, digits, place, label)
+    except torch.OutOfMemoryError as error:
+        raise TrainingError(
+            f"`device` (={place!r}) has too little free memory for batch_size={config.batch_size}; "
+            "use cpu, or a smaller batch"
+        ) from error
 
 
 def _train(config: TrainConfig, digits: Digits, device: str, label: str | None) -> Run:

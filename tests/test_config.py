@@ -11,7 +11,8 @@ import pytest
 from cnnfilters.config import DECIDES_WEIGHTS, TrainConfig, headline_configs, run_digest
 from cnnfilters.provenance import PACKAGE, source_files
 
-KEEPERS = {"files", "provenance", "run"}  # keep and name what was trained, without a say in it
+# keep and name what was trained, or fetch what is then checked, without a say in it
+KEEPERS = {"files", "mirrors", "provenance", "run"}
 
 OTHER: dict[str, Any] = {  # for every field a value that is not the default
     "source": "mnist",
@@ -38,6 +39,7 @@ OTHER: dict[str, Any] = {  # for every field a value that is not the default
     ("field", "value", "error", "rule"),
     [
         ("steps", 0, ValueError, "at least 1"),
+        ("batch_size", 0, ValueError, "at least 1"),
         ("batch_size", -1, ValueError, "at least 1"),
         ("seed", -1, ValueError, "at least 0"),
         ("padding", -1, ValueError, "at least 0"),

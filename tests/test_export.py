@@ -1,5 +1,6 @@
 """Exported networks answer as PyTorch does, and what cannot be run is refused in words."""
 
+import io
 import json
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 
+import build
 from analysis.network import random_network
 from cnnfilters.export import ExportError, export_run, export_weights, logits, pack, unpack
 from pipeline.export import export, read_state_dict
@@ -89,6 +91,60 @@ def test_a_state_dict_becomes_a_file_with_its_accuracy(tmp_path):
     model = json.loads((tmp_path / "model.json").read_text())
     assert (model["format"], model["version"], model["name"]) == ("cnnfilters-model", 1, "mine")
     assert f"{100 * model['accuracy']:.1f} % of 1,000 held-out training digits" in said
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64], ids=str)
+def test_weights_of_another_type_become_float32(dtype, tmp_path):
+    own = own_network().to(dtype)
+    torch.save(own.state_dict(), tmp_path / "mine.pt")
+    for name, array in read_state_dict(tmp_path / "mine.pt").items():
+        assert array.dtype == np.float32
+        np.testing.assert_array_equal(array, own.state_dict()[name].float().numpy())
+
+
+def saved(content):
+    """The bytes of what torch saves."""
+    buffer = io.BytesIO()
+    torch.save(content, buffer)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "must hold a state_dict and nothing else"),
+        (bytes(range(256)) * 20, "must hold a state_dict and nothing else"),
+        (b"<!DOCTYPE html><title>404</title>", "must hold a state_dict and nothing else"),
+        (saved(own_network().state_dict())[:9_000], "must hold a state_dict and nothing else"),
+        (saved(own_network()), "must hold a state_dict and nothing else"),
+        (saved({"model": own_network().state_dict()}), "must hold a state_dict and nothing else"),
+        (saved({}), "the network has 0 convolutions and 0 linear layers"),
+        (saved(nn.Linear(784, 10).state_dict()), "the network has 0 convolutions and 1 linear"),
+        (saved({7: torch.zeros(2, 3, 5, 5)}), "the network has 1 convolutions"),
+    ],
+    ids=[
+        "empty",
+        "garbage",
+        "HTML",
+        "truncated",
+        "a whole module",
+        "in a mapping",
+        "nothing",
+        "another network",
+        "names that are numbers",
+    ],
+)
+def test_another_file_is_one_line_and_the_earlier_export_stays(content, message, tmp_path, capsys):
+    own, output = tmp_path / "mine.pt", tmp_path / "model.json"
+    own.write_bytes(content)
+    output.write_text("earlier")
+    assert build.main(["export", "--state-dict", str(own), str(output)]) == 1
+    said = capsys.readouterr()
+    assert said.err.startswith("build: ")
+    assert message in said.err
+    assert (said.err.count("\n"), said.out) == (1, "")
+    assert output.read_text() == "earlier"
+    assert sorted(tmp_path.iterdir()) == [own, output]
 
 
 def test_an_unknown_run_is_refused_with_the_names_of_the_headline_runs(tmp_path, monkeypatch):

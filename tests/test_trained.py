@@ -1,10 +1,14 @@
 """A Run as a module again gives what the arrays give."""
 
+from dataclasses import replace
+
 import numpy as np
+import pytest
 import torch
 
 from analysis.network import random_network
 from cnnfilters.analysis.forward import forward
+from cnnfilters.run import RunError
 from cnnfilters.trained import trained_network
 
 
@@ -29,3 +33,19 @@ def test_it_rests_its_weights_are_its_own_and_no_generator_moved():
         model.fc.bias.fill_(7)
     assert made.run.weights["fc.bias"].max() < 7
     assert torch.equal(torch.get_rng_state(), state)
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("5x5", r'Missing key\(s\) in state_dict: "block\.0\.weight".* Train again$'),
+        ("SmallCNN", r"size mismatch for conv1\.weight: .*\[16, 1, 3, 3\].* Train again$"),
+    ],
+    ids=["other layers", "other sizes"],
+)
+def test_weights_of_another_network_are_named_in_one_line(model, told):
+    run = random_network(0).run
+    weights = {**run.weights, "conv1.weight": np.zeros((len(run.steps), 16, 1, 3, 3), np.float32)}
+    other = replace(run, config={**run.config, "model": model}, weights=weights)
+    with pytest.raises(RunError, match=rf"^the Run's weights are not those of {model}: {told}"):
+        trained_network(other)

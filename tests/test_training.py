@@ -231,6 +231,17 @@ def test_no_step_is_taken_on_a_device_that_is_not_there(
         train(SHORT, digits=few_digits, device="cuda")
 
 
+def test_a_gpu_whose_memory_is_full_is_named_with_the_remedy(
+    few_digits: Digits, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.\nTried to allocate 2 GiB")
+
+    monkeypatch.setattr(Task, "at", full)
+    with pytest.raises(TrainingError, match=r"^`device` \(='cpu'\) has .* use cpu, or a smaller"):
+        train(SHORT, digits=few_digits, device="cpu")
+
+
 @pytest.mark.parametrize(
     ("wanted", "there", "device"),
     [

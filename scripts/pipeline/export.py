@@ -111,7 +111,7 @@ def read_state_dict(path: Path) -> Mapping[str, np.ndarray]:
     path.stat()  # a missing file says so itself
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        return {name: value.float().numpy() for name, value in state.items()}
+        return {str(name): value.float().numpy() for name, value in state.items()}
     except Exception as error:  # a foreign file fails in any way: zipfile, pickle, torch
         raise ExportError(
             f"{path} must hold a state_dict and nothing else; write it by "

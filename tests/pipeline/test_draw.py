@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -92,6 +93,32 @@ def test_a_figure_that_fails_leaves_the_earlier_one(cache: Path, figures: Catalo
         draw.draw_one("square", "new key")
     assert {path: path.read_bytes() for path in (cache / "figures").iterdir()} == before
     assert not stamps.fresh("figure-square", "new key")
+
+
+def test_every_figure_that_fails_is_named_and_the_others_are_drawn(
+    cache: Path,
+    figures: Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(draw, "workers", lambda: ThreadPoolExecutor(1))
+    figures(a=Recipe(broken), b=Recipe(square, ("run:default",)), c=Recipe(broken))
+    assert draw.main("figures") == 1
+    said = capsys.readouterr().err
+    failed = "ZeroDivisionError: division by zero"
+    assert said.endswith(f"build: figure a: {failed}; figure c: {failed}\n")
+    assert {path.name.split("-")[0] for path in (cache / "figures").glob("*.svg")} == {"b"}
+    assert not stamps.fresh("figures", draw._key("cnnfilters.figures"))
+
+
+def test_a_figure_of_a_result_that_no_build_makes_is_one_line(
+    cache: Path, figures: Catalogue, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures(square=Recipe(square, ("run:best",)))
+    assert draw.main("figures") == 1
+    said = capsys.readouterr().err
+    assert said.startswith("build: `name` (='run:best') must be one of digits, run:")
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize(

@@ -288,7 +288,7 @@ def test_a_stack_is_built_by_keyboard(tracer: Page) -> None:
 
 def test_a_broken_network_is_mended_not_replaced(tracer: Page) -> None:
     tracer.get_by_label("Broken network to mend").select_option("2")
-    verdict = tracer.locator(".cf-clinic output")
+    verdict = tracer.locator(".cf-clinic .cf-result")
     expect(verdict).to_have_text("Not mended yet: a layer fails.")
     assert "32 * 4 * 4" not in tracer.content()
     tracer.get_by_role("button", name="Hint").press("Enter")

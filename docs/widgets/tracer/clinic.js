@@ -17,7 +17,7 @@ export function clinic(key, onChoose) {
   const names = BROKEN_NETWORKS.map(({ title }, index) => /** @type {[string, string]} */ ([String(index + 1), `${index + 1} ${title}`]));
   const network = choice(`${key}-broken`, "Broken network to mend", [["0", "none"], ...names], (value) => onChoose(Number(value)));
   const story = h("p");
-  const verdict = h("output", { class: "cf-result" });
+  const verdict = h("p", { class: "cf-result" });
   const help = h("p", { hidden: true });
   const code = h("pre", { hidden: true }, h("code"));
   const buttons = h("div", { class: "cf-buttons" });
@@ -33,7 +33,7 @@ export function clinic(key, onChoose) {
     h("button", { type: "button", onclick: () => reveal(code, stackCode(BROKEN_NETWORKS[shown - 1].solution)) }, "Show the solution"),
     h("button", { type: "button", onclick: () => onChoose(shown) }, "Start again"),
   );
-  /** @param {State} state @param {Worked} worked */
+  /** @param {State} state @param {Worked} worked @returns {string} What to say; empty without a patient. */
   function draw({ broken }, worked) {
     patient.hidden = broken === 0;
     if (broken !== shown) {
@@ -44,11 +44,13 @@ export function clinic(key, onChoose) {
         setText(part.matches("pre") ? /** @type {Node} */ (part.firstChild) : part, "");
       }
     }
-    if (broken === 0) return;
+    if (broken === 0) return "";
     const { story: words, input, goal } = BROKEN_NETWORKS[broken - 1];
     setText(story, `${words} In: ${shapeWords(input)}. Out: ${shapeWords(goal)}.`);
-    setText(verdict, worked.verdict ? worked.verdict.words : "Not mended yet: the code can't be read.");
+    const said = worked.verdict ? worked.verdict.words : "Not mended yet: the code can't be read.";
+    setText(verdict, said);
     verdict.classList.toggle("cf-mended", worked.verdict?.mended ?? false);
+    return said;
   }
   return { element: h("div", { class: "cf-clinic" }, h("div", { class: "cf-controls" }, network.element), patient), draw };
 }

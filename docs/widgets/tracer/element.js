@@ -75,9 +75,8 @@ function start(host, body) {
   function render() {
     const worked = workOut(state);
     code.refuse(worked.refused ? `${key}-problem` : null);
-    spoken.say(result.draw(state, worked));
+    spoken.say(`${result.draw(state, worked)} ${patients.draw(state, worked)}`.trim());
     build.draw(worked);
-    patients.draw(state, worked);
     close.setCode(worked.refused ? `# ${worked.refused}` : pytorchCode(state));
     writeState(host, settingsOf(state), defaults);
   }
