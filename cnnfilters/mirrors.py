@@ -16,6 +16,7 @@ MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist/",  # TensorFlow's
 )
 PATIENCE = 30  # seconds without a byte, after which the next mirror is asked
+CHUNK = 65_536  # bytes
 LARGEST = 50_000_000  # bytes, packed or not: MNIST's largest file has 47,040,016
 
 
@@ -47,8 +48,18 @@ def _from_any_mirror(name: str, md5: str) -> bytes:
 
 
 def _fetched(address: str) -> bytes:
-    with urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - only MIRRORS are asked
-        return bytes(answer.read(LARGEST))
+    """At most so many bytes, with a bar on a terminal: a slow line takes its time."""
+    from tqdm import tqdm
+
+    content = bytearray()
+    with (
+        urlopen(address, timeout=PATIENCE) as answer,  # noqa: S310 - only MIRRORS are asked
+        tqdm(desc=address, unit="B", unit_scale=True, disable=None) as bar,
+    ):
+        while part := answer.read(min(CHUNK, LARGEST - len(content))):
+            content += part
+            bar.update(len(part))
+    return bytes(content)
 
 
 def _unpacked(packed: bytes) -> bytes:

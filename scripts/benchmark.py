@@ -1,148 +1,155 @@
 #!/usr/bin/env python3
-"""Measure how long each way of computing a cross-correlation takes, beside PyTorch."""
+"""Measure how fast everything is, beside what a reader may know; the page *How fast* shows it."""
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import platform
-import statistics
 import sys
-import time
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-import numpy as np
-import torch
-from torch.nn import functional
+from benchmarks.sheet import Sheet
+from cnnfilters.files import write_atomically
+from pipeline.processes import BuildError, fail
 
-from cnnfilters.arithmetic import ConvGeometry
-from cnnfilters.convolution import METHODS, cross_correlate
+QUESTIONS = ("training", "building", "visits", "lab", "growth", "operations")
+EXAMPLES = """\
+examples:
+  python scripts/benchmark.py --root data            everything, about 25 minutes on a quiet machine
+  python scripts/benchmark.py operations lab         two of the questions, half a minute
+  python scripts/benchmark.py --root data --json docs/how-fast.json    what the page shows
 
-TOO_LONG = 2.0  # seconds: a call that takes longer once is not repeated
-MOST_STEPS = 2_000_000  # of the loops in Python, about two seconds
-ENOUGH = 0.2  # seconds of measuring for one median
-
-
-class Case(NamedTuple):
-    """One layer on one image."""
-
-    name: str
-    channels: int
-    side: int
-    filters: int
-    kernel: int
-
-
-CASES = (
-    Case("conv1 on a digit", 1, 28, 16, 5),
-    Case("conv2 on its maps", 16, 12, 32, 5),
-    Case("3×3 on a photograph", 1, 256, 1, 3),
-    Case("31×31 on a photograph", 1, 256, 1, 31),
-)
+the questions (`training` needs all of MNIST, the others a built site):
+  training    seconds to an accuracy, beside the source tutorial's recipe and PyTorch's example
+  building    a build with nothing changed, beside one without our hooks
+  visits      what a first visit of a page transfers
+  lab         a forward pass in the browser
+  growth      time by the number of images, channels, figures, tutorials
+  operations  each way of computing a cross-correlation, beside PyTorch
+"""
 
 
 def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     """Parse the command line."""
-    parser = argparse.ArgumentParser(prog="benchmark.py", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="benchmark.py",
+        description=__doc__,
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
-        "--repeats",
-        type=int,
-        default=7,
-        help="measurements of which the median is printed (default: %(default)s)",
+        "questions", nargs="*", metavar="QUESTION", help="which to answer (default: all)"
+    )
+    parser.add_argument(
+        "--rounds",
+        type=_positive,
+        default=5,
+        help="measurements of each arm, and seeds of each training (default: %(default)s)",
     )
     parser.add_argument(
         "--threads",
-        type=int,
+        type=_positive,
         default=1,
-        help="CPU threads of PyTorch; NumPy's own are set outside (default: %(default)s)",
+        help="CPU threads of PyTorch and NumPy (default: %(default)s)",
     )
+    parser.add_argument(
+        "--root", metavar="DIR", type=os.path.abspath, help="folder that holds MNIST/raw"
+    )
+    parser.add_argument("--json", metavar="FILE", type=Path, help="also write all numbers to FILE")
     chosen = parser.parse_args(argv)
-    for name in ("repeats", "threads"):
-        if (value := getattr(chosen, name)) < 1:
-            parser.error(f"--{name} (={value}) must be at least 1")
+    for question in chosen.questions:
+        if question not in QUESTIONS:
+            parser.error(f"unknown question {question!r}: choose from {', '.join(QUESTIONS)}")
+    chosen.questions = chosen.questions or list(QUESTIONS)
+    if "training" in chosen.questions and not chosen.root:
+        parser.error("training needs --root DIR with all of MNIST in DIR/MNIST/raw")
     return chosen
 
 
-def median_seconds(call: Callable[[], object], *, repeats: int) -> float:
-    """The median time of a call, each measurement long enough for the clock.
-
-    Args:
-        call: What to measure; called once before, so that caches are filled.
-        repeats: Measurements.
-    """
-    first = _seconds(call, times=1)
-    if first > TOO_LONG:
-        return first
-    times = max(1, round(ENOUGH / repeats / max(first, 1e-6)))
-    return statistics.median(_seconds(call, times=times) / times for _ in range(repeats))
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no whole number above 0")
+    return int(text)
 
 
-def _seconds(call: Callable[[], object], *, times: int) -> float:
-    start = time.perf_counter()
-    for _ in range(times):
-        call()
-    return time.perf_counter() - start
+def answers(chosen: argparse.Namespace) -> dict[str, Sheet]:
+    """Answer each question, and print its table as soon as it is there."""
+    import torch
 
-
-def measure(case: Case, *, repeats: int) -> dict[str, float | None]:
-    """Seconds of each method and of PyTorch; None where memory or patience would not do."""
-    rng = np.random.default_rng(0)
-    image = rng.random((case.channels, case.side, case.side), dtype=np.float32)
-    kernel = rng.random((case.filters, case.channels, case.kernel, case.kernel), dtype=np.float32)
-    geometry = ConvGeometry(case.kernel)
-    found: dict[str, float | None] = {}
-    for method in METHODS:
-        call = partial(cross_correlate, image, kernel, geometry=geometry, method=method)
-        try:
-            slow = method == "loops" and _steps(case) > MOST_STEPS
-            found[method] = None if slow else median_seconds(call, repeats=repeats)
-        except ValueError:  # the matrix would not fit
-            found[method] = None
-    batch, weights = torch.from_numpy(image)[None], torch.from_numpy(kernel)
-    with torch.inference_mode():
-        found["PyTorch"] = median_seconds(
-            lambda: functional.conv2d(batch, weights), repeats=repeats
-        )
+    torch.set_num_threads(chosen.threads)
+    found: dict[str, Sheet] = {}
+    for question in chosen.questions:
+        for name, sheet in _ask(question, chosen.rounds, chosen.root).items():
+            print(f"\n{sheet.text()}", flush=True)
+            found[name] = sheet
     return found
 
 
-def _steps(case: Case) -> int:
-    """Turns of the innermost loop: channels and filters are multiplied at once."""
-    return (case.side - case.kernel + 1) ** 2 * case.kernel**2
+def _ask(question: str, rounds: int, root: str) -> dict[str, Sheet]:
+    if question == "training":
+        from benchmarks.training import training
+
+        return dict(zip(("training", "limit"), training(root, rounds), strict=True))
+    return {question: _sheets()[question](rounds)}
 
 
-def table(rows: dict[str, dict[str, float | None]]) -> str:
-    """Milliseconds in columns that line up.
+def _sheets() -> Mapping[str, Callable[[int], Sheet]]:
+    from benchmarks.building import building
+    from benchmarks.growth import growth
+    from benchmarks.operations import operations
+    from benchmarks.visits import lab, visits
 
-    Example:
-        >>> print(table({"a digit": {"loops": 0.0125, "matrix": None}}))
-        ms          loops   matrix
-        a digit      12.5        –
-    """
-    methods = list(next(iter(rows.values())))
-    width = max(len(name) for name in [*rows, "ms"])
-    lines = [f"{'ms':{width}}  " + " ".join(f"{method:>8}" for method in methods)]
-    for name, found in rows.items():
-        cells = (
-            f"{'–' if seconds is None else f'{1000 * seconds:.3g}':>8}"
-            for seconds in found.values()
-        )
-        lines.append(f"{name:{width}}  " + " ".join(cells))
-    return "\n".join(lines)
+    return {
+        "building": building,
+        "visits": lambda _: visits(),
+        "lab": lab,
+        "growth": growth,
+        "operations": operations,
+    }
+
+
+def machine(threads: int) -> dict[str, Any]:
+    """What the numbers depend on."""
+    from cnnfilters.provenance import versions
+
+    return {
+        "date": date.today().isoformat(),
+        "processor": processor(Path("/proc/cpuinfo")),
+        "cores": os.cpu_count(),
+        "threads": threads,
+        "system": platform.system(),
+        "versions": {"python": platform.python_version(), **versions("torch", "numpy", "mkdocs")},
+    }
+
+
+def processor(about: Path) -> str:
+    """The processor's name, where the system tells it."""
+    lines: Iterable[str] = about.read_text().splitlines() if about.exists() else ()
+    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(names, platform.processor() or platform.machine())
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Measure and print; the exit status."""
+    """Measure, print and perhaps write; the exit status."""
     chosen = arguments(argv)
-    torch.set_num_threads(chosen.threads)
-    versions = f"numpy {np.__version__}, torch {torch.__version__}"
-    print(f"{platform.machine()}, {versions}; {chosen.threads} threads, float32")
-    print(f"median of {chosen.repeats}; – would need too much memory or too many loops")
-    print(table({case.name: measure(case, repeats=chosen.repeats) for case in CASES}))
+    os.environ.setdefault("OMP_NUM_THREADS", str(chosen.threads))  # before NumPy is imported
+    about = machine(chosen.threads)
+    print(" | ".join(f"{name}: {value}" for name, value in about.items()))
+    try:
+        found = answers(chosen)
+    except (BuildError, ValueError, OSError) as error:
+        return fail(error)
+    if chosen.json:
+        sheets = {name: vars(sheet) for name, sheet in found.items()}
+        text = json.dumps({"machine": about, "sheets": sheets}, indent=1, ensure_ascii=False)
+        write_atomically(chosen.json, text + "\n")
     return 0
 
 

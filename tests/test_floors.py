@@ -59,7 +59,7 @@ LEARNS = {  # may import torch
     "trained",
     "analysis.stages",
 }
-DATA_LIBRARIES = {"PIL", "mlxtend", "skimage", "sklearn"}  # floor 0: in functions
+IN_FUNCTIONS = {"PIL", "mlxtend", "skimage", "sklearn"}  # floor 0: in functions
 GROUND = {"cnnfilters", "jaxtyping", "numpy"}  # what floor 0 may import at the top of a file
 
 
@@ -139,7 +139,7 @@ def _fault(imported: Import, *, here: int, short: str) -> str | None:
 
 def _too_heavy(imported: Import) -> bool:
     light = imported.library in GROUND | sys.stdlib_module_names
-    return not light and (imported.at_top or imported.library not in DATA_LIBRARIES)
+    return not light and (imported.at_top or imported.library not in IN_FUNCTIONS)
 
 
 def modules() -> dict[str, Path]:

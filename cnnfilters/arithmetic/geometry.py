@@ -28,6 +28,8 @@ from cnnfilters.arithmetic.transposed import Stretch
 
 T = TypeVar("T")
 
+NAMES = ("same", "valid")  # of paddings
+
 
 @dataclass(frozen=True)
 class ConvGeometry:
@@ -38,8 +40,9 @@ class ConvGeometry:
     Attributes:
         kernel_size: Rows and columns of the kernel.
         stride: Step of the window; of a transposed convolution, the step that it undoes.
-        padding: Zeros around the input: a size, ((top, bottom), (left, right)), or "same", which
-            keeps the image size. A transposed convolution takes that much off its output instead.
+        padding: Zeros around the input: a size, ((top, bottom), (left, right)), "valid", which is
+            0, or "same", which keeps the image size. A transposed convolution takes that much off
+            its output instead.
         dilation: Distance between neighbouring kernel elements; 1 leaves no gap.
         groups: Into how many separate groups the channels are split.
         transposed: Whether the input is spread out instead of gathered.
@@ -76,16 +79,17 @@ class ConvGeometry:
         object.__setattr__(self, "groups", as_integer("groups", self.groups, least=1))
         if not isinstance(self.transposed, bool):
             raise TypeError(f"`transposed` (={self.transposed!r}) must be True or False")
-        if isinstance(self.padding, str) and self.padding == "same":
-            self._check_same()
-        else:
-            object.__setattr__(self, "padding", shortest_sides(as_sides("padding", self.padding)))
+        if isinstance(self.padding, str) and self.padding in NAMES:
+            self._check_name()
+        if self.padding != "same":
+            around = 0 if self.padding == "valid" else self.padding
+            object.__setattr__(self, "padding", shortest_sides(as_sides("padding", around)))
         _ = self.axes  # each checks what must hold between its own numbers
 
-    def _check_same(self) -> None:
+    def _check_name(self) -> None:
         if self.transposed:
-            raise ValueError("`padding` (='same') must be a number when `transposed` is True")
-        if self.stride != 1:
+            raise ValueError(f"`padding` (={self.padding!r}) must be a number when `transposed`")
+        if self.padding == "same" and self.stride != 1:
             raise ValueError(f"`stride` (={self.stride}) must be 1 when `padding` is 'same'")
 
     def __repr__(self) -> str:

@@ -7,12 +7,12 @@ from operator import index
 from typing import Any, Literal, SupportsIndex, TypeAlias
 
 Size: TypeAlias = SupportsIndex | Sequence[SupportsIndex]
-Padding: TypeAlias = Size | Sequence[Sequence[SupportsIndex]] | Literal["same"]
+Padding: TypeAlias = Size | Sequence[Sequence[SupportsIndex]] | Literal["same", "valid"]
 Pair: TypeAlias = tuple[int, int]
 Sides: TypeAlias = tuple[Pair, Pair]
 
 _A_SIZE = "an integer or a pair (height, width) of integers"
-_A_PADDING = f"{_A_SIZE}, or ((top, bottom), (left, right)), or 'same'"
+_A_PADDING = f"{_A_SIZE}, ((top, bottom), (left, right)), 'same' or 'valid'"
 
 
 def as_integer(name: str, value: Any, *, least: int, rule: str = "an integer") -> int:

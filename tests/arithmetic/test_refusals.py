@@ -49,7 +49,7 @@ def test_a_value_is_taken_or_refused_as_pytorch_does(name, value):
 
 
 @pytest.mark.parametrize("stride", [1, 2, (1, 1), (1, 2)], ids=str)
-@pytest.mark.parametrize("padding", ["same", "Same", "full", ""])
+@pytest.mark.parametrize("padding", ["same", "valid", "Same", "full", ""])
 def test_padding_by_name_is_taken_or_refused_as_pytorch_does(padding, stride):
     options = {"padding": padding, "stride": stride, "dilation": (1, 3)}
     assert [by_us(size, **options) for size in SIZES] == [by_pytorch(n, **options) for n in SIZES]
@@ -69,11 +69,14 @@ def test_one_number_in_a_tuple_is_refused_though_pytorch_takes_it(name):
         as_a_user(ConvGeometry, kernel_size=KERNEL, **{name: (1,)})
 
 
-def test_padding_called_valid_is_refused_though_pytorch_takes_it():
-    """It is called 0 here: one word per thing."""
-    assert by_pytorch(SIZES[0], padding="valid") == by_us(SIZES[0], padding=0)
-    with pytest.raises(TypeError, match=r"^`padding` \(='valid'\) must be an integer or a pair"):
-        as_a_user(ConvGeometry, kernel_size=KERNEL, padding="valid")
+def test_a_transposed_convolution_takes_no_padding_by_name():
+    for name in ("same", "valid"):
+        with pytest.raises(TypeError):
+            functional.conv_transpose2d(
+                torch.zeros(1, 1, 5, 5), torch.zeros(1, 1, 3, 3), padding=name
+            )
+        with pytest.raises(ValueError, match=rf"^`padding` \(='{name}'\) must be a number"):
+            ConvGeometry(3, padding=name, transposed=True)
 
 
 @pytest.mark.parametrize("groups", [-1, 0, 1, 2, 3, 4, 5])

@@ -17,17 +17,22 @@ PACKED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".woff2", ".gz", ".npz", ".
 
 def weight_problems(site: BuiltSite, seen: Visit) -> list[str]:
     """Which budget of the first view is spent, with the heaviest files."""
-    requests = seen.requests[: seen.first_view]
-    sizes = {url: _transferred(_file(site, seen, url)) for url in requests}
+    sizes = first_view(site, seen)
     total = sum(sizes.values())
     problems = []
     if total > MOST_BYTES:
         heaviest = sorted(sizes, key=lambda url: -sizes[url])[:5]
         files = ", ".join(f"{url.rpartition('/')[2]} {sizes[url] / 1024:.0f}" for url in heaviest)
         problems.append(f"{total / 1024:.0f} KiB, budget {MOST_BYTES // 1024} ({files})")
-    if len(requests) > MOST_REQUESTS:
-        problems.append(f"{len(requests)} requests, budget {MOST_REQUESTS}")
+    if len(sizes) > MOST_REQUESTS:
+        problems.append(f"{len(sizes)} requests, budget {MOST_REQUESTS}")
     return problems
+
+
+def first_view(site: BuiltSite, seen: Visit) -> dict[str, int]:
+    """Bytes of every file that a reader fetches before scrolling."""
+    requests = seen.requests[: seen.first_view]
+    return {url: _transferred(_file(site, seen, url)) for url in requests}
 
 
 def _file(site: BuiltSite, seen: Visit, url: str) -> Path:

@@ -1,0 +1,51 @@
+"""Put the last published benchmark into the page that asks for it: `<!-- speed: training -->`."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+from benchmarks.sheet import Sheet
+from pipeline.places import DOCS
+
+PUBLISHED = DOCS / "how-fast.json"  # written by scripts/benchmark.py and committed
+MARK = re.compile(r"^<!--\s*speed:\s*(.*?)\s*-->$", re.MULTILINE)
+
+
+def on_page_markdown(markdown: str, *, page: Any, **_: Any) -> str:
+    """Fill in the tables and the machine.
+
+    Raises:
+        PluginError: A page asks for a table that was not measured.
+    """
+    if not MARK.search(markdown):
+        return markdown
+    try:
+        return fill(markdown, PUBLISHED)
+    except (KeyError, OSError, ValueError) as error:
+        raise PluginError(f"{page.file.src_uri}: no benchmark has {error}") from None
+
+
+def fill(markdown: str, published: Path) -> str:
+    """The text with its tables."""
+    about = json.loads(published.read_text(encoding="utf-8"))
+    found = {name: _table(Sheet(**sheet)) for name, sheet in about["sheets"].items()}
+    found["machine"] = _machine(about["machine"])
+    return MARK.sub(lambda mark: found[mark[1]], markdown)
+
+
+def _table(sheet: Sheet) -> str:
+    return f"{sheet.markdown()}\n\n{sheet.caption}"
+
+
+def _machine(about: dict[str, Any]) -> str:
+    libraries = ", ".join(f"{name} {version}" for name, version in about["versions"].items())
+    threads = "1 thread" if about["threads"] == 1 else f"{about['threads']} threads"
+    return (
+        f"Measured on {about['date']}: {about['processor']}, {about['cores']} cores, {threads}; "
+        f"{about['system']}, {libraries}."
+    )

@@ -1,0 +1,83 @@
+"""The benchmark asks before it measures, and what is published meets what the page promises."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.exceptions import PluginError
+
+import benchmark
+from benchmarks.building import copied, without_hooks
+from hooks import speed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["speed"], "unknown question 'speed': choose from training"),
+        (["training"], "training needs --root DIR"),
+        (["lab", "--rounds", "0"], "0 is no whole number above 0"),
+        (["lab", "--threads", "two"], "two is no whole number above 0"),
+    ],
+)
+def test_what_cannot_be_measured_is_refused(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        benchmark.arguments(arguments)
+    assert caught.value.code == 2
+    assert message in capsys.readouterr().err
+
+
+def test_the_processor_has_a_name(tmp_path: Path) -> None:
+    about = tmp_path / "cpuinfo"
+    about.write_text("processor : 0\nmodel name\t: A fine one\n")
+    assert benchmark.processor(about) == "A fine one"
+    assert benchmark.processor(tmp_path / "none")
+
+
+def test_numbers_are_written_with_the_machine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = benchmark.Sheet("All.", ("arm", "s"), [("one", "1.5")], {"one": [1.5]})
+    monkeypatch.setattr(benchmark, "_sheets", lambda: {"growth": lambda _: sheet})
+    file = tmp_path / "speed.json"
+    assert benchmark.main(["growth", "--json", str(file)]) == 0
+    assert "arm    s\none  1.5" in capsys.readouterr().out
+    filled = speed.fill("<!-- speed: growth -->\n\n<!-- speed: machine -->\n", file)
+    assert filled.startswith("| arm | s |\n|---|---:|\n| one | 1.5 |\n\nAll.\n\nMeasured on 20")
+
+
+def test_a_page_that_asks_for_what_was_not_measured_is_refused() -> None:
+    page = SimpleNamespace(file=SimpleNamespace(src_uri="how-fast.md"))
+    with pytest.raises(PluginError, match=r"how-fast\.md: no benchmark has 'heat'"):
+        speed.on_page_markdown("<!-- speed: heat -->", page=page)
+    assert speed.on_page_markdown("No mark.", page=page) == "No mark."
+
+
+def test_the_copy_is_built_without_our_hooks_and_leaves_the_checkout_alone() -> None:
+    from mkdocs.config import load_config
+
+    with copied() as root:
+        config = load_config(str(without_hooks(root)))
+        assert config.hooks == {}
+        assert Path(config.docs_dir) == root / "bare/docs"
+        assert "material/search" in config.plugins
+        assert (root / "bare/docs/tutorials/01-convolution-from-scratch.ipynb").is_file()
+    assert not root.exists()
+
+
+def published() -> dict:
+    found: dict = json.loads(speed.PUBLISHED.read_text(encoding="utf-8"))["sheets"]
+    return {name: sheet["measured"] for name, sheet in found.items()}
+
+
+def mean(values: list[float]) -> float:
+    return sum(values) / len(values)
+
+
+def middle(values: list[float]) -> float:
+    return sorted(values)[len(values) // 2]

@@ -1,0 +1,50 @@
+"""Times are taken in turn, each arm as often as the others."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from benchmarks.sheet import Sheet
+from benchmarks.timing import seconds, short_calls, side_by_side, significant, spread
+
+
+def test_arms_are_called_in_turn_with_the_number_of_the_round() -> None:
+    calls: list[tuple[str, int]] = []
+    arms = {name: lambda number, name=name: calls.append((name, number)) for name in "ab"}
+    taken = side_by_side(arms, rounds=2)
+    assert calls == [("a", 0), ("b", 0), ("a", 1), ("b", 1)]
+    assert {name: len(values) for name, values in taken.items()} == {"a": 2, "b": 2}
+
+
+def test_seconds_are_those_of_the_call() -> None:
+    assert 0.03 <= seconds(time.sleep, 0.03) < 3
+
+
+def test_a_short_call_is_repeated_and_its_time_is_that_of_one() -> None:
+    calls: list[int] = []
+
+    def short() -> None:
+        calls.append(0)
+        time.sleep(0.001)
+
+    taken = short_calls({"short": short}, rounds=3)
+    assert len(calls) > 3 * 10
+    assert len(taken["short"]) == 3
+    assert all(0.001 <= value < 0.1 for value in taken["short"])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.0, "0.00"), (0.004567, "0.00457"), (9.99, "9.99"), (45.67, "45.7"), (12_345, "12,345")],
+)
+def test_numbers_keep_three_digits(value: float, text: str) -> None:
+    assert significant(value) == text
+    assert spread([value] * 3) == f"{text} ({text}–{text})"
+
+
+def test_a_table_lines_up() -> None:
+    sheet = Sheet("Caption.", ("arm", "ms"), [("windows", "1.5"), ("fft", "120")])
+    assert sheet.text().splitlines() == ["Caption.", "arm       ms", "windows  1.5", "fft      120"]
+    assert sheet.markdown().splitlines()[1:3] == ["|---|---:|", "| windows | 1.5 |"]
