@@ -59,7 +59,7 @@ LEARNS = {  # may import torch
     "trained",
     "analysis.stages",
 }
-IN_FUNCTIONS = {"PIL", "mlxtend", "skimage", "sklearn"}  # floor 0: in functions
+IN_FUNCTIONS = {"PIL", "mlxtend", "skimage", "sklearn", "tqdm"}  # floor 0: when data are read
 GROUND = {"cnnfilters", "jaxtyping", "numpy"}  # what floor 0 may import at the top of a file
 
 
