@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -30,7 +31,7 @@ def start(*command: str) -> subprocess.Popen[str]:
     """A Python that has said that it is ready."""
     child = subprocess.Popen(
         [sys.executable, *command],
-        env={"PYTHONPATH": f"{ROOT / 'scripts'}:{ROOT}"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "scripts"), str(ROOT)])},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
