@@ -61,7 +61,7 @@ class Checkout:
         """Build, and wait."""
         with self.start(*arguments, **how) as build:
             out, err = build.communicate()
-        return subprocess.CompletedProcess(build.args, build.returncode, out, err)
+        return subprocess.CompletedProcess(build.args, build.returncode, out or "", err)
 
     def made(self) -> dict[str, bytes]:
         """Every file that the build left behind, what it keeps for itself included."""

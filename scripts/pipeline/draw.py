@@ -146,6 +146,8 @@ def _write_widget_data() -> None:
     names = kept("widget data", WIDGET_DATA)
     with workers() as executor:
         paths = list(executor.map(partial(write_one, MANIFEST, WIDGETS), names))
+    for path in set(WIDGETS.glob("*")) - set(paths):
+        path.unlink()  # what no widget asks for any more
     stamp("widgets", _key("cnnfilters.widget_data"), paths)
 
 

@@ -144,6 +144,10 @@ def test_a_fact_that_fails_is_named_in_one_line(
 
 
 def test_the_widgets_get_json(cache: Path) -> None:
+    left_over = cache / "widgets" / "left-over.json"
+    left_over.parent.mkdir()
+    left_over.touch()
     draw.main("widgets")
+    assert not left_over.exists()
     written = json.loads((cache / "widgets" / "digits.json").read_text())
     assert len(written["images"]) == 10
