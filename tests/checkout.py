@@ -77,8 +77,9 @@ def _hear_control_c() -> None:
 
 def assert_same(made: dict[str, bytes], expected: dict[str, bytes]) -> None:
     """Names the files that differ; pytest would print them."""
-    assert made.keys() ^ expected.keys() == set()
-    assert [name for name in made if made[name] != expected[name]] == []
+    names = sorted(made.keys() | expected.keys())
+    differing = [name for name in names if made.get(name) != expected.get(name)]
+    assert not differing, differing
 
 
 def assert_refused(done: Done, message: str) -> None:
