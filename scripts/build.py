@@ -4,32 +4,23 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-from cnnfilters.digits import data_checksum
-from cnnfilters.files import write_atomically
-from pipeline import draw, previews, site, studies, train, tutorials
-from pipeline.device import available_device
-from pipeline.manifest import Order, write_manifest
-from pipeline.places import CACHE, FIGURES, ROOT, SITE, TIMINGS, WORDS
-from pipeline.processes import BuildError, fail
+from pipeline.profile import PROFILES, VARIABLE
 
 TARGETS = ("train", "figures", "widgets", "tutorials", "site", "all")
-Done = TypeVar("Done")
 
 EXAMPLES = """\
 examples:
   python scripts/build.py                        everything, from the 5,000 digits in a wheel
   python scripts/build.py all --data mnist       everything, from all 70,000 (downloaded if missing)
   python scripts/build.py figures --force        draw again without training
+  python scripts/build.py --profile tiny         a few pages in seconds, into build/tiny, for tests
   python scripts/build.py export --help          write a network for the digit lab
   python scripts/build.py notebooks --help       write the tutorials for Colab
 
@@ -85,6 +76,12 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
         help="train on the workers of a Dask cluster, such as tcp://host:8786 (docs/cluster.md)",
     )
     parser.add_argument(
+        "--profile",
+        choices=PROFILES,
+        default="whole",
+        help="tiny: a few networks and pages, into build/tiny, for tests (default: %(default)s)",
+    )
+    parser.add_argument(
         "--force", action="store_true", help="do the named targets again although nothing changed"
     )
     chosen = parser.parse_args(argv)
@@ -95,122 +92,47 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     return chosen
 
 
-class Build:
-    """One call of the script: what was asked for, what was done, how long it took."""
-
-    def __init__(self, chosen: argparse.Namespace) -> None:
-        self.chosen, self.seconds = chosen, dict[str, float]()
-
-    def wants(self, *targets: str) -> bool:
-        """Whether any of the targets, or all, was asked for."""
-        return bool(self.chosen.targets & {*targets, "all"})
-
-    def forced(self, target: str) -> bool:
-        """Whether a target is to be done again."""
-        return self.chosen.force and self.wants(target)
-
-    def timed(self, name: str, step: Callable[[], Done]) -> Done:
-        """Do a step and note its seconds."""
-        start = time.perf_counter()
-        result = step()
-        self.seconds[name] = round(time.perf_counter() - start, 2)
-        return result
-
-    def run(self) -> str:
-        """Do what was asked for and say what was done."""
-        asked = self.chosen
-        order = Order(asked.data, asked.root, available_device(asked.device), asked.studies)
-        checksum = data_checksum(order.source, order.root)
-        force = self.forced("train")
-        runs, trained = self.timed(
-            "train", lambda: train.train(order, checksum, force=force, dask=asked.dask)
-        )
-        measured = self.timed("studies", lambda: studies.measure(order, checksum, runs))
-        write_manifest(order, checksum, runs, measured)
-        drawn, executed, built = 0, list[str](), False
-        if self.wants("figures", "tutorials", "site"):
-            self.timed("words", lambda: draw.write_words(force=self.forced("figures")))
-            drawn = self.timed("figures", lambda: draw.draw(force=self.forced("figures")))
-        if self.wants("widgets", "site"):
-            force = self.forced("widgets")
-            self.timed("widgets", lambda: draw.write_widget_data(force=force))
-        if self.wants("tutorials", "site"):
-            force = self.forced("tutorials")
-            executed = self.timed("tutorials", lambda: tutorials.execute(force=force))
-        if self.wants("site"):
-            self.timed("previews", previews.draw_previews)
-            built = self.timed("site", lambda: site.build_site(force=self.forced("site")))
-        write_atomically(TIMINGS, json.dumps(self.seconds, indent=1))
-        return self.summary(order.device, trained, drawn, len(executed), built=built)
-
-    def summary(self, device: str, trained: int, drawn: int, executed: int, *, built: bool) -> str:
-        """What a person wants to know at the end."""
-        did = "built the site" if built else "left the site as it was"
-        seconds = sum(self.seconds.values())
-        lines = [
-            (
-                f"trained {trained}, drew {drawn} figures, executed {executed} tutorials, {did} "
-                f"in {seconds:.1f} s on {device}"
-            )
-        ]
-        if WORDS.exists():
-            facts = json.loads(WORDS.read_text(encoding="utf-8"))["facts"]
-            lines.append(
-                f"data: {facts['train_data']}; accuracy {facts['accuracy']} "
-                f"on {facts['accuracy_data']}"
-            )
-        if self.wants("site"):
-            pages = len(list(SITE.rglob("index.html")))
-            figures = len(list(FIGURES.glob("*.html")))
-            lines.append(f"{figures} figures and {pages} pages in {SITE}")
-            lines.append("read it: make serve, or python -m http.server --directory site")
-        return "\n".join(lines)
-
-
 def main(argv: list[str] | None = None) -> int:
-    """Build; the exit status."""
-    from filelock import FileLock
-
+    """Build, or write something that changes nothing of the build; the exit status."""
     words = sys.argv[1:] if argv is None else argv
     if words[:1] == ["export"]:
-        return _export(words[1:])
+        return _attempt(lambda: _export(words[1:]))
     if words[:1] == ["notebooks"]:
-        return _notebooks(words[1:])
+        return _attempt(lambda: _notebooks(words[1:]))
     chosen = arguments(words)
-    os.chdir(ROOT)  # where every step works
+    os.environ[VARIABLE] = chosen.profile  # read by what is imported from here on
+    return _attempt(lambda: _build(chosen))
+
+
+def _attempt(work: Callable[[], str]) -> int:
+    """Print what was done, or one line that says what stopped it; the exit status."""
+    from pipeline.processes import BuildError, fail
+
     try:
-        CACHE.mkdir(exist_ok=True)
-        with FileLock(CACHE / "lock"):  # a second build waits for the first
-            print(Build(chosen).run())
-    except BuildError as error:
-        return fail(error) if str(error) else 1  # a step that failed has said why
-    except (ImportError, OSError, SyntaxError, ValueError) as error:
+        print(work(), flush=True)
+    except (BuildError, ImportError, OSError, SyntaxError, ValueError) as error:
         return fail(error)
     except KeyboardInterrupt:
         return 130
     return 0
 
 
-def _export(argv: list[str]) -> int:
-    """Write one network to a file, which changes nothing of the build."""
+def _build(chosen: argparse.Namespace) -> str:
+    from pipeline.build import build
+
+    return build(chosen)
+
+
+def _export(words: list[str]) -> str:
     from pipeline.export import export  # reads networks: the build itself need not
 
-    try:
-        print(export(argv))
-    except (OSError, ValueError) as error:
-        return fail(error)
-    return 0
+    return export(words)
 
 
-def _notebooks(argv: list[str]) -> int:
-    """Write the tutorials as notebooks for elsewhere, which changes nothing of the build."""
+def _notebooks(words: list[str]) -> str:
     from pipeline.notebooks import write_notebooks
 
-    try:
-        print(write_notebooks(argv))
-    except (BuildError, OSError, ValueError) as error:
-        return fail(error)
-    return 0
+    return write_notebooks(words)
 
 
 if __name__ == "__main__":

@@ -17,11 +17,12 @@ from mkdocs.structure.files import File, Files
 
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import digest, versions, wheel_file
+from pipeline.places import CACHE
 
 log = logging.getLogger("mkdocs.hooks.mathml")
 
 FONT_URI = "assets/fonts/stix-two-math.woff2"
-FONT_CACHE = Path(".cache/fonts")
+FONT_CACHE = CACHE / "fonts"
 # `ssty` draws exponents, `dtls` and `flac` accents; the other features are for text.
 FONT_FEATURES = ["ssty", "dtls", "flac", "kern", "mark", "mkmk", "ccmp"]
 # A browser draws <mi>x</mi> with U+1D465, and U+210E where that block has its hole (italic h).

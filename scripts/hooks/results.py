@@ -15,9 +15,10 @@ from mkdocs.utils import get_relative_url
 
 from pipeline.draw import BASE
 from pipeline.ledger import fill_ledger, fill_overview
-from pipeline.places import DOCS, FIGURES, GENERATED, TUTORIALS, WORDS
+from pipeline.places import DOCS, FIGURES, GENERATED, WORDS
 from pipeline.previews import address
 from pipeline.processes import BuildError
+from pipeline.profile import kept_pages
 from pipeline.words import CLAIM, FIGURE, fill
 
 
@@ -29,9 +30,9 @@ def on_pre_build(*, config: Any) -> None:
     """
     del config
     _words.cache_clear()
-    for path in sorted(DOCS.rglob("*.md")):
+    for path in kept_pages(DOCS, "*.md"):
         check(path.read_text(encoding="utf-8"), path.relative_to(DOCS).as_posix())
-    for path in sorted(TUTORIALS.glob("*.py")):  # their facts were checked when they were executed
+    for path in kept_pages(DOCS, "*.py"):  # their facts were checked when they were executed
         check_names(path.read_text(encoding="utf-8"), path.relative_to(DOCS).as_posix())
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import digest, versions
 from pipeline.places import CACHE
-from pipeline.processes import fail, run_step
+from pipeline.processes import run_step
 
 
 def available_device(wanted: str) -> str:
@@ -29,16 +28,8 @@ def _nvidia_driver() -> bool:
     return Path("/proc/driver/nvidia").exists() or Path("C:/Windows/System32/nvcuda.dll").exists()
 
 
-def main(wanted: str, answer: str) -> int:
+def main(wanted: str, answer: str) -> None:
     """Write the device's name to a file."""
     from cnnfilters.training import pick_device
 
-    try:
-        write_atomically(Path(answer), pick_device(wanted))
-    except ValueError as error:
-        return fail(error)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    write_atomically(Path(answer), pick_device(wanted))

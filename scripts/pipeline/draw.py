@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator, Mapping
-from concurrent.futures import as_completed
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,8 @@ from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.results import Recipe, Results
 from pipeline.places import FIGURES, MANIFEST, WIDGETS, WORDS
-from pipeline.processes import BuildError, fail, run_step, workers
+from pipeline.processes import BuildError, run_step, side_by_side, workers
+from pipeline.profile import kept
 from pipeline.stamps import clear, fresh, stamp
 
 LIBRARIES = ("matplotlib", "numpy", "torch")
@@ -71,27 +70,15 @@ def _draw_figures(*, force: bool) -> None:
     from cnnfilters.figures import FIGURES as CATALOGUE
 
     results = Results(MANIFEST)
-    keys = {name: _figure_key(recipe, results) for name, recipe in CATALOGUE.items()}
+    wanted = kept("figures", CATALOGUE)
+    keys = {name: _figure_key(recipe, results) for name, recipe in wanted.items()}
     stale = [name for name, key in keys.items() if force or not fresh(f"figure-{name}", key)]
     print(f"figures: drawing {len(stale)} of {len(keys)}", flush=True)
-    problems = []
-    with workers() as executor:
-        jobs = {executor.submit(draw_one, name, keys[name]): name for name in stale}
-        for job in _progress(as_completed(jobs), len(jobs)):
-            error = job.exception()
-            problems += [f"figure {jobs[job]}: {type(error).__name__}: {error}"] if error else []
-    if problems:
-        raise BuildError("; ".join(sorted(problems)))
-    wanted = {path for name in keys for path in _outputs(name)}
-    for path in set(FIGURES.glob("*")) - wanted:
+    side_by_side("figures", draw_one, {f"figure {name}": (name, keys[name]) for name in stale})
+    outputs = {path for name in keys for path in _outputs(name)}
+    for path in set(FIGURES.glob("*")) - outputs:
         path.unlink()  # a figure that is no longer in the catalogue
-    stamp("figures", _key("cnnfilters.figures"), wanted)
-
-
-def _progress(jobs: Iterator, count: int) -> Iterator:  # type: ignore[type-arg]  # of futures
-    from tqdm import tqdm
-
-    yield from tqdm(jobs, total=count, desc="figures", disable=None)
+    stamp("figures", _key("cnnfilters.figures"), outputs)
 
 
 def draw_one(name: str, key: str) -> None:
@@ -127,11 +114,11 @@ def _write_words() -> None:
     from pipeline import ledger
 
     results = Results(MANIFEST)
-    facts = {name: str(result) for name, result in _made("fact", FACTS, results)}
+    facts = {name: str(result) for name, result in _made("fact", kept("facts", FACTS), results)}
     for name, value in facts.items():
         if NOT_FINITE.search(value):
             raise BuildError(f"fact {name}: {value!r} holds no finite number")
-    claims: dict[str, Claim] = dict(_made("claim", CLAIMS, results))
+    claims: dict[str, Claim] = dict(_made("claim", kept("claims", CLAIMS), results))
     facts["claims"] = ledger.summary(claims)
     words = {
         "facts": facts,
@@ -156,8 +143,11 @@ def _made(kind: str, recipes: Mapping[str, Recipe], results: Results) -> Iterato
 def _write_widget_data() -> None:
     from cnnfilters.widget_data import WIDGET_DATA
 
+    names = kept("widget data", WIDGET_DATA)
     with workers() as executor:
-        paths = list(executor.map(partial(write_one, MANIFEST, WIDGETS), WIDGET_DATA))
+        paths = list(executor.map(partial(write_one, MANIFEST, WIDGETS), names))
+    for path in set(WIDGETS.glob("*")) - set(paths):
+        path.unlink()  # what no widget asks for any more
     stamp("widgets", _key("cnnfilters.widget_data"), paths)
 
 
@@ -175,19 +165,11 @@ def _compact(data: object) -> str:
     return json.dumps(data, separators=(",", ":"), allow_nan=False)
 
 
-def main(part: str, force: str = "") -> int:
+def main(part: str, force: str = "") -> None:
     """The step's own process."""
-    try:
-        if part == "figures":
-            _draw_figures(force=bool(force))
-        elif part == "words":
-            _write_words()
-        else:
-            _write_widget_data()
-    except (BuildError, ValueError, RuntimeError, OSError) as error:
-        return fail(error)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    if part == "figures":
+        _draw_figures(force=bool(force))
+    elif part == "words":
+        _write_words()
+    else:
+        _write_widget_data()

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.profile import is_tiny
+
 ROOT = Path(__file__).resolve().parents[2]
-CACHE = ROOT / ".cache"
+TINY = ROOT / "build" / "tiny"  # all that a tiny build writes, so that it disturbs no other
+CACHE = TINY if is_tiny() else ROOT / ".cache"
 RUNS = CACHE / "runs"
 STUDIES = CACHE / "studies"
 STAMPS = CACHE / "stamps"
@@ -17,5 +20,5 @@ WORDS = CACHE / "words.json"  # facts and claims
 NOTEBOOKS = CACHE / "notebooks"
 DOCS = ROOT / "docs"
 TUTORIALS = DOCS / "tutorials"
-SITE = ROOT / "site"
-TIMINGS = ROOT / "build" / "timings.json"
+SITE = (TINY if is_tiny() else ROOT) / "site"
+TIMINGS = (TINY if is_tiny() else ROOT / "build") / "timings.json"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,8 @@ from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.results import Results
 from pipeline.places import DOCS, GENERATED, MANIFEST, ROOT
-from pipeline.processes import BuildError, fail, run_step
+from pipeline.processes import BuildError, run_step
+from pipeline.profile import kept_pages
 from pipeline.stamps import fresh, stamp
 
 PREVIEWS = GENERATED / "previews"
@@ -44,7 +44,7 @@ def _pages() -> dict[str, tuple[str, str]]:
 
 
 def _read_pages() -> Iterator[tuple[str, tuple[str, str]]]:
-    for path in [*DOCS.rglob("*.md"), *DOCS.glob("tutorials/*.py")]:
+    for path in kept_pages(DOCS, "*.md") + kept_pages(DOCS, "*.py"):
         text = path.read_text(encoding="utf-8")
         head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
         meta = _meta(head[1], path) if head and path.suffix == ".md" else {}
@@ -72,23 +72,19 @@ def _key(pages: dict[str, tuple[str, str]]) -> str:
     return digest(pages, run, code_digest("cnnfilters.figures.preview"), versions("matplotlib"))
 
 
-def main() -> int:
+def main() -> None:
     """The step's own process."""
     from cnnfilters.figures.preview import preview
 
     pages = _pages()
     site = yaml.load((ROOT / "mkdocs.yml").read_text(), _Loader)["site_name"]  # noqa: S506 - see _Loader
-    try:
-        run = Results(MANIFEST).get(RUN)
-        wanted = {GENERATED / address(page): words for page, words in pages.items()}
-        for path, (title, question) in wanted.items():
-            write_atomically(path, preview(run, title=title, question=question, site=site))
-        for path in set(PREVIEWS.glob("*.png")) - set(wanted):
-            path.unlink()
-        stamp("previews", _key(pages), wanted)
-    except (ValueError, OSError) as error:
-        return fail(error)
-    return 0
+    run = Results(MANIFEST).get(RUN)
+    wanted = {GENERATED / address(page): words for page, words in pages.items()}
+    for path, (title, question) in wanted.items():
+        write_atomically(path, preview(run, title=title, question=question, site=site))
+    for path in set(PREVIEWS.glob("*.png")) - set(wanted):
+        path.unlink()
+    stamp("previews", _key(pages), wanted)
 
 
 class _Loader(yaml.SafeLoader):
@@ -96,6 +92,3 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.add_multi_constructor("!", lambda *_: None)
-
-if __name__ == "__main__":
-    sys.exit(main())

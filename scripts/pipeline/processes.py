@@ -1,18 +1,32 @@
-"""Run a step in a process of its own and pass on what it says."""
+"""Run a step in a process of its own, and its parts side by side; pass on what they say."""
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
+from typing import Any
 
+from pipeline.lifeline import end_with_parent
 from pipeline.places import ROOT
 
-# A step works in a process for each core; more threads would only wait for each other.
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+SETTINGS = {
+    # A step works in a process for each core; more threads would only wait for each other.
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    # Python's own tidying up after a kill is nothing that a person has to read about.
+    "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",
+}
+ADVICE = {
+    errno.EACCES: "make it writable",
+    errno.ENOSPC: "make room and build again",
+    errno.EPIPE: "nobody reads the output any more; build again to go on",
+    errno.EROFS: "make it writable",
+}
 
 
 class BuildError(Exception):
@@ -20,16 +34,19 @@ class BuildError(Exception):
 
 
 def run_step(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
-    """Run `python -m pipeline.MODULE`.
+    """Run the `main` of `pipeline.MODULE`.
 
     Raises:
         BuildError: It failed; what it said is already on the terminal.
     """
     paths = [str(ROOT / "scripts"), str(ROOT), os.environ.get("PYTHONPATH", "")]
-    settings = {**ONE_THREAD, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    command = [sys.executable, "-m", f"pipeline.{module}", *arguments]
-    done = subprocess.run(command, cwd=ROOT, env={**settings, **(environment or {})}, check=False)
-    if done.returncode:
+    settings = {**SETTINGS, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
+    command = [sys.executable, "-m", "pipeline.step", module, *arguments]
+    environment = {**settings, **(environment or {})}
+    # the pipe ends when we do, and then so does the step
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE) as step:
+        status = step.wait()
+    if status:
         raise BuildError("")
 
 
@@ -39,12 +56,66 @@ def cores() -> int:
 
 
 def workers() -> ProcessPoolExecutor:
-    """Processes that start clean, one for each core."""
-    return ProcessPoolExecutor(max_workers=cores(), mp_context=get_context("spawn"))
+    """Processes that start clean, one for each core, and end with this one."""
+    return ProcessPoolExecutor(cores(), get_context("spawn"), end_with_parent)
+
+
+def side_by_side(
+    label: str, work: Callable[..., object], calls: Mapping[str, tuple[Any, ...]]
+) -> None:
+    """Do something several times, as many at once as there are cores.
+
+    Args:
+        label: Of the progress bar.
+        work: A function of a module.
+        calls: Its arguments, by the name that a message gives to the call.
+
+    Raises:
+        BuildError: Some failed, after the others have ended; or the disk or a process, at once.
+    """
+    from tqdm import tqdm
+
+    problems = []
+    with workers() as several:
+        jobs = {several.submit(work, *given): name for name, given in calls.items()}
+        for job in tqdm(as_completed(jobs), total=len(jobs), desc=label, disable=None):
+            if error := job.exception():
+                problems.append(explain(error, jobs[job]))
+            if isinstance(error, OSError | BrokenExecutor):
+                several.shutdown(cancel_futures=True)  # the others would fail for the same reason
+                break
+    if problems:
+        raise BuildError("; ".join(sorted(problems)))
+
+
+def explain(error: BaseException, name: str = "") -> str:
+    """An error as one line: what, where, what to do.
+
+    Args:
+        error: Whatever was raised.
+        name: What was being made; errors of the build itself say that themselves.
+
+    Example:
+        >>> explain(OSError(28, "No space left on device", "a.svg"))
+        "[Errno 28] No space left on device: 'a.svg'; make room and build again"
+        >>> explain(ValueError("no number"), "fact accuracy")
+        'fact accuracy: ValueError: no number'
+    """
+    text = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, OSError) and error.errno in ADVICE:
+        return f"{text}; {ADVICE[error.errno]}"
+    if isinstance(error, BuildError) or not name:
+        return text
+    return f"{name}: {type(error).__name__}: {text}"
 
 
 def fail(error: Exception) -> int:
-    """Print an error as one line; the exit status of a step that failed."""
-    text = " ".join(str(error).split()) or type(error).__name__
-    print(f"build: {text}", file=sys.stderr)
+    """Print an error as one line; the exit status of a step that failed.
+
+    A `BuildError` without words stands for a step that has printed its own.
+    """
+    if isinstance(error, BrokenPipeError):  # else the interpreter would try, and complain, again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if str(error) or not isinstance(error, BuildError):
+        print(f"build: {explain(error)}", file=sys.stderr)
     return 1

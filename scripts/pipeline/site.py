@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from cnnfilters.provenance import digest, versions
 from pipeline.places import CACHE, DOCS, GENERATED, NOTEBOOKS, ROOT, SITE, WORDS
-from pipeline.processes import BuildError
+from pipeline.processes import BuildError, run_step
 from pipeline.stamps import clear, fresh, stamp
 
 LIBRARIES = ("math-core", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "mkdocstrings-python")
@@ -30,13 +29,16 @@ def build_site(*, force: bool = False) -> bool:
     """
     if force:
         clear("site")
+    if OLD.exists() and not SITE.exists():
+        OLD.rename(SITE)  # a kill came between the two halves of a swap
     key = _key()
     if fresh("site", key):
         return False
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(NEW)]
-    if subprocess.run(command, cwd=ROOT, env=_environment(), check=False).returncode:
+    try:
+        run_step("site", environment=_environment())
+    except BuildError:
         shutil.rmtree(NEW, ignore_errors=True)
-        raise BuildError("mkdocs did not build the site; the lines above say why")
+        raise BuildError("mkdocs did not build the site; the lines above say why") from None
     _swap()
     stamp("site", key, [path for path in SITE.rglob("*") if path.is_file()])
     return True
@@ -44,14 +46,14 @@ def build_site(*, force: bool = False) -> bool:
 
 def _environment() -> dict[str, str]:
     return {
-        "SOURCE_DATE_EPOCH": _commit_time(),  # equal commits, equal bytes
-        **os.environ,
+        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH") or _commit_time(),
         INSIDE: "1",
         "NO_MKDOCS_2_WARNING": "1",  # an advertisement, printed at every build
     }
 
 
 def _commit_time() -> str:
+    """The date of every page: equal commits, equal bytes."""
     command = ["git", "log", "-1", "--format=%ct"]
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
@@ -87,3 +89,14 @@ def _inputs() -> Iterator[Path]:
         found = (path for path in sorted(folder.rglob("*")) if path.is_file())
         yield from (path for path in found if "__pycache__" not in path.parts)
     yield from (ROOT / "mkdocs.yml", WORDS)
+
+
+def main() -> None:
+    """The step's own process: mkdocs, which says itself what is wrong with a page."""
+    from mkdocs.__main__ import cli
+
+    try:
+        cli(["build", "--strict", "--site-dir", str(NEW)])
+    except OSError as error:
+        error.filename = error.filename or str(NEW)  # a full disk names no file
+        raise

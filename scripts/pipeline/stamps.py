@@ -11,7 +11,18 @@ from pipeline.places import ROOT, STAMPS
 
 
 def fresh(name: str, key: str) -> bool:
-    """Whether a step's outputs were made from `key` and are all still there."""
+    """Whether a step's outputs were made from `key` and are all still there.
+
+    A stamp that does not hold is removed at once: the step will now write, and if it is killed
+    before its own stamp, the old one would speak for new files as soon as the old key comes back.
+    """
+    holds = _holds(name, key)
+    if not holds:
+        clear(name)
+    return holds
+
+
+def _holds(name: str, key: str) -> bool:
     try:
         stamp = json.loads((STAMPS / f"{name}.json").read_text(encoding="utf-8"))
         outputs = stamp["outputs"].items()

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
-from concurrent.futures import as_completed
 from pathlib import Path
 
 from cnnfilters.config import Source
@@ -16,7 +14,8 @@ from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.run import Run
 from pipeline.manifest import Order
 from pipeline.places import STUDIES
-from pipeline.processes import fail, run_step, workers
+from pipeline.processes import run_step, side_by_side
+from pipeline.profile import kept
 
 
 def measure(order: Order, checksum: str, runs: Mapping[str, Path]) -> dict[str, Path]:
@@ -25,7 +24,9 @@ def measure(order: Order, checksum: str, runs: Mapping[str, Path]) -> dict[str, 
     Returns:
         Where every study lies.
     """
-    paths = {name: _path(name, _own(name, runs), checksum) for name in EXPERIMENTS}
+    paths = {
+        name: _path(name, _own(name, runs), checksum) for name in kept("experiments", EXPERIMENTS)
+    }
     missing = [name for name, path in paths.items() if not path.exists()]
     if missing:
         print(f"studies: measuring {', '.join(missing)}", flush=True)
@@ -64,22 +65,10 @@ def measure_one(name: str, path: str, runs: Mapping[str, str], source: Source, r
     write_atomically(Path(path), json.dumps(measured, allow_nan=False, indent=1))
 
 
-def main(source: Source, root: str, places: str) -> int:
+def main(source: Source, root: str, places: str) -> None:
     """The step's own process, which has others measure: a study for each core."""
-    from tqdm import tqdm
-
-    try:
-        with workers() as several:
-            jobs = [
-                several.submit(measure_one, name, path, runs, source, root)
-                for name, (path, runs) in json.loads(places).items()
-            ]
-            for job in tqdm(as_completed(jobs), total=len(jobs), desc="studies", disable=None):
-                job.result()
-    except (ValueError, RuntimeError, OSError) as error:
-        return fail(error)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))  # type: ignore[arg-type]  # checked by build.py
+    calls = {
+        f"study {name}": (name, path, runs, source, root)
+        for name, (path, runs) in json.loads(places).items()
+    }
+    side_by_side("studies", measure_one, calls)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from cnnfilters.config import Source, TrainConfig, headline_configs
@@ -11,17 +10,19 @@ from cnnfilters.store import run_path, train_missing
 from pipeline.cluster import executor
 from pipeline.manifest import Order, Studies
 from pipeline.places import RUNS
-from pipeline.processes import BuildError, fail, run_step
+from pipeline.processes import run_step
+from pipeline.profile import SIZE, is_tiny, kept, shortened
 
 
 def trainings(source: Source, studies: Studies) -> dict[str, TrainConfig]:
     """Every training of a build, by name; an experiment's are called `EXPERIMENT/ARM`."""
-    size = SIZES[source, studies]
-    return headline_configs(source) | {
+    size = SIZE if is_tiny() else SIZES[source, studies]
+    configs = headline_configs(source) | {
         f"{experiment}/{name}": config
-        for experiment, question in EXPERIMENTS.items()
+        for experiment, question in kept("experiments", EXPERIMENTS).items()
         for name, config in question.configs(source, size).items()
     }
+    return {name: shortened(config) for name, config in configs.items()}
 
 
 def train(
@@ -49,22 +50,14 @@ def train(
 
 def main(
     source: Source, studies: Studies, root: str, device: str, checksum: str, dask: str = ""
-) -> int:
+) -> None:
     """The step's own process."""
-    try:
-        with executor(dask) as several:
-            train_missing(
-                trainings(source, studies),
-                several,
-                checksum=checksum,
-                root=root or None,
-                device=device,
-                store=RUNS,
-            )
-    except (BuildError, ValueError, RuntimeError, OSError) as error:
-        return fail(error)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))  # type: ignore[arg-type]  # checked by build.py
+    with executor(dask) as several:
+        train_missing(
+            trainings(source, studies),
+            several,
+            checksum=checksum,
+            root=root or None,
+            device=device,
+            store=RUNS,
+        )

@@ -6,7 +6,6 @@ import json
 import re
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -14,8 +13,9 @@ from typing import Any
 from cnnfilters.digits import data_checksum
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, imported_names, versions
-from pipeline.places import NOTEBOOKS, ROOT, TUTORIALS, WORDS
-from pipeline.processes import BuildError, cores, fail, run_step
+from pipeline.places import DOCS, NOTEBOOKS, ROOT, WORDS
+from pipeline.processes import BuildError, run_step, side_by_side
+from pipeline.profile import kept_pages
 from pipeline.stamps import fresh, stamp
 from pipeline.words import FACT, fill
 
@@ -31,23 +31,13 @@ def execute(*, force: bool = False) -> list[str]:
     Returns:
         The names of the tutorials that were executed.
     """
-    sources = sorted(TUTORIALS.glob("*.py"))
+    sources = kept_pages(DOCS, "*.py")
     stale = [path for path in sources if force or not fresh(f"tutorial-{path.stem}", _key(path))]
     if stale:
-        _execute_side_by_side(stale)
+        run_step("tutorials", *map(str, stale))
     for left_over in set(NOTEBOOKS.glob("*/*.ipynb")) - {_output(path) for path in sources}:
         left_over.unlink()
     return [path.stem for path in stale]
-
-
-def _execute_side_by_side(sources: list[Path]) -> None:
-    """A step for each tutorial, as many at a time as there are cores."""
-    from tqdm import tqdm
-
-    with ThreadPoolExecutor(cores()) as several:
-        jobs = [several.submit(run_step, "tutorials", str(source)) for source in sources]
-        for job in tqdm(as_completed(jobs), total=len(jobs), desc="tutorials", disable=None):
-            job.result()
 
 
 def _output(source: Path) -> Path:
@@ -66,6 +56,13 @@ def _key(source: Path) -> str:
 def _facts() -> dict[str, str]:
     facts: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))["facts"]
     return facts
+
+
+def renew(source: Path) -> None:
+    """Execute one tutorial, and note what it was made from."""
+    key = _key(source)
+    execute_one(source, _facts())
+    stamp(f"tutorial-{source.stem}", key, [_output(source)])
 
 
 def execute_one(source: Path, facts: Mapping[str, str]) -> None:
@@ -148,18 +145,7 @@ def _is_bare(data: Mapping[str, str]) -> bool:
     return bool(BARE.search(shown)) or (not shown and any(mime in data for mime in PICTURES))
 
 
-def main(path: str) -> int:
-    """The step's own process, for one tutorial."""
-    source = Path(path)
-    try:
-        key = _key(source)
-        print(f"tutorial: executing {source.stem}", flush=True)
-        execute_one(source, _facts())
-        stamp(f"tutorial-{source.stem}", key, [_output(source)])
-    except (BuildError, ValueError, RuntimeError, OSError) as error:
-        return fail(error)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+def main(*paths: str) -> None:
+    """The step's own process."""
+    print(f"tutorials: executing {', '.join(Path(path).stem for path in paths)}", flush=True)
+    side_by_side("tutorials", renew, {Path(path).name: (Path(path),) for path in paths})

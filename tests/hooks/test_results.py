@@ -24,7 +24,6 @@ def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     words = {"facts": {"accuracy": "98.6 %"}, "claims": {"edges": '<p id="%BASE%">Edges.</p>'}}
     (tmp_path / "words.json").write_text(json.dumps(words))
     monkeypatch.setattr(results, "DOCS", tmp_path / "docs")
-    monkeypatch.setattr(results, "TUTORIALS", tmp_path / "docs" / "tutorials")
     monkeypatch.setattr(results, "FIGURES", tmp_path / "figures")
     monkeypatch.setattr(results, "WORDS", tmp_path / "words.json")
     results._words.cache_clear()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import build
+import pipeline.build
 from cnnfilters.digits import DigitsError
 from pipeline.places import ROOT
 from pipeline.processes import BuildError
@@ -24,7 +25,16 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_the_help_explains_every_target_and_choice() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for word in (*build.TARGETS, "--data", "--root", "--device", "--studies", "--force", "mnist"):
+    for word in (
+        *build.TARGETS,
+        "--profile",
+        "--data",
+        "--root",
+        "--device",
+        "--studies",
+        "--force",
+        "mnist",
+    ):
         assert word in done.stdout
     for target in build.TARGETS:
         assert f"\n  {target} " in done.stdout  # a line of its own
@@ -71,7 +81,7 @@ def test_a_root_is_the_same_wherever_a_step_runs(tmp_path: Path) -> None:
     ids=["figures", "nothing named", "all", "no force"],
 )
 def test_force_reaches_the_named_targets_alone(arguments: list[str], forced: set[str]) -> None:
-    asked = build.Build(build.arguments(arguments))
+    asked = pipeline.build.Build(build.arguments(arguments))
     steps = [target for target in build.TARGETS if target != "all"]
     assert {target for target in steps if asked.forced(target)} == forced
 
@@ -82,7 +92,7 @@ def test_force_reaches_the_named_targets_alone(arguments: list[str], forced: set
         (BuildError("a page is bad"), 1, "build: a page is bad\n"),
         (BuildError(""), 1, ""),  # a step in its own process has said why
         (DigitsError("MNIST is not under data"), 1, "build: MNIST is not under data\n"),
-        (PermissionError(13, "Permission denied"), 1, "build: [Errno 13] Permission denied\n"),
+        (PermissionError(13, "Denied"), 1, "build: [Errno 13] Denied; make it writable\n"),
         (PackageNotFoundError("mkdocs"), 1, "build: No package metadata was found for mkdocs\n"),
         (SyntaxError("invalid syntax", ("a.py", 3, 1, "if")), 1, "invalid syntax (a.py, line 3)\n"),
         (KeyboardInterrupt(), 130, ""),
@@ -101,9 +111,9 @@ def test_whatever_stops_a_build_is_one_line_and_a_status(
         raise error
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(build, "ROOT", tmp_path)
-    monkeypatch.setattr(build, "CACHE", tmp_path / ".cache")
-    monkeypatch.setattr(build.Build, "run", fail)
+    monkeypatch.setattr(pipeline.build, "ROOT", tmp_path)
+    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / ".cache")
+    monkeypatch.setattr(pipeline.build.Build, "run", fail)
     assert build.main(["figures"]) == status
     told = capsys.readouterr()
     assert told.err.endswith(said)
@@ -116,7 +126,7 @@ def test_a_read_only_checkout_is_one_line(
 ) -> None:
     (tmp_path / "file").touch()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(build, "ROOT", tmp_path)
-    monkeypatch.setattr(build, "CACHE", tmp_path / "file" / ".cache")
+    monkeypatch.setattr(pipeline.build, "ROOT", tmp_path)
+    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / "file" / ".cache")
     assert build.main([]) == 1
     assert capsys.readouterr().err.startswith("build: [Errno")

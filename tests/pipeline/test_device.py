@@ -67,9 +67,9 @@ def test_another_torch_is_asked_again(asked: Asked, monkeypatch: pytest.MonkeyPa
 
 
 def test_cuda_that_is_not_there_is_one_line_and_no_answer(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
-    assert main("cuda", str(tmp_path / "answer")) == 1
-    assert capsys.readouterr().err.startswith("build: `device` (='cuda') needs a CUDA GPU")
+    with pytest.raises(ValueError, match=r"^`device` \(='cuda'\) needs a CUDA GPU.*$"):
+        main("cuda", str(tmp_path / "answer"))
     assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ from pipeline.processes import BuildError, fail, run_step, workers
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository whose only step writes where it is and what it was told, or fails."""
+    """A repository whose steps write where they are and what they were told, or fail."""
     step = tmp_path / "scripts" / "pipeline" / "step.py"
     step.parent.mkdir(parents=True)
     step.write_text(
@@ -27,13 +27,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_step_runs_in_the_root_with_its_arguments(root: Path) -> None:
-    run_step("step", "figures", "zwei ü", environment={"COLOUR": "blue"})
-    assert (root / "said").read_text() == "figures zwei ü blue"
+    run_step("draw", "figures", "zwei ü", environment={"COLOUR": "blue"})
+    assert (root / "said").read_text() == "draw figures zwei ü blue"
 
 
 def test_a_step_that_fails_stops_the_build_and_has_said_why_itself(root: Path) -> None:
     with pytest.raises(BuildError) as caught:
-        run_step("step", "fail")
+        run_step("draw", "fail")
     assert str(caught.value) == ""
     assert (root / "said").exists()
 
@@ -44,8 +44,9 @@ def test_a_step_that_fails_stops_the_build_and_has_said_why_itself(root: Path) -
         (ValueError("one\n  two\tthree "), "build: one two three"),
         (KeyError(), "build: KeyError"),
         (FileNotFoundError(2, "No such file", "x"), "build: [Errno 2] No such file: 'x'"),
+        (OSError(30, "Read-only", "x"), "build: [Errno 30] Read-only: 'x'; make it writable"),
     ],
-    ids=["many lines", "no words", "system"],
+    ids=["many lines", "no words", "system", "advice"],
 )
 def test_an_error_is_one_line(
     error: Exception, line: str, capsys: pytest.CaptureFixture[str]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -26,7 +26,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-Calls = list[list[str]]
+Calls = list[tuple[str, ...]]
 
 
 @pytest.fixture
@@ -34,15 +34,12 @@ def mkdocs(root: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
     """The calls of something that writes one page where mkdocs would write all."""
     calls: Calls = []
 
-    def run(command: list[str], **_: object) -> SimpleNamespace:
-        if "mkdocs" in command:
-            calls.append(command)
-            new = Path(command[-1])
-            new.mkdir()
-            (new / "index.html").write_text("new")
-        return SimpleNamespace(returncode=0, stdout="1700000000\n")
+    def run_step(*call: str, **_: object) -> None:
+        calls.append(call)
+        (root / "new").mkdir()
+        (root / "new" / "index.html").write_text("new")
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(site, "run_step", run_step)
     return calls
 
 
@@ -51,8 +48,7 @@ def test_a_new_site_takes_the_place_of_the_old(root: Path, mkdocs: Calls) -> Non
     assert (root / "site" / "index.html").read_text() == "new"
     assert not (root / "new").exists()
     assert not (root / "old").exists()
-    assert "--strict" in mkdocs[0]
-    assert "-q" not in mkdocs[0]  # it would switch strict off
+    assert mkdocs == [("site",)]
 
 
 def test_an_unchanged_site_is_left_alone(mkdocs: Calls) -> None:
@@ -94,15 +90,50 @@ def test_force_builds_it_again(mkdocs: Calls) -> None:
 def test_what_mkdocs_refuses_leaves_the_old_site(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(command: list[str], **_: object) -> SimpleNamespace:
-        (root / "new").mkdir(exist_ok=True)
-        return SimpleNamespace(returncode=1, stdout="")
+    def refuse(_: str, **__: object) -> None:
+        (root / "new").mkdir()
+        raise BuildError("")
 
-    monkeypatch.setattr(subprocess, "run", refuse)
+    monkeypatch.setattr(site, "run_step", refuse)
     with pytest.raises(BuildError, match="the lines above say why"):
         site.build_site()
     assert (root / "site" / "index.html").read_text() == "old site/index.html"
     assert not (root / "new").exists()
+
+
+@pytest.mark.usefixtures("mkdocs")
+def test_a_kill_between_the_halves_of_a_swap_loses_no_site(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(path: Path, target: Path) -> None:
+        if path == root / "new":
+            raise KeyboardInterrupt
+        path.replace(target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            site.build_site()
+    assert not (root / "site").exists()
+    monkeypatch.setattr(site, "run_step", lambda *_, **__: pytest.fail("mkdocs"))
+    with pytest.raises(pytest.fail.Exception):
+        site.build_site()
+    assert (root / "site" / "index.html").read_text() == "old site/index.html"
+
+
+def test_mkdocs_is_strict_and_names_the_folder_on_a_full_disk(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def full(words: list[str]) -> None:
+        asked.append(words)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("mkdocs.__main__.cli", full)
+    with pytest.raises(OSError, match=re.escape(f"No space left on device: '{root / 'new'}'")):
+        site.main()
+    assert asked == [["build", "--strict", "--site-dir", str(root / "new")]]  # -q: not strict
 
 
 @pytest.mark.parametrize("git", [OSError("no git"), subprocess.CalledProcessError(128, "git")])

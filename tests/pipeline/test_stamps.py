@@ -62,6 +62,12 @@ def test_a_damaged_stamp_counts_as_none(text: str, outputs: list[Path]) -> None:
 
 
 @pytest.mark.usefixtures("outputs")
+def test_a_stamp_that_did_not_hold_does_not_come_back() -> None:
+    assert not fresh("step", "new key")  # the step would now write, and might be killed
+    assert not fresh("step", "key")
+
+
+@pytest.mark.usefixtures("outputs")
 def test_a_cleared_step_is_done_again() -> None:
     clear("step")
     clear("never done")

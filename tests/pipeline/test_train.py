@@ -11,7 +11,7 @@ import pytest
 
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import DigitsError
-from pipeline import train
+from pipeline import step, train
 from pipeline.manifest import Order
 
 ORDER = Order("sample", None, "cpu", "short")
@@ -70,5 +70,5 @@ def test_what_stops_a_training_is_one_line(
 
     monkeypatch.setattr(train, "executor", threads)
     monkeypatch.setattr(train, "train_missing", missing)
-    assert train.main("mnist", "short", "data", "cpu", "abc") == 1
+    assert step.main("train", "mnist", "short", "data", "cpu", "abc") == 1
     assert capsys.readouterr().err == "build: MNIST is not under data\n"

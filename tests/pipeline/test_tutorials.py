@@ -11,7 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from pipeline import stamps, tutorials
-from pipeline.processes import BuildError
+from pipeline.processes import BuildError, explain
 
 TEXT = "# %% [markdown]\n# # Kernels\n# Accuracy is {{ fact.accuracy }}.\n"
 ALT = 'alt="Kernel 4: left half positive."'
@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "tutorials").mkdir()
     (tmp_path / "words.json").write_text(json.dumps({"facts": {"accuracy": "98.6 %"}}))
     monkeypatch.setattr(tutorials, "ROOT", tmp_path)
-    monkeypatch.setattr(tutorials, "TUTORIALS", tmp_path / "tutorials")
+    monkeypatch.setattr(tutorials, "DOCS", tmp_path)
     monkeypatch.setattr(tutorials, "NOTEBOOKS", tmp_path / "notebooks")
     monkeypatch.setattr(tutorials, "WORDS", tmp_path / "words.json")
     monkeypatch.setattr(stamps, "ROOT", tmp_path)
@@ -59,7 +59,7 @@ def cells(*sources: str) -> str:
 
 def test_text_gets_its_facts_and_cells_their_outputs(folder: Path, write: Write) -> None:
     source = write(cells("kernels = 4 * 4", "kernels"))
-    assert tutorials.main(str(source)) == 0
+    tutorials.renew(source)
     written = nbformat.read(notebook(folder), as_version=4)
     assert written.cells[0].source == "# Kernels\nAccuracy is 98.6 %."
     assert written.cells[2].outputs[0].data["text/plain"] == "16"
@@ -91,14 +91,12 @@ def test_a_cell_that_fails_is_named_in_one_line(
     folder: Path,
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(tutorials, "SECONDS", 5)
     source = write(cells("1", "2", cell, "4"))
-    assert tutorials.main(str(source)) == 1
-    lines = [each for each in capfd.readouterr().err.splitlines() if each.startswith("build:")]
-    assert len(lines) == 1
-    assert lines[0].startswith(f"build: tutorials/01-kernels.py, {line}")
+    with pytest.raises(BuildError) as caught:
+        tutorials.renew(source)
+    assert explain(caught.value).startswith(f"tutorials/01-kernels.py, {line}")
     assert not notebook(folder).exists()
 
 
