@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.axe import axe_problems, look_problems, state_problems
+from checks.axe import axe_problems, incomplete, look_problems, state_problems
 from checks.browsing import ALL_WAYS, LIGHT_DESK, Way
+from checks.doubts import REVIEWED, reviewed_problems
 from checks.pages import each_kind_of_page, each_page
 from checks.visit import Visit
 
@@ -49,6 +50,19 @@ def test_a_planted_violation_is_caught(
 ) -> None:
     with open_planted(old, new, way=LIGHT_DESK) as page:
         assert any(found.startswith(rule) for found in axe_problems(page))
+
+
+@pytest.mark.parametrize("kind", REVIEWED)
+def test_what_was_reviewed_is_still_there_and_stands_out(open_page: Callable, kind: str) -> None:
+    seen = REVIEWED[kind]
+    with open_page(seen["page"], Way(*seen["way"])) as page:
+        assert reviewed_problems(page, incomplete(page), kind) == []
+
+
+def test_a_review_of_what_is_gone_is_caught(open_planted: Callable) -> None:
+    with open_planted() as page:
+        (problem,) = reviewed_problems(page, incomplete(page), "color-contrast: bgImage p")
+    assert "no longer found" in problem
 
 
 PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=)"

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from checks.browsing import Way
-from checks.doubts import REVIEWED, open_doubts, place
+from checks.doubts import REVIEWED, Node, open_doubts, place
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {
@@ -35,6 +35,12 @@ def axe_problems(page: Page) -> list[str]:
     ]
     left = open_doubts(page, found["incomplete"])
     return broken + [f"undecided: {kind}, at {at}" for kind, at in left if kind not in REVIEWED]
+
+
+def incomplete(page: Page) -> list[Node]:
+    """What axe cannot decide, as it says it."""
+    found: list[Node] = Axe().run(page, options=OPTIONS).response["incomplete"]
+    return found
 
 
 def is_dark(page: Page) -> bool:

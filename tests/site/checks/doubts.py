@@ -57,6 +57,17 @@ def open_doubts(page: Page, incomplete: list[Node]) -> Iterator[tuple[str, str]]
             yield f"{rule}: {_reason(node)} {_kind(node)}", place(node)
 
 
+def reviewed_problems(page: Page, incomplete: list[Node], kind: str) -> list[str]:
+    """What is wrong with a kind that was reviewed: it is gone, or its colours are too near."""
+    places = [at for each, at in open_doubts(page, incomplete) if each == kind]
+    if not places:
+        return ["it is no longer found: its entry can go"]
+    if not kind.startswith("color-contrast"):
+        return []
+    pairs = zip(places, page.evaluate(COLOURS, places), strict=True)
+    return [f"{at} has too little contrast" for at, pair in pairs if not _stands_out(pair)]
+
+
 def place(node: Node) -> str:
     """Where axe found something."""
     return " ".join(map(str, node["target"]))
