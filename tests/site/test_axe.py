@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from checks.axe import axe_problems, incomplete, look_problems, state_problems
 from checks.browsing import ALL_WAYS, LIGHT_DESK, Way
 from checks.doubts import REVIEWED, reviewed_problems
 from checks.pages import each_kind_of_page, each_page
 from checks.visit import Visit
+from checks.widget_page import Opener, widget
+from states import STATES
 
 pytestmark = pytest.mark.browser
 TINY_BUTTON = "<button aria-label='Step' style='padding: 0; width: 9px; height: 9px'></button>"
@@ -52,10 +57,26 @@ def test_a_planted_violation_is_caught(
         assert any(found.startswith(rule) for found in axe_problems(page))
 
 
+@contextmanager
+def brought_back(seen: dict[str, Any], open_page: Callable, open_widgets: Opener) -> Iterator[Page]:
+    """Where a doubt was seen: on a page, or in a widget's state, to which those before it lead."""
+    way = Way(*seen["way"])
+    if "page" in seen:
+        with open_page(seen["page"], way) as page:
+            yield page
+        return
+    with open_widgets(widget(seen["widget"]), way=way) as page:
+        states = STATES[seen["widget"]]
+        for name in [*states][: [*states].index(seen["state"]) + 1]:
+            states[name](page)
+        yield page
+
+
 @pytest.mark.parametrize("kind", REVIEWED)
-def test_what_was_reviewed_is_still_there_and_stands_out(open_page: Callable, kind: str) -> None:
-    seen = REVIEWED[kind]
-    with open_page(seen["page"], Way(*seen["way"])) as page:
+def test_what_was_reviewed_is_still_there_and_stands_out(
+    open_page: Callable, open_widgets: Opener, kind: str
+) -> None:
+    with brought_back(REVIEWED[kind], open_page, open_widgets) as page:
         assert reviewed_problems(page, incomplete(page), kind) == []
 
 
