@@ -58,10 +58,9 @@ def new_context(browser: Browser, way: Way = LIGHT_DESK, *, scripts: bool = True
     )
 
 
-def turned(page: Page, way: Way) -> Page:
-    """The same page, looked at another way: a phone is turned, the evening comes."""
-    page.emulate_media(color_scheme="dark" if way.scheme == "dark" else "light")
-    page.set_viewport_size({"width": way.width, "height": HEIGHT})
+def turned(page: Page, width: int) -> Page:
+    """The same page in a window that has become narrower or wider."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
     settle(page)
     return page
 

@@ -62,10 +62,10 @@ def visit(browser: Browser, base: str, path: str, way: Way = LIGHT_DESK) -> Visi
         browser: Opens it as somebody new.
         base: The address of the site.
         path: Of the page.
-        way: How axe looks at it.
+        way: How axe looks at it; it is opened on a desk.
     """
     seen = Visit(base)
-    with new_context(browser) as context:
+    with new_context(browser, Way(way.scheme, LIGHT_DESK.width)) as context:
         page = context.new_page()
         seen.watch(page)
         page.goto(base + path)
@@ -80,7 +80,9 @@ def visit(browser: Browser, base: str, path: str, way: Way = LIGHT_DESK) -> Visi
 
 
 def _look(page: Page, way: Way, seen: Visit) -> None:
-    seen.axe = look_problems(turned(page, way), way)
-    seen.sideways = sideways_problems(turned(page, Way("light", NARROWEST)))
-    seen.skip_link = skip_link_problems(turned(page, LIGHT_DESK))  # from here on a link has focus
+    seen.axe = look_problems(turned(page, way.width), way)
+    seen.sideways = sideways_problems(turned(page, NARROWEST))
+    seen.skip_link = skip_link_problems(
+        turned(page, LIGHT_DESK.width)
+    )  # a link has the focus now
     seen.text = main_text(page)  # last, for it undoes the widgets
