@@ -82,7 +82,5 @@ def visit(browser: Browser, base: str, path: str, way: Way = LIGHT_DESK) -> Visi
 def _look(page: Page, way: Way, seen: Visit) -> None:
     seen.axe = look_problems(turned(page, way.width), way)
     seen.sideways = sideways_problems(turned(page, NARROWEST))
-    seen.skip_link = skip_link_problems(
-        turned(page, LIGHT_DESK.width)
-    )  # a link has the focus now
+    seen.skip_link = skip_link_problems(turned(page, LIGHT_DESK.width))  # a link has the focus now
     seen.text = main_text(page)  # last, for it undoes the widgets
