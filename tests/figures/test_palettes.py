@@ -8,23 +8,11 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 
 from cnnfilters.figures.style import CATEGORIES, DARK, MAGNITUDE, PAPER, PIXELS, SIGNED
+from figures.visions import GREY, VISIONS, seen
 
-VISIONS = {  # Machado et al. 2009, at full severity
-    "normal": None,
-    **{
-        kind: {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 100}
-        for kind in ("protanomaly", "deuteranomaly", "tritanomaly")
-    },
-}
 MOST_APART = 16  # in lightness, of 100: red looks darker without the long-wave cones
 HALF = 0.5  # of full scale, where two signs must be told apart at the latest
 PAGES = (PAPER, DARK[PAPER])
-
-
-def seen(colours: np.ndarray, vision: str) -> np.ndarray:
-    """What someone with a kind of vision sees, in sRGB."""
-    space = VISIONS[vision]
-    return colours if space is None else cspace_convert(colours, space, "sRGB1").clip(0, 1)
 
 
 def lightness(colours: np.ndarray, vision: str) -> np.ndarray:
@@ -65,7 +53,7 @@ def luminance(colour: str) -> float:
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
-@pytest.mark.parametrize("vision", VISIONS)
+@pytest.mark.parametrize("vision", [*VISIONS, GREY])
 @pytest.mark.parametrize("name", [PIXELS, MAGNITUDE])
 def test_a_larger_value_is_always_lighter_or_always_darker(name: str, vision: str) -> None:
     assert steps_are_even(name, vision)
@@ -100,7 +88,12 @@ def test_contrast_is_what_wcag_says(text: str) -> None:
 
 
 def test_a_rainbow_is_refused() -> None:
-    assert not any(steps_are_even("jet", vision) for vision in VISIONS)
+    assert not any(steps_are_even("jet", vision) for vision in (*VISIONS, GREY))
+
+
+def test_in_grey_signs_are_one_so_figures_give_their_numbers() -> None:
+    negative, positive = lightness(mpl.colormaps[SIGNED]([0.25, 0.75])[:, :3], GREY)
+    assert negative == pytest.approx(positive, abs=MOST_APART)
 
 
 def test_red_to_green_is_refused() -> None:

@@ -64,6 +64,7 @@ def test_a_cluster_trains_to_the_same_bit(cluster, checksum, tmp_path):
         assert same(Run.load(paths[name]), train(config, device="cpu"))
 
 
+@pytest.mark.full
 def test_a_worker_that_is_killed_loses_nothing(cluster, checksum, tmp_path):
     configs, found = some(40), {}
 
@@ -97,6 +98,7 @@ with executor(address) as several:
 """
 
 
+@pytest.mark.full
 def test_a_build_that_is_killed_repeats_no_finished_run(cluster, checksum, tmp_path):
     paths = os.pathsep.join([str(ROOT), str(ROOT / "scripts")])
     command = [sys.executable, "-c", BUILD, cluster.scheduler_address, str(tmp_path), checksum]

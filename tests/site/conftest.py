@@ -5,22 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
-from checks.browsing import LIGHT_DESK, Visit, Way, launch, new_context, opened, visit
+from checks.browsing import ALL_WAYS, LIGHT_DESK, Way, launch, new_context, opened
 from checks.built_site import NOT_FOUND, SITE, BuiltSite
 from checks.chromium import installed_chromium
 from checks.server import served
+from checks.visit import Visit, visit
+from checks.widget_page import Opener, widget_pages
 
 GOOD_PAGE = Path(__file__).with_name("good_page.html")  # passes every check; defects go into it
 ONE_PAGE = "<urlset><url><loc>https://example.org/repo/</loc></url></urlset>"
-
-Opener = Callable[..., AbstractContextManager[Page]]
 
 
 @pytest.fixture(scope="session")
@@ -67,26 +67,73 @@ def base_of(site: BuiltSite) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def open_page(browser: Browser, base_of: Callable[[str], str]) -> Iterator[Opener]:
-    """Opens a page of the site, each way in a context of its own that keeps its cache."""
+def reader(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Readers of the site, each with a way of their own, who keep what they have fetched."""
     with ExitStack() as stack:
 
         @cache
-        def context(way: Way, scripts: bool):  # type: ignore[no-untyped-def]
+        def reader_of(way: Way, *, scripts: bool = True) -> BrowserContext:
             return stack.enter_context(new_context(browser, way, scripts=scripts))
 
-        @contextmanager
-        def open_it(path: str, way: Way = LIGHT_DESK, *, scripts: bool = True) -> Iterator[Page]:
-            with opened(context(way, scripts), base_of(path) + path, scripts=scripts) as page:
-                yield page
-
-        yield open_it
+        yield reader_of
 
 
 @pytest.fixture(scope="session")
-def visited(browser: Browser, base_of: Callable[[str], str]) -> Callable[[str], Visit]:
-    """The first visit of a page, made once for all who ask."""
-    return cache(lambda path: visit(browser, base_of(path), path))
+def open_page(reader: Callable[..., BrowserContext], base_of: Callable[[str], str]) -> Opener:
+    """Opens a page of the site."""
+
+    @contextmanager
+    def open_it(path: str, way: Way = LIGHT_DESK, *, scripts: bool = True) -> Iterator[Page]:
+        address = base_of(path) + path
+        with opened(reader(way, scripts=scripts), address, scripts=scripts) as page:
+            yield page
+
+    return open_it
+
+
+@pytest.fixture(scope="session")
+def widgets_at(
+    site: BuiltSite, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
+    """The address of a page that holds nothing but the widgets that a test writes."""
+    with widget_pages(site, tmp_path_factory.mktemp("widgets")) as address_of:
+        yield address_of
+
+
+@pytest.fixture(scope="session")
+def open_widgets(reader: Callable[..., BrowserContext], widgets_at: Callable[[str], str]) -> Opener:
+    """Opens such a page, its widgets ready to use; `query` follows its address: `?it.step=3`."""
+
+    @contextmanager
+    def open_it(
+        content: str, *, query: str = "", way: Way = LIGHT_DESK, scripts: bool = True
+    ) -> Iterator[Page]:
+        address = widgets_at(content) + query
+        with opened(reader(way, scripts=scripts), address, scripts=scripts) as page:
+            yield page
+
+    return open_it
+
+
+@pytest.fixture(scope="session")
+def bare(open_widgets: Opener) -> Iterator[Page]:
+    """A page without widgets, to ask their modules on."""
+    with open_widgets("") as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def visited(
+    browser: Browser, site: BuiltSite, base_of: Callable[[str], str]
+) -> Callable[[str], Visit]:
+    """The first visit of a page, made once for all who ask; axe looks in one way."""
+
+    @cache
+    def visit_it(path: str) -> Visit:
+        way = ALL_WAYS[site.pages.index(path) % len(ALL_WAYS)]
+        return visit(browser, base_of(path), path, way)
+
+    return visit_it
 
 
 @pytest.fixture

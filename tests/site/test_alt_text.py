@@ -8,9 +8,9 @@ import pytest
 from lxml import html
 
 from checks.alt_text import alt_problems
-from checks.browsing import Visit
 from checks.built_site import BuiltSite
 from checks.pages import each_page
+from checks.visit import Visit
 
 pytestmark = pytest.mark.browser
 ALT = "Kernel 4: its left half is positive and its right half negative, the others are mixed."

@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
-from checks.axe import is_dark, state_problems, violations
-from checks.browsing import LIGHT_DESK, Way
-from checks.pages import case, page_paths
+from checks.axe import axe_problems, incomplete, look_problems, state_problems
+from checks.browsing import ALL_WAYS, LIGHT_DESK, Way
+from checks.doubts import REVIEWED, reviewed_problems
+from checks.pages import each_kind_of_page, each_page
+from checks.visit import Visit
+from checks.widget_page import Opener, widget
+from states import STATES
 
 pytestmark = pytest.mark.browser
-ALL_WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
-LATER = (pytest.mark.full,)
 TINY_BUTTON = "<button aria-label='Step' style='padding: 0; width: 9px; height: 9px'></button>"
 
 
-def cases() -> list[object]:
-    """Every page in every way; in `make test` one page of each template so, the others in one."""
-    kinds: set[str] = set()
-    found: list[object] = []
-    for turn, path in enumerate(page_paths()):
-        kind = path.partition("/")[0]  # the folder: pages of one folder share a template
-        now = [ALL_WAYS[turn % len(ALL_WAYS)]] if kind in kinds else ALL_WAYS
-        kinds.add(kind)
-        found += [case(path, way, marks=() if way in now else LATER) for way in ALL_WAYS]
-    return found
+@each_page
+def test_axe_finds_nothing_in_one_way(visited: Callable[[str], Visit], path: str) -> None:
+    assert visited(path).axe == []
 
 
-@pytest.mark.parametrize(("path", "way"), cases())
-def test_axe_finds_nothing(open_page: Callable, path: str, way: Way) -> None:
+@pytest.mark.parametrize("way", ALL_WAYS, ids=str)
+@each_kind_of_page
+def test_axe_finds_nothing_in_any_way(open_page: Callable, path: str, way: Way) -> None:
     with open_page(path, way) as page:
-        assert is_dark(page) == (way.scheme == "dark")
-        assert violations(page) == []
+        assert look_problems(page, way) == []
 
 
 @pytest.mark.parametrize("way", ALL_WAYS, ids=str)
 def test_the_good_page_passes(open_planted: Callable, way: Way) -> None:
     with open_planted(way=way) as page:
-        assert is_dark(page) == (way.scheme == "dark")
-        assert violations(page) == []
+        assert look_problems(page, way) == []
 
 
 @pytest.mark.parametrize(
@@ -57,7 +54,56 @@ def test_a_planted_violation_is_caught(
     open_planted: Callable, old: str, new: str, rule: str
 ) -> None:
     with open_planted(old, new, way=LIGHT_DESK) as page:
-        assert any(found.startswith(rule) for found in violations(page))
+        assert any(found.startswith(rule) for found in axe_problems(page))
+
+
+@contextmanager
+def brought_back(seen: dict[str, Any], open_page: Callable, open_widgets: Opener) -> Iterator[Page]:
+    """Where a doubt was seen: on a page, or in a widget's state, to which those before it lead."""
+    way = Way(*seen["way"])
+    if "page" in seen:
+        with open_page(seen["page"], way) as page:
+            yield page
+        return
+    with open_widgets(widget(seen["widget"]), way=way) as page:
+        states = STATES[seen["widget"]]
+        for name in [*states][: [*states].index(seen["state"]) + 1]:
+            states[name](page)
+        yield page
+
+
+@pytest.mark.parametrize("kind", REVIEWED)
+def test_what_was_reviewed_is_still_there_and_stands_out(
+    open_page: Callable, open_widgets: Opener, kind: str
+) -> None:
+    with brought_back(REVIEWED[kind], open_page, open_widgets) as page:
+        assert reviewed_problems(page, incomplete(page), kind) == []
+
+
+def test_a_review_of_what_is_gone_is_caught(open_planted: Callable) -> None:
+    with open_planted() as page:
+        (problem,) = reviewed_problems(page, incomplete(page), "color-contrast: bgImage p")
+    assert "no longer found" in problem
+
+
+PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=)"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("<p>x</p>", None),
+        ("<p style='color: #ddd'>x</p>", "undecided: color-contrast: shortTextContent p"),
+        (f"<p style='{PICTURE}'>Words</p>", "undecided: color-contrast: bgImage p"),
+    ],
+    ids=["a letter", "a pale letter", "on a picture"],
+)
+def test_what_axe_leaves_open_is_measured_or_reviewed(
+    open_planted: Callable, text: str, problem: str | None
+) -> None:
+    with open_planted("</main>", f"{text}</main>") as page:
+        found = axe_problems(page)
+    assert [line.partition(", at")[0] for line in found] == ([problem] if problem else [])
 
 
 def add(html: str) -> Callable:

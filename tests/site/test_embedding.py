@@ -12,9 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from checks.browsing import Visit, Way, new_context, settle, wake
+from checks.browsing import Way, new_context, settle, wake
 from checks.built_site import SITE, BuiltSite
 from checks.server import served
+from checks.visit import Visit
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 360)

@@ -7,19 +7,17 @@ without a line here. What each says to a wrong value is tested with the widget i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from urllib.parse import quote, urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from checks.browsing import new_context, wake
-from checks.built_site import SITE, BuiltSite
 from checks.policy import WATCH
-from checks.widget_page import widget, widget_page
+from checks.widget_page import TAGS, Opener, widget
 
 pytestmark = pytest.mark.browser
-TAGS = sorted(path.stem for path in (SITE / "widgets").glob("*-*.js"))
 MILLION = 10**6
 MARKUP = "<img class=planted src=x onerror=window.ran=1><script>window.ran=1</script>"
 PAYLOADS = {  # in an address: each for every setting of an instance of its own
@@ -71,8 +69,6 @@ TYPE = """(field, text) => {
   for (const name of ["input", "change"]) field.dispatchEvent(new Event(name, {bubbles: true}));
 }"""
 
-Opener = Callable[..., AbstractContextManager[Page]]
-
 
 class Hurt(list[str]):
     """What a page did that it should not: scripts that ran or threw."""
@@ -86,22 +82,16 @@ class Hurt(list[str]):
 
 
 @pytest.fixture(scope="module")
-def open_watched(
-    browser: Browser, site: BuiltSite, tmp_path_factory: pytest.TempPathFactory
-) -> Opener:
+def open_watched(browser: Browser, widgets_at: Callable[[str], str]) -> Opener:
     """Opens widgets under an address, on a page that notes harm."""
 
     @contextmanager
     def open_it(content: str, query: str, *scripts: str) -> Iterator[tuple[Page, Hurt]]:
-        folder = tmp_path_factory.mktemp("hostile")
-        with (
-            widget_page(browser, site, folder, content, scripts=False) as bare,
-            new_context(browser) as reader,
-        ):
+        with new_context(browser) as reader:
             page, hurt = reader.new_page(), Hurt()
             hurt.watch(page)
             page.add_init_script(";".join((WATCH, *scripts)))
-            page.goto(bare.url + query)
+            page.goto(widgets_at(content) + query)
             wake(page)
             yield page, hurt
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from checks.browsing import LIGHT_DESK, Way, settle, wake
-from checks.built_site import SITE, BuiltSite
-from checks.keyboard import unseen_focus, walk_problems
-from checks.pages import NOT_BUILT, page_paths
-from checks.widget_page import widget, widget_page
+from checks.built_site import BuiltSite
+from checks.keyboard import count_stops, unseen_focus, walk_problems
+from checks.pages import each_kind_of_page, templates
+from checks.widget_page import TAGS, Opener, widget
 
 pytestmark = pytest.mark.browser
-TAGS = sorted(path.stem for path in (SITE / "widgets").glob("*-*.js"))
-OWN_KIND = {"", "404.html", "claims/", "reference/relationships/"}
 PHONE = Way("light", 320)  # and a desk at 400 % zoom
+STOPS = {  # of each widget in a frame, all its parts open: change it with the widget
+    "arithmetic-playground": 35,
+    "convolution-stepper": 28,
+    "digit-lab": 24,
+    "kernel-playground": 22,
+    "kernel-timeline": 23,
+    "shape-tracer": 22,
+    "unit-browser": 20,
+}
 UNFOLD = "all => all.forEach(summary => { summary.parentElement.open = true; })"
 LOADS: dict[
     str, tuple[int, list[dict]]
@@ -27,54 +33,42 @@ LOADS: dict[
 }
 
 
-def templates() -> list[str]:
-    """Of each kind of page, the one that is smallest."""
-    site, smallest = BuiltSite(SITE), dict[str, tuple[int, str]]()
-    for path in page_paths():
-        text = site.file(path).read_text(encoding="utf-8") if path != NOT_BUILT else ""
-        nested = path.split("/")[0] if path.count("/") > 1 else "page"
-        kind = path if path in OWN_KIND else "chapter" if "cf-opening" in text else nested
-        smallest[kind] = min(smallest.get(kind, (len(text), path)), (len(text), path))
-    return sorted(path for _, path in smallest.values())
-
-
 @pytest.fixture(params=[LIGHT_DESK, PHONE], ids=str)
 def way(request: pytest.FixtureRequest) -> Way:
     return request.param
 
 
-@pytest.mark.parametrize("path", templates(), ids=lambda path: path or "home")
+@each_kind_of_page
 def test_the_keys_lead_through_a_page_and_back(open_page: Callable, path: str, way: Way) -> None:
     with open_page(path, way) as page:
         assert walk_problems(page) == []
 
 
 @pytest.mark.parametrize("tag", TAGS)
-def test_the_keys_lead_through_a_widget_and_back(
-    browser: Browser, site: BuiltSite, tmp_path: Path, tag: str
-) -> None:
-    with widget_page(browser, site, tmp_path, widget(tag), query="?embed=it", way=PHONE) as page:
+def test_the_keys_lead_through_a_widget_and_back(open_widgets: Opener, tag: str) -> None:
+    with open_widgets(widget(tag), query="?embed=it", way=PHONE) as page:
         page.locator("#it summary:visible").evaluate_all(UNFOLD)  # a click would be Tab's start
         settle(page)  # what has become too tall to show at once can be scrolled, so be reached
         assert walk_problems(page) == []
+        assert count_stops(page) == STOPS[tag]
 
 
 @pytest.mark.parametrize("load", LOADS)
 def test_the_focus_is_seen_on_every_kind_of_control(
-    browser: Browser, site: BuiltSite, tmp_path: Path, base_of: Callable[[str], str], load: str
+    browser: Browser,
+    base_of: Callable[[str], str],
+    widgets_at: Callable[[str], str],
+    load: str,
 ) -> None:
     width, looks = LOADS[load]
     known: list[set[str]] = [set() for _ in looks]
     problems = {}
     everything = "".join(widget(tag, f'id="{tag}"') for tag in TAGS)
-    with (
-        widget_page(browser, site, tmp_path, everything, scripts=False) as bare,
-        browser.new_context(
-            viewport={"width": width, "height": 800}, reduced_motion="reduce", **looks[0]
-        ) as context,
-    ):
+    with browser.new_context(
+        viewport={"width": width, "height": 800}, reduced_motion="reduce", **looks[0]
+    ) as context:
         page = context.new_page()
-        for address in (bare.url, *(base_of(path) + path for path in templates())):
+        for address in (widgets_at(everything), *(base_of(path) + path for path in templates())):
             page.emulate_media(**{"forced_colors": "none", **looks[0]})
             page.goto(address)
             settle(page)
@@ -119,6 +113,13 @@ def test_a_lost_key_is_caught(open_planted: Callable, new: str, problem: str | N
     with open_planted("</main>", f"{new}</main>") as page:
         found = "\n".join(walk_problems(page))
     assert problem in found if problem else found == ""
+
+
+def test_a_control_that_no_key_reaches_any_more_is_counted(open_planted: Callable) -> None:
+    with open_planted() as page:
+        whole = count_stops(page)
+    with open_planted('<input id="stride"', '<input id="stride" tabindex="-1"') as page:
+        assert (count_stops(page), walk_problems(page)) == (whole - 1, [])
 
 
 @pytest.mark.parametrize(

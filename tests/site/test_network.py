@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from checks.browsing import Visit
 from checks.built_site import BuiltSite
 from checks.pages import each_page
+from checks.visit import Visit
 from checks.weight import weight_problems
 
 pytestmark = pytest.mark.browser

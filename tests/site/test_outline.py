@@ -9,6 +9,7 @@ import pytest
 from checks.built_site import BuiltSite
 from checks.pages import each_page
 from checks.structure import outline_problems, repeated_titles, skip_link_problems, title
+from checks.visit import Visit
 
 pytestmark = pytest.mark.browser
 MAIN = '<main id="text" tabindex="-1">'  # where the good page's skip link leads
@@ -24,9 +25,8 @@ def test_no_two_pages_share_a_title(site: BuiltSite) -> None:
 
 
 @each_page
-def test_the_first_tab_skips_the_navigation(open_page: Callable, path: str) -> None:
-    with open_page(path) as page:
-        assert skip_link_problems(page) == []
+def test_the_first_tab_skips_the_navigation(visited: Callable[[str], Visit], path: str) -> None:
+    assert visited(path).skip_link == []
 
 
 def test_the_good_page_passes(plant: Callable[..., BuiltSite]) -> None:

@@ -10,13 +10,12 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from checks.browsing import new_context, settle, wake
-from checks.built_site import SITE, BuiltSite
+from checks.built_site import BuiltSite
 from checks.policy import META, policy_problems, stopped, watch
 from checks.server import served
-from checks.widget_page import widget, widget_page
+from checks.widget_page import TAGS, widget
 
 pytestmark = pytest.mark.browser
-TAGS = sorted(path.stem for path in (SITE / "widgets").glob("*-*.js"))
 HIDDEN = "getComputedStyle(document.querySelector('main .cf-dark')).display"
 PLANTED = {
     "script": ("<script>window.ran = true</script>", "script-src-elem: inline"),
@@ -146,21 +145,17 @@ def test_the_search_works_under_the_policy(watched: Page, site: BuiltSite) -> No
 
 
 def test_every_widget_works_in_a_frame_of_another_host(
-    browser: Browser, site: BuiltSite, tmp_path: Path, watched: Page
+    widgets_at: Callable[[str], str], tmp_path: Path, watched: Page
 ) -> None:
-    ours, lesson = tmp_path / "ours", tmp_path / "lesson"
-    ours.mkdir()
-    lesson.mkdir()
-    all_of_them = "".join(widget(tag, f'id="{tag}"') for tag in TAGS)
-    with widget_page(browser, site, ours, all_of_them, scripts=False) as page:
-        frames = [f"<iframe src='{page.url}?embed={t}' title='{t}'></iframe>" for t in TAGS]
-        (lesson / "index.html").write_text("".join(frames), encoding="utf-8")
-        with served(BuiltSite(lesson)) as address:  # another port: another origin
-            watched.goto(address)
-            for tag in TAGS:
-                body = watched.frame_locator(f"[title={tag}]").locator(f"{tag} > .cf-body")
-                expect(body).to_be_visible(timeout=20_000)
-                control = body.locator("select, input, button").first
-                control.focus()
-                expect(control).to_be_focused()
-            assert [frame.evaluate("stopped") for frame in watched.frames] == [[]] * (len(TAGS) + 1)
+    ours = widgets_at("".join(widget(tag, f'id="{tag}"') for tag in TAGS))
+    frames = [f"<iframe src='{ours}?embed={tag}' title='{tag}'></iframe>" for tag in TAGS]
+    (tmp_path / "index.html").write_text("".join(frames), encoding="utf-8")
+    with served(BuiltSite(tmp_path)) as address:  # another port: another origin
+        watched.goto(address)
+        for tag in TAGS:
+            body = watched.frame_locator(f"[title={tag}]").locator(f"{tag} > .cf-body")
+            expect(body).to_be_visible(timeout=20_000)
+            control = body.locator("select, input, button").first
+            control.focus()
+            expect(control).to_be_focused()
+        assert [frame.evaluate("stopped") for frame in watched.frames] == [[]] * (len(TAGS) + 1)

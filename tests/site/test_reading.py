@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.browsing import Way
-from checks.pages import each_page
+from checks.pages import each_kind_of_page
 from checks.reading import reading_problems
 from checks.reflow import NARROWEST
 
@@ -23,7 +23,7 @@ PICTURED = f"""<div class='cf-widget'><div class='cf-body'>{ANSWER}</div>
 <div class='cf-still'><p>A picture.</p></div></div>"""
 
 
-@each_page
+@each_kind_of_page
 def test_a_page_bears_what_a_reader_sets(open_page: Callable, path: str) -> None:
     with open_page(path, NARROW) as page:
         assert reading_problems(page) == []

@@ -9,6 +9,7 @@ import pytest
 from checks.browsing import Way
 from checks.pages import each_page
 from checks.reflow import NARROWEST, sideways_problems
+from checks.visit import Visit
 
 pytestmark = pytest.mark.browser
 NARROW = Way("light", NARROWEST)
@@ -16,9 +17,8 @@ TITLE = "<h1>How a kernel finds an edge</h1>"
 
 
 @each_page
-def test_no_page_scrolls_sideways(open_page: Callable, path: str) -> None:
-    with open_page(path, NARROW) as page:
-        assert sideways_problems(page) == []
+def test_no_page_scrolls_sideways(visited: Callable[[str], Visit], path: str) -> None:
+    assert visited(path).sideways == []
 
 
 def test_a_wide_element_is_caught(open_planted: Callable) -> None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from torch.nn import functional
 
-from checks.axe import state_problems
-from checks.browsing import Way, wake
-from checks.built_site import BuiltSite
-from checks.widget_page import ask, widget, widget_page
+from checks.browsing import wake
+from checks.widget_page import Opener, ask, query, widget
 from cnnfilters.arithmetic import RELATIONSHIPS, ConvGeometry
 
 pytestmark = [
@@ -27,7 +21,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths"),
 ]
 CASES = 1000
-WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 PLAYGROUND = widget("arithmetic-playground")
 SHOWN = (".cf-boards", ".cf-player", ".cf-result", ".cf-sizes", ".cf-sharing code")
 WORK = """async settings => {
@@ -59,13 +52,7 @@ WORK = """async settings => {
   };
 }"""
 
-Opener = Callable[..., AbstractContextManager[Page]]
 Case = dict[str, Any]
-
-
-@pytest.fixture
-def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
-    return partial(widget_page, browser, site, tmp_path)
 
 
 @pytest.fixture
@@ -75,16 +62,12 @@ def playground(open_widgets: Opener) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def worked(
-    browser: Browser, site: BuiltSite, tmp_path_factory: pytest.TempPathFactory
-) -> list[tuple[Case, Case]]:
+def worked(bare: Page) -> list[tuple[Case, Case]]:
     """Random settings, and what the playground makes of them."""
     rng = np.random.default_rng(5)
     cases = [random_case(rng) for _ in range(CASES)]
-    with widget_page(browser, site, tmp_path_factory.mktemp("widgets"), "") as page:
-        answers = page.evaluate(
-            f"cases => Promise.all(cases.map({WORK}))", [as_text(c) for c in cases]
-        )
+    work = f"cases => Promise.all(cases.map({WORK}))"
+    answers = bare.evaluate(work, [as_text(case) for case in cases])
     return list(zip(cases, answers, strict=True))
 
 
@@ -365,10 +348,6 @@ def sizes(page: Page) -> str:
     return page.locator(".cf-result").first.inner_text()
 
 
-def query(**settings: object) -> str:
-    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
-
-
 def test_it_steps_by_keyboard_alone(playground: Page) -> None:
     slider = playground.get_by_label("Step", exact=True)
     slider.focus()
@@ -562,51 +541,3 @@ def test_two_on_a_page_keep_apart(open_widgets: Opener) -> None:
         assert page.locator("#one .cf-result").first.inner_text().startswith("7 × 7 becomes 3 × 3.")
         assert page.locator("#two .cf-result").first.inner_text().startswith("9 × 9 becomes 5 × 5.")
         page.wait_for_url("**/*one.padding=0*")
-
-
-def show_problem(page: Page) -> None:
-    page.get_by_label("Kernel size", exact=True).fill("20")
-    expect(page.locator(".cf-problem")).to_be_visible()
-
-
-def show_refusal(page: Page) -> None:
-    page.get_by_label("Kernel size", exact=True).fill("x")
-    page.get_by_label("Kernel size", exact=True).press("Tab")
-
-
-def show_largest(page: Page) -> None:
-    for label, value in (("Kernel size", "5"), ("Input size", "32"), ("Padding", "16")):
-        page.get_by_label(label, exact=True).fill(value)
-    page.get_by_label("Show how often each pixel is read").check()
-    page.get_by_role("button", name="Last", exact=True).click()
-
-
-def show_everything(page: Page) -> None:
-    page.get_by_label("Rows and columns alike").uncheck()
-    page.get_by_label("Padding is").select_option("each")
-    page.get_by_role("combobox", name="Operation").select_option("1")
-    page.get_by_text("Exercises", exact=True).click()
-    page.get_by_role("button", name="Show the answer").click()
-    page.get_by_text("How often each pixel is read, as a table").click()
-
-
-STATES: dict[str, Callable[[Page], object]] = {
-    "refusal": show_refusal,
-    "problem": show_problem,
-    "largest": show_largest,
-    "everything open": show_everything,
-    "painted": lambda page: page.get_by_label("Drawn as").select_option("1"),
-    "reset": lambda page: page.get_by_role("button", name="Reset").click(),
-}
-
-
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
-    with open_widgets(PLAYGROUND, way=way) as page:
-        assert state_problems(page, way, STATES) == {}
-
-
-def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
-    with open_widgets(PLAYGROUND, scripts=False) as page:
-        expect(page.get_by_text("The still picture.")).to_be_visible()
-        assert page.locator("arithmetic-playground :is(button, input)").count() == 0

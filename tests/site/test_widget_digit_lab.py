@@ -5,36 +5,23 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from checks.axe import state_problems
-from checks.browsing import Way, wake
+from checks.browsing import wake
 from checks.built_site import BuiltSite
 from checks.widget_files import in_pytorch, logits, written
-from checks.widget_page import widget, widget_page
+from checks.widget_page import Opener, query, widget
 from cnnfilters.config import headline_configs
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 120_000  # of a network's weights, compressed
-WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 LAB = widget("digit-lab")
-
-Opener = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
-    return partial(widget_page, browser, site, tmp_path)
 
 
 @pytest.fixture
@@ -53,10 +40,6 @@ def sum_words(page: Page) -> Locator:
 
 def number(words: str) -> float:
     return float(words.replace("−", "-"))
-
-
-def query(**settings: object) -> str:
-    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
 
 
 def test_weights_are_light_and_fetched_only_where_they_are_seen(
@@ -346,44 +329,6 @@ def test_two_on_one_page_do_not_meddle(open_widgets: Opener) -> None:
         expect(page.locator("#one .cf-result strong").first).to_contain_text("sees a 7")
         ids = page.evaluate("[...document.querySelectorAll('main [id]')].map(e => e.id)")
         assert len(ids) == len(set(ids))
-
-
-def show_error(page: Page) -> None:
-    page.get_by_label("Open a network of your own").set_input_files(own_file("{"))
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-def compare(page: Page) -> None:
-    page.get_by_label("Compare with").select_option("small-start")
-    expect(page.locator(".cf-network").nth(1)).to_be_visible()
-
-
-STATES: dict[str, Callable[[Page], object]] = {
-    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
-    "after": lambda page: page.get_by_label("Maps", exact=True).select_option("after"),
-    "kernel off": lambda page: page.get_by_label("Switch kernel 1 off").check(),
-    "compared": compare,
-    "second layer": lambda page: page.locator(".cf-maps button").nth(20).focus(),
-    "blank": lambda page: page.locator("digit-lab").get_by_text("Clear").click(),
-    "error": show_error,
-}
-
-
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
-    with open_widgets(LAB, way=way) as page:
-        assert state_problems(page, way, STATES) == {}
-
-
-def test_it_fits_a_narrow_page(open_widgets: Opener) -> None:
-    with open_widgets(LAB, way=Way("light", 320)) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
-    with open_widgets(LAB, scripts=False) as page:
-        expect(page.get_by_text("The still picture.")).to_be_visible()
-        assert page.locator("digit-lab :is(button, input)").count() == 0
 
 
 def test_if_its_weights_are_missing_the_figure_stays(open_widgets: Opener) -> None:

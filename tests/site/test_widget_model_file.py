@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from checks.built_site import BuiltSite
 from checks.widget_files import Model, written
-from checks.widget_page import ask, widget_page
+from checks.widget_page import ask
 
 pytestmark = pytest.mark.browser
 READ = """text => { try { module.readModel(text); return null } catch (error) {
   return [error.constructor.name, error.message] } }"""
-
-
-@pytest.fixture(scope="module")
-def bare(
-    browser: Browser, site: BuiltSite, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page]:
-    """A page without widgets, to ask modules on."""
-    with widget_page(browser, site, tmp_path_factory.mktemp("bare"), "") as page:
-        yield page
 
 
 def changed(model: Model, *path: Any, to: Any) -> Model:

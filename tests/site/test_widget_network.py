@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from checks.built_site import BuiltSite
 from checks.widget_files import Model, logits, written
-from checks.widget_page import ask, widget_page
+from checks.widget_page import ask
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import load_digits
 from cnnfilters.export import export_weights
 
 pytestmark = pytest.mark.browser
 DIGITS = 200
-
-
-@pytest.fixture(scope="module")
-def bare(
-    browser: Browser, site: BuiltSite, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Page]:
-    """A page without widgets, to ask modules on."""
-    with widget_page(browser, site, tmp_path_factory.mktemp("bare"), "") as page:
-        yield page
 
 
 @pytest.fixture(scope="module")

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
-from pathlib import Path
-from urllib.parse import urlencode
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from torch.nn import functional
 
-from checks.axe import state_problems
-from checks.browsing import Way, wake
+from checks.browsing import wake
 from checks.built_site import BuiltSite
-from checks.widget_page import ask, widget, widget_page
+from checks.widget_page import Opener, ask, query, widget
 
 pytestmark = pytest.mark.browser
 CASES = 200
-WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 PLAYGROUND = widget("kernel-playground")
 # a camera that shows a white square; `stopped` says whether it was let go
 CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
@@ -38,13 +32,6 @@ CAMERA = """navigator.mediaDevices.getUserMedia = async () => {
   return stream;
 };"""
 
-Opener = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
-    return partial(widget_page, browser, site, tmp_path)
-
 
 @pytest.fixture
 def playground(open_widgets: Opener) -> Iterator[Page]:
@@ -54,10 +41,6 @@ def playground(open_widgets: Opener) -> Iterator[Page]:
 
 def result(page: Page) -> Locator:
     return page.locator(".cf-result strong")
-
-
-def query(**settings: object) -> str:
-    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
 
 
 def photograph(site: BuiltSite, name: str = "chelsea") -> np.ndarray:
@@ -363,46 +346,3 @@ def test_two_on_a_page_keep_apart(open_widgets: Opener) -> None:
         page.wait_for_url("**/*two.kernel=box*")
         assert "one." not in page.url
         assert page.locator("#one").get_by_label("Weights", exact=True).input_value() == "sobel-x"
-
-
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
-    with open_widgets(PLAYGROUND, way=way) as page:
-        assert state_problems(page, way, STATES) == {}
-
-
-def show_error(page: Page) -> None:
-    page.get_by_label("Weight in row 1, column 1").fill("x")
-    page.get_by_label("Weight in row 1, column 1").press("Tab")
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-def go_to_the_largest(page: Page) -> None:
-    page.get_by_label("Size", exact=True).select_option("7")
-    page.get_by_label("Divide by the sum of their sizes").check()
-    for label in ("Row", "Column"):
-        page.get_by_label(label, exact=True).press("End")
-
-
-STATES: dict[str, Callable[[Page], object]] = {
-    "table open": lambda page: page.get_by_text("Products as a table").click(),
-    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
-    "error": show_error,
-    "reset": lambda page: page.get_by_role("button", name="Reset").click(),
-    "largest": go_to_the_largest,
-    "grey": lambda page: page.get_by_label("Show the answer as").select_option("1"),
-}
-
-
-@pytest.mark.parametrize("state", [None, go_to_the_largest], ids=["initial", "largest"])
-def test_it_fits_a_narrow_page(open_widgets: Opener, state: Callable | None) -> None:
-    with open_widgets(PLAYGROUND, way=Way("light", 320)) as page:
-        if state:
-            state(page)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
-    with open_widgets(PLAYGROUND, scripts=False) as page:
-        expect(page.get_by_text("The still picture.")).to_be_visible()
-        assert page.locator("kernel-playground :is(button, input)").count() == 0

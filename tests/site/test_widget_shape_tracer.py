@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from torch import nn
 
-from checks.axe import state_problems
-from checks.browsing import Way, wake
-from checks.built_site import BuiltSite
+from checks.browsing import wake
 from checks.random_stacks import as_code, build, outcome, random_stack
-from checks.widget_page import ask, widget, widget_page
+from checks.widget_page import Opener, ask, query, widget
 from cnnfilters.arithmetic import trace
 
 pytestmark = [
@@ -28,7 +22,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths"),
 ]
 CASES = 800
-WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 TRACER = widget("shape-tracer")
 NETWORK = [
     *("Conv2d(1, 16, 5)", "MaxPool2d(2)", "ReLU()", "Conv2d(16, 32, 5)", "MaxPool2d(2)", "ReLU()"),
@@ -55,13 +48,7 @@ TRACE = """async ([code, input]) => {
   } catch (error) { return {refused: error.message, rows: []}; }
 }"""
 
-Opener = Callable[..., AbstractContextManager[Page]]
 Case = dict[str, Any]
-
-
-@pytest.fixture
-def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
-    return partial(widget_page, browser, site, tmp_path)
 
 
 @pytest.fixture
@@ -71,15 +58,12 @@ def tracer(open_widgets: Opener) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def traced(
-    browser: Browser, site: BuiltSite, tmp_path_factory: pytest.TempPathFactory
-) -> list[tuple[list[str], list[int], Case]]:
+def traced(bare: Page) -> list[tuple[list[str], list[int], Case]]:
     """Random stacks, as lines of code, with their input and what the tracer makes of them."""
     rng = np.random.default_rng(11)
     cases = [random_stack(rng) for _ in range(CASES)]
     codes = [[as_code(layers, rng), shape] for layers, shape in cases]
-    with widget_page(browser, site, tmp_path_factory.mktemp("widgets"), "") as page:
-        answers = page.evaluate(f"cases => Promise.all(cases.map({TRACE}))", codes)
+    answers = bare.evaluate(f"cases => Promise.all(cases.map({TRACE}))", codes)
     return [(layers, shape, answer) for (layers, shape), answer in zip(cases, answers, strict=True)]
 
 
@@ -166,10 +150,6 @@ def test_every_broken_network_is_broken_and_its_solution_right(tracer: Page) -> 
 
 
 # ---- on the page ----
-
-
-def query(**settings: object) -> str:
-    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
 
 
 def cells(page: Page) -> list[list[str]]:
@@ -350,27 +330,3 @@ def test_two_on_a_page_keep_apart(open_widgets: Opener) -> None:
         expect(page.locator("#one .cf-trace tbody tr")).to_have_count(3)
         expect(page.locator("#two .cf-problem")).to_be_visible()
         page.wait_for_url("**/*one.code=*")
-
-
-STATES: dict[str, Callable[[Page], object]] = {
-    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
-    "layer fails": lambda page: paste(page, "nn.Conv2d(1, 8, 3), nn.Linear(3, 4), nn.ReLU()"),
-    "unreadable": lambda page: paste(page, "nn.Conv2d("),
-    "broken": lambda page: page.get_by_label("Broken network to mend").select_option("4"),
-    "hint": lambda page: page.get_by_role("button", name="Hint").click(),
-    "solution": lambda page: page.get_by_role("button", name="Show the solution").click(),
-    "deep": lambda page: paste(page, "nn.ReLU()," * 199),
-    "reset": lambda page: page.get_by_role("button", name="Reset").click(),
-}
-
-
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
-    with open_widgets(TRACER, way=way) as page:
-        assert state_problems(page, way, STATES) == {}
-
-
-def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
-    with open_widgets(TRACER, scripts=False) as page:
-        expect(page.get_by_text("The still picture.")).to_be_visible()
-        assert page.locator("shape-tracer :is(button, input)").count() == 0

@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
-from pathlib import Path
-from urllib.parse import urlencode
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 import torch
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from torch.nn import functional
 
-from checks.axe import state_problems, violations
-from checks.browsing import Way, wake
-from checks.built_site import BuiltSite
-from checks.widget_page import ask, widget, widget_page
+from checks.axe import axe_problems
+from checks.browsing import wake
+from checks.widget_page import Opener, ask, query, widget
 
 pytestmark = pytest.mark.browser
 CASES = 200
-WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 STEPPER = widget("convolution-stepper")
 SMALL = widget("convolution-stepper", 'id="it" image="1 2 3 4;5 6 7 8;9 8 7 6" kernel="1 2;3 4"')
 SMALL_MAP = [[44, 54, 64], [76, 72, 68]]  # by hand: 1·1 + 2·2 + 5·3 + 6·4 = 44
-
-Opener = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
-    return partial(widget_page, browser, site, tmp_path)
 
 
 @pytest.fixture
@@ -51,10 +38,6 @@ def shown_map(page: Page) -> list[list[float]]:
 
 def result(page: Page) -> Locator:
     return page.locator(".cf-result strong")
-
-
-def query(**settings: object) -> str:
-    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
 
 
 def settings_case(rng: np.random.Generator) -> dict[str, str]:
@@ -433,61 +416,7 @@ def test_in_a_frame_it_stands_alone(open_widgets: Opener) -> None:
         expect(page.get_by_text("Lots of text.")).to_be_hidden()
         expect(page.locator(".md-header")).to_be_hidden()
         expect(result(page)).to_contain_text("Output 3 of 6")
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
-    with open_widgets(STEPPER, way=way) as page:
-        assert state_problems(page, way, STATES) == {}
-
-
-def show_error(page: Page) -> None:
-    page.get_by_label("Stride", exact=True).fill("0")
-    page.get_by_label("Stride", exact=True).press("Tab")
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-def go_to_the_largest(page: Page) -> None:
-    page.get_by_label("Size", exact=True).select_option("5")
-    page.get_by_label("Padding", exact=True).fill("3")
-    page.get_by_label("Turn the kernel by 180° (convolution)").check()
-    page.get_by_role("button", name="Last", exact=True).click()
-
-
-def go_to_the_smallest(page: Page) -> None:
-    page.get_by_label("Pixels", exact=True).select_option("")
-    page.get_by_label("Padding", exact=True).fill("0")
-    page.get_by_label("Size", exact=True).select_option("1")
-    page.get_by_label("Numbers", exact=True).fill("-3")
-
-
-STATES: dict[str, Callable[[Page], object]] = {
-    "table open": lambda page: page.get_by_text("Products as a table").click(),
-    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
-    "error": show_error,
-    "reset": lambda page: page.get_by_role("button", name="Reset").click(),
-    "largest": go_to_the_largest,
-    "smallest": go_to_the_smallest,
-}
-
-
-@pytest.mark.parametrize("state", [None, go_to_the_largest], ids=["initial", "largest"])
-def test_it_fits_a_narrow_page(open_widgets: Opener, state: Callable | None) -> None:
-    with open_widgets(STEPPER, way=Way("light", 320)) as page:
-        if state:
-            state(page)
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
-    with open_widgets(STEPPER, scripts=False) as page:
-        expect(page.get_by_text("The still picture.")).to_be_visible()
-        assert page.locator("convolution-stepper :is(button, input)").count() == 0
-
-
-def test_with_scripts_the_figure_is_put_away(small: Page) -> None:
-    expect(small.get_by_text("The still picture.")).to_be_hidden()
+        assert axe_problems(page) == []
 
 
 def test_if_its_data_is_missing_the_figure_stays(open_widgets: Opener) -> None:

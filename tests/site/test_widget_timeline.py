@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from checks.axe import state_problems
-from checks.browsing import Way, wake
+from checks.browsing import wake
 from checks.built_site import BuiltSite
 from checks.widget_files import written
-from checks.widget_page import ask, widget, widget_page
+from checks.widget_page import Opener, ask, query, widget
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.config import headline_configs
 from cnnfilters.export import unpack
 
 pytestmark = pytest.mark.browser
-WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 TIMELINE = widget("kernel-timeline")
-
-Opener = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
-    return partial(widget_page, browser, site, tmp_path)
 
 
 @pytest.fixture
@@ -55,10 +42,6 @@ def shown_weights(page: Page) -> np.ndarray:
     return np.array([float(text.replace("−", "-")) for text in texts]).reshape(5, 5)
 
 
-def query(**settings: object) -> str:
-    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
-
-
 @pytest.mark.parametrize("run", headline_configs())
 @pytest.mark.parametrize("learned", [False, True], ids=["weights", "learned"])
 def test_its_kernels_are_those_of_the_run(
@@ -66,17 +49,17 @@ def test_its_kernels_are_those_of_the_run(
 ) -> None:
     data = timeline_of(site, run)
     wanted = data["kernels"] - learned * data["kernels"][0]
-    call = """([data, snapshot, filter, learned]) =>
-      [...module.kernelAt(module.readTimeline(data), snapshot, filter, learned).data]"""
+    call = """([data, places, learned]) => { const read = module.readTimeline(data);
+      return places.map(place => [...module.kernelAt(read, ...place, learned).data]); }"""
     raw = written(site, f"timeline-{run}")
-    places = [(snapshot, kernel) for snapshot in (0, 7, 14) for kernel in (0, 5, 15)]
-    found = ask(timeline, "timeline.js", call, [[raw, *place, learned] for place in places])
-    for (snapshot, number), kernel in zip(places, found, strict=True):
-        np.testing.assert_allclose(kernel, wanted[snapshot, number].ravel(), atol=1e-7)
-        if np.any(kernel):  # the shares beside it are of the same numbers
-            looks = data["learned" if learned else "weights"]
-            edge = kernel_shares(np.reshape(kernel, (5, 5))).edge
-            assert looks["edge"][snapshot][number] == pytest.approx(edge, abs=1e-4)
+    places = list(np.ndindex(wanted.shape[:2]))  # each kernel in each snapshot
+    assert len(places) >= 200
+    (found,) = ask(timeline, "timeline.js", call, [[raw, places, learned]])
+    np.testing.assert_allclose(found, wanted.reshape(len(places), 25), atol=1e-7)
+    edges = kernel_shares(np.reshape(found, wanted.shape)).edge  # shown beside these numbers
+    written_edges = np.array(data["learned" if learned else "weights"]["edge"])
+    changed = np.any(wanted, axis=(2, 3))
+    np.testing.assert_allclose(written_edges[changed], edges[changed], atol=1e-4)
 
 
 def test_it_starts_at_the_start_and_nothing_moves(timeline: Page, site: BuiltSite) -> None:
@@ -273,35 +256,3 @@ def test_two_on_one_page_do_not_meddle(open_widgets: Opener) -> None:
         expect(page.locator("#one .cf-result strong")).to_contain_text("After 0 of")
         ids = page.evaluate("[...document.querySelectorAll('main [id]')].map(e => e.id)")
         assert len(ids) == len(set(ids))
-
-
-def show_error(page: Page) -> None:
-    page.route("**/timeline-source.json", lambda route: route.abort())
-    page.get_by_label("Training", exact=True).select_option("source")
-    expect(page.get_by_role("alert")).to_be_visible()
-
-
-STATES: dict[str, Callable[[Page], object]] = {
-    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
-    "learned": lambda page: page.get_by_label("Show", exact=True).select_option("learned"),
-    "own": lambda page: page.get_by_label("Scale").select_option("own"),
-    "end": lambda page: page.get_by_role("button", name="Last", exact=True).click(),
-    "error": show_error,
-}
-
-
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
-    with open_widgets(TIMELINE, way=way) as page:
-        assert state_problems(page, way, STATES) == {}
-
-
-def test_it_fits_a_narrow_page(open_widgets: Opener) -> None:
-    with open_widgets(TIMELINE, way=Way("light", 320)) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
-    with open_widgets(TIMELINE, scripts=False) as page:
-        expect(page.get_by_text("The still picture.")).to_be_visible()
-        assert page.locator("kernel-timeline :is(button, input)").count() == 0

@@ -5,22 +5,18 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from functools import partial
-from pathlib import Path
+from collections.abc import Iterator
+from itertools import product
 from typing import Any
-from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from checks.axe import state_problems
 from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.widget_files import written
-from checks.widget_page import ask, widget, widget_page
+from checks.widget_page import Opener, ask, query, widget
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.receptive_patches import coherence, cut, responses, strongest
 from cnnfilters.analysis.unit_browser import ENDS, LAYERS
@@ -28,26 +24,14 @@ from cnnfilters.config import headline_configs
 from cnnfilters.results import MANIFEST, Results
 
 pytestmark = pytest.mark.browser
-WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 UNITS = widget("unit-browser")
 MOST_BYTES = 120 * 1024  # packed, of the two layers of one network
-
-Opener = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def open_widgets(browser: Browser, site: BuiltSite, tmp_path: Path) -> Opener:
-    return partial(widget_page, browser, site, tmp_path)
 
 
 @pytest.fixture
 def units(open_widgets: Opener) -> Iterator[Page]:
     with open_widgets(UNITS) as page:
         yield page
-
-
-def query(**settings: object) -> str:
-    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
 
 
 def data_of(
@@ -107,13 +91,14 @@ def test_its_numbers_are_those_of_the_build_s_network(site: BuiltSite, layer: An
 @pytest.mark.parametrize("layer", LAYERS)
 def test_what_it_reads_is_what_was_written(units: Page, site: BuiltSite, layer: str) -> None:
     raw = data_of(site, layer)
-    call = """([data, unit, method]) => { const units = module.readUnits(data);
-      return [module.patchOf(units, unit, 3), module.meanPatch(units, unit),
-        module.projectionOf(units, unit, method), module.maximisedOf(units, unit),
+    call = """([data, cases]) => { const units = module.readUnits(data);
+      return cases.map(([unit, method]) => [module.patchOf(units, unit, 3),
+        module.meanPatch(units, unit), module.projectionOf(units, unit, method),
+        module.maximisedOf(units, unit),
         ...(units.slices ? module.slicesOf(units, unit).map(({ slice }) => slice) : [])]
-        .map(({ data }) => [...data]); }"""
-    cases = [(unit, method) for unit in (0, 15) for method in raw["projections"]]
-    found = ask(units, "units/data.js", call, [[raw, *case] for case in cases])
+        .map(({ data }) => [...data])); }"""
+    cases = list(product(range(len(raw["labels"])), raw["projections"]))  # each unit, each way
+    (found,) = ask(units, "units/data.js", call, [[raw, cases]])
     for (unit, method), (patch, mean, projection, maximised, *slices) in zip(
         cases, found, strict=True
     ):
@@ -404,33 +389,8 @@ def fail_source(page: Page) -> None:
     expect(page.get_by_role("alert")).to_contain_text("could not be fetched")
 
 
-def beside(page: Page) -> None:
-    page.locator("#it-beside").check()
-    expect(page.locator(".cf-patches").last).to_be_visible()
-
-
-def first_layer(page: Page) -> None:
-    choose(page, "Layer", "conv1")
-    expect(result(page)).to_contain_text("of conv1")
-
-
-STATES: dict[str, Callable[[Page], object]] = {
-    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
-    "beside": beside,
-    "first layer": first_layer,
-    "error": fail_source,
-}
-
-
-@pytest.mark.parametrize("way", WAYS, ids=str)
-def test_axe_finds_nothing_in_any_state(open_widgets: Opener, way: Way) -> None:
-    with open_widgets(UNITS, way=way) as page:
-        assert state_problems(page, way, STATES) == {}
-
-
-def test_it_fits_a_narrow_page(open_widgets: Opener) -> None:
+def test_its_tiles_can_be_hit_on_a_narrow_page(open_widgets: Opener) -> None:
     with open_widgets(UNITS, way=Way("light", 320)) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") == 320
         boxes = [tile.bounding_box() for tile in page.locator(".cf-tiles button").all()]
         assert min(min(box["width"], box["height"]) for box in boxes if box) >= 24
 
@@ -444,9 +404,3 @@ def test_the_chosen_unit_is_seen_with_forced_colours(units: Page) -> None:
     assert pixel.max() > pixel.min()
     bar = units.locator(".cf-norm-drawn").first
     assert bar.evaluate("e => getComputedStyle(e).forcedColorAdjust") == "none"
-
-
-def test_without_scripts_the_figure_stands(open_widgets: Opener) -> None:
-    with open_widgets(UNITS, scripts=False) as page:
-        expect(page.get_by_text("The still picture.")).to_be_visible()
-        assert page.locator("unit-browser :is(button, input)").count() == 0

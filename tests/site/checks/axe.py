@@ -1,4 +1,4 @@
-"""What axe-core finds wrong with a page."""
+"""What axe-core finds wrong with a page, as it opens and in its states."""
 
 from __future__ import annotations
 
@@ -8,23 +8,39 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from checks.browsing import Way
+from checks.doubts import REVIEWED, Node, open_doubts, place
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+OPTIONS = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "resultTypes": ["violations", "incomplete"],
+}
+States = Mapping[str, Callable[[Page], object]]
 LIGHTNESS = """() => {
   const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
   return (r + g + b) / 765;
 }"""
 
 
-def violations(page: Page) -> list[str]:
-    """Each element that breaks a rule of WCAG 2.2 AA or good practice, a line each."""
-    found = Axe().run(page, options=OPTIONS).response["violations"]
-    return [
-        f"{rule['id']} at {' '.join(map(str, node['target']))}: {rule['help']}"
-        for rule in found
+def axe_problems(page: Page) -> list[str]:
+    """Each element that breaks a rule of WCAG 2.2 AA or good practice, a line each.
+
+    So is what axe could not decide, unless its kind was reviewed.
+    """
+    found = Axe().run(page, options=OPTIONS).response
+    broken = [
+        f"{rule['id']} at {place(node)}: {rule['help']}"
+        for rule in found["violations"]
         for node in rule["nodes"]
     ]
+    left = open_doubts(page, found["incomplete"])
+    return broken + [f"undecided: {kind}, at {at}" for kind, at in left if kind not in REVIEWED]
+
+
+def incomplete(page: Page) -> list[Node]:
+    """What axe cannot decide, as it says it."""
+    found: list[Node] = Axe().run(page, options=OPTIONS).response["incomplete"]
+    return found
 
 
 def is_dark(page: Page) -> bool:
@@ -32,9 +48,18 @@ def is_dark(page: Page) -> bool:
     return float(page.evaluate(LIGHTNESS)) < 0.5
 
 
-def state_problems(
-    page: Page, way: Way, states: Mapping[str, Callable[[Page], object]]
-) -> dict[str, list[str]]:
+def look_problems(page: Page, way: Way) -> list[str]:
+    """What is wrong with a page as it stands: for axe, in its width, in its scheme."""
+    wide = page.evaluate("document.documentElement.scrollWidth") > way.width
+    scheme = is_dark(page) == (way.scheme == "dark")
+    return [
+        *axe_problems(page),
+        *(["the page scrolls sideways"] if wide else []),
+        *([] if scheme else [f"the page is not {way.scheme}"]),
+    ]
+
+
+def state_problems(page: Page, way: Way, states: States) -> dict[str, list[str]]:
     """What is wrong with a widget as it opens and in each of its states, reached one after another.
 
     Args:
@@ -42,18 +67,8 @@ def state_problems(
         way: How the page is looked at.
         states: How to reach each, by name.
     """
-    found = {"as it opens": _looks(page, way)}
+    found = {"as it opens": look_problems(page, way)}
     for name, act in states.items():
         act(page)
-        found[name] = _looks(page, way)
+        found[name] = look_problems(page, way)
     return {name: problems for name, problems in found.items() if problems}
-
-
-def _looks(page: Page, way: Way) -> list[str]:
-    wide = page.evaluate("document.documentElement.scrollWidth") > way.width
-    scheme = is_dark(page) == (way.scheme == "dark")
-    return [
-        *violations(page),
-        *(["the page scrolls sideways"] if wide else []),
-        *([] if scheme else [f"the page is not {way.scheme}"]),
-    ]

@@ -1,24 +1,14 @@
-"""Open a page as a reader does, and keep what happened: requests, errors, the final text."""
+"""Open a page as a reader does: a scheme and a width, settled, its widgets awake."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Playwright,
-    Request,
-    Response,
-)
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-INLINE = ("data:", "blob:", "about:")
-TO_THE_END = "() => scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})"
+HEIGHT = 800  # CSS pixels
 SETTLED = """async () => {
   await document.fonts.ready;
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -48,44 +38,8 @@ class Way(NamedTuple):
         return f"{self.scheme}-{self.width}"
 
 
+ALL_WAYS = [Way(scheme, width) for scheme in ("light", "dark") for width in (360, 1280)]
 LIGHT_DESK = Way("light", 1280)
-
-
-@dataclass
-class Visit:
-    """What one visit of a page brought about."""
-
-    base: str
-    errors: list[str] = field(default_factory=list)  # console, scripts, failed and refused requests
-    requests: list[str] = field(default_factory=list)  # in order, without what is inline
-    first_view: int = 0  # the number of requests before anything was scrolled
-    html: str = ""  # the page as scripts left it
-    text: str = ""  # what its main landmark then says
-
-    @property
-    def foreign(self) -> list[str]:
-        """Requests that left the site."""
-        return [url for url in self.requests if not url.startswith(self.base)]
-
-    def watch(self, page: Page) -> None:
-        """Note what the page does from now on."""
-        page.on("console", self._message)
-        page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
-        page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
-        page.on("response", self._response)
-
-    def _message(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.errors.append(f"console: {message.text}")
-
-    def _request(self, request: Request) -> None:
-        if not request.url.startswith(INLINE):
-            self.requests.append(request.url)
-
-    def _response(self, response: Response) -> None:
-        if response.status >= 400:
-            self.errors.append(f"status {response.status}: {response.url}")
 
 
 def launch(playwright: Playwright, executable: str) -> Browser:
@@ -98,10 +52,17 @@ def new_context(browser: Browser, way: Way = LIGHT_DESK, *, scripts: bool = True
     """A reader with an empty cache."""
     return browser.new_context(
         color_scheme="dark" if way.scheme == "dark" else "light",
-        viewport={"width": way.width, "height": 800},
+        viewport={"width": way.width, "height": HEIGHT},
         java_script_enabled=scripts,
         reduced_motion="reduce",  # what fades in would be judged half transparent
     )
+
+
+def turned(page: Page, width: int) -> Page:
+    """The same page in a window that has become narrower or wider."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    settle(page)
+    return page
 
 
 def main_text(page: Page) -> str:
@@ -132,22 +93,3 @@ def opened(context: BrowserContext, address: str, *, scripts: bool = True) -> It
         yield page
     finally:
         page.close()
-
-
-def visit(browser: Browser, base: str, path: str) -> Visit:
-    """Open one page for the first time, read to its end, and say what happened."""
-    seen = Visit(base)
-    context = new_context(browser)
-    page = context.new_page()
-    seen.watch(page)
-    page.goto(base + path)
-    settle(page)
-    page.wait_for_load_state("networkidle")
-    seen.first_view = len(seen.requests)
-    page.evaluate(TO_THE_END)
-    wake(page)
-    page.wait_for_load_state("networkidle")
-    settle(page)
-    seen.html, seen.text = page.content(), main_text(page)
-    context.close()
-    return seen

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from typing import NamedTuple
 
-import numpy as np
-from PIL import Image
 from playwright.sync_api import CDPSession, Page
 
-from checks.figure_colours import luminances
+from checks.camera import contrast, photograph
 
-MOST_STOPS = 400
+SPARE = 100  # stops more than were counted, before a walk is given up
 MARGIN = 5  # pixels round an element in which its focus may show
 ON_HOVER = ("headerlink", "md-code__button")  # shown when their heading or code is pointed at
 VISIBLE = 3  # contrast of the two states, WCAG 2.4.13
 OPENS_WITHIN = 1000  # milliseconds; the theme opens a phone's search just after it got the focus
-QUICK = {"format": "png", "optimizeForSpeed": True}
 # Everything in tab order that can be seen; of radio buttons that share a name the chosen one.
 REACHABLE = """() => {
   const all = document.querySelectorAll(
@@ -104,14 +99,14 @@ def walk_problems(page: Page) -> list[str]:
             after what was clicked has lost the focus.
     """
     page.evaluate(PREPARE)
-    count = int(page.evaluate(NUMBER))
-    forth = _walk(page, "Tab")
+    count = count_stops(page)
+    forth = _walk(page, "Tab", count)
     if (
         forth.ended and -1 in forth.stops
     ):  # a focus brought out a control, say for what it points at
-        count = int(page.evaluate(NUMBER))
-        forth = _walk(page, "Tab")
-    back = _walk(page, "Shift+Tab")
+        count = count_stops(page)
+        forth = _walk(page, "Tab", count)
+    back = _walk(page, "Shift+Tab", count)
     problems = [
         f"{name} has the focus and cannot be seen" for name in (*forth.hidden, *back.hidden)
     ]
@@ -127,9 +122,14 @@ def walk_problems(page: Page) -> list[str]:
     return problems
 
 
-def _walk(page: Page, key: str) -> Walk:
+def count_stops(page: Page) -> int:
+    """How many elements the Tab key should lead to; they are numbered on the page."""
+    return int(page.evaluate(NUMBER))
+
+
+def _walk(page: Page, key: str, count: int) -> Walk:
     stops, hidden = list[int](), list[str]()
-    for _ in range(MOST_STOPS):
+    for _ in range(count + SPARE):
         page.keyboard.press(key)
         # Once something was not seen there is a problem to report: no more waiting then.
         at = page.evaluate(WHERE, 0 if hidden else OPENS_WITHIN)
@@ -178,24 +178,13 @@ def _states(page: Page, camera: CDPSession, index: int, *, shows: bool) -> list[
     if clip["width"] <= 2 * MARGIN or clip["height"] <= 2 * MARGIN:
         return ["it has no place on the page"]
     clip["x"], clip["y"] = x + scrolled[0], y + scrolled[1]  # the camera counts from the page's top
-    focused = _light(camera, clip)
+    focused = photograph(camera, clip)
     page.evaluate("document.activeElement.blur()")
-    blurred = _light(camera, clip)
-    changed = _contrast(focused, blurred) >= VISIBLE
+    blurred = photograph(camera, clip)
+    changed = contrast(focused, blurred) >= VISIBLE
     problems = []
     if changed.sum() < clip["width"] + clip["height"]:  # half of its edge, one pixel wide
         problems.append(f"{int(changed.sum())} pixels show the focus")
-    if shows and _contrast(blurred.max(), blurred.min()) < VISIBLE:
+    if shows and contrast(blurred.max(), blurred.min()) < VISIBLE:
         problems.append("it shows nothing")
     return problems
-
-
-def _light(camera: CDPSession, clip: dict) -> np.ndarray:
-    # Asked of the browser itself: `page.screenshot` spends most of its time on preparing the page.
-    shot = camera.send("Page.captureScreenshot", {"clip": {**clip, "scale": 1}, **QUICK})
-    picture = Image.open(io.BytesIO(base64.b64decode(shot["data"]))).convert("RGB")
-    return luminances(np.asarray(picture) / 255)
-
-
-def _contrast(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    return (np.maximum(one, other) + 0.05) / (np.minimum(one, other) + 0.05)

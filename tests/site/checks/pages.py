@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from checks.built_site import SITE, BuiltSite
+from checks.built_site import NOT_FOUND, SITE, BuiltSite
 
+LATER = (pytest.mark.full,)
+OWN_KIND = {"", NOT_FOUND, "claims/", "reference/relationships/"}
 NOT_BUILT = "site-is-not-built"  # stands for the pages while there are none, and fails
 
 
@@ -21,4 +23,22 @@ def case(path: str, *values: object, marks: tuple[pytest.MarkDecorator, ...] = (
     return pytest.param(path, *values, id=name, marks=(pytest.mark.xdist_group(path), *marks))
 
 
+def templates() -> list[str]:
+    """Of each kind of page, the one that is smallest."""
+    site, smallest = BuiltSite(SITE), dict[str, tuple[int, str]]()
+    for path in page_paths():
+        text = site.file(path).read_text(encoding="utf-8") if path != NOT_BUILT else ""
+        nested = path.split("/")[0] if path.count("/") > 1 else "page"
+        kind = path if path in OWN_KIND else "chapter" if "cf-opening" in text else nested
+        smallest[kind] = min(smallest.get(kind, (len(text), path)), (len(text), path))
+    return sorted(path for _, path in smallest.values())
+
+
+def _one_of_each_kind() -> list[object]:
+    now = templates()
+    return [case(path, marks=() if path in now else LATER) for path in page_paths()]
+
+
 each_page = pytest.mark.parametrize("path", [case(path) for path in page_paths()])
+# What hardly depends on the words: one page of each kind, in `make test-full` every page.
+each_kind_of_page = pytest.mark.parametrize("path", _one_of_each_kind())

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from checks.built_site import BuiltSite
 
+OFTEN = 0.02  # seconds between two looks whether to stop: hundreds of tests have a server
 SUB_PATH = "/repo/"  # no link may assume that the site is alone on its host
 
 
@@ -60,6 +61,7 @@ def served(site: BuiltSite, prefix: str = SUB_PATH) -> Iterator[str]:
     """The address of the site on a random port of this machine."""
     handler = functools.partial(_Handler, site=site, prefix=prefix)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        serve = functools.partial(server.serve_forever, poll_interval=OFTEN)
+        threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{prefix}"
         server.shutdown()

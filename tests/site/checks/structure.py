@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TimedOut
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
-PATIENCE = 5_000  # milliseconds
+PATIENCE = 10_000  # milliseconds
 FOCUS_HAS_COME = "() => document.activeElement.id === decodeURI(location.hash.slice(1))"
 WHERE_IS_FOCUS = """() => {
   const focused = document.activeElement, main = document.querySelector('main, [role=main]');

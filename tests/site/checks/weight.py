@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from checks.browsing import Visit
 from checks.built_site import BuiltSite
+from checks.visit import Visit
 
 MOST_BYTES = 200 * 1024
 MOST_REQUESTS = 25

@@ -1,17 +1,18 @@
-"""A page that holds nothing but what a test writes, in the theme of the built site."""
+"""Pages that hold nothing but what a test writes, in the theme of the built site."""
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from checks.browsing import LIGHT_DESK, Way, new_context, wake
-from checks.built_site import BuiltSite
+from checks.built_site import SITE, BuiltSite
 from checks.server import served
 
 ARTICLE = re.compile(r'(<article class="md-content__inner md-typeset">).*?(</article>)', re.DOTALL)
@@ -21,51 +22,48 @@ STILL = (
     "<figcaption>The still picture.</figcaption></figure>"
 )
 
+TAGS = sorted(path.stem for path in (SITE / "widgets").glob("*-*.js"))  # of every widget
+
+Opener = Callable[..., AbstractContextManager[Page]]
+
 
 def widget(tag: str, attributes: str = 'id="it"') -> str:
     """A widget with a static figure inside."""
     return f"<{tag} {attributes}>{STILL}</{tag}>"
 
 
+def query(**settings: object) -> str:
+    """The part of an address that brings the widget `it` into a state."""
+    return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
+
+
 @contextmanager
-def widget_page(
-    browser: Browser,
-    site: BuiltSite,
-    folder: Path,
-    content: str,
-    *,
-    query: str = "",
-    way: Way = LIGHT_DESK,
-    scripts: bool = True,
-) -> Iterator[Page]:
-    """The site's home page with other content, its widgets ready to use.
+def widget_pages(site: BuiltSite, folder: Path) -> Iterator[Callable[[str], str]]:
+    """Pages that hold nothing but what is asked for, in the theme of the built site.
 
     Args:
-        browser: Where to open it.
         site: The built site; its scripts, styles and data are used as they are.
         folder: An empty one.
-        content: HTML of the article, below a heading.
-        query: What follows the address: `?it.step=3`.
-        way: Scheme and width.
-        scripts: Whether JavaScript runs.
+
+    Yields:
+        A function from the HTML of an article, below a heading, to the address of its page.
     """
     home = site.file("").read_text(encoding="utf-8")
     (target,) = SKIP.findall(home)
-    article = f'<h1 id="{target}">Widgets</h1>{content}'
-    page_text, count = ARTICLE.subn(lambda match: match[1] + article + match[2], home)
-    assert count == 1
-    (folder / "index.html").write_text(page_text, encoding="utf-8")
+    assert len(ARTICLE.findall(home)) == 1
     for name in ("assets", "widgets", "search", "sitemap.xml"):
         (folder / name).symlink_to(site.folder / name)
-    with (
-        served(BuiltSite(folder)) as address,
-        new_context(browser, way, scripts=scripts) as reader,
-    ):
-        page = reader.new_page()
-        page.goto(address + query)
-        if scripts:
-            wake(page)
-        yield page
+    with served(BuiltSite(folder)) as base:
+
+        def address_of(content: str) -> str:
+            article = f'<h1 id="{target}">Widgets</h1>{content}'
+            page = ARTICLE.sub(lambda match: match[1] + article + match[2], home)
+            # Named after what it holds: a browser that knows one page takes no other for it.
+            file = folder / f"{hashlib.sha256(page.encode()).hexdigest()[:16]}.html"
+            file.write_text(page, encoding="utf-8")
+            return base + file.name
+
+        yield address_of
 
 
 def ask(page: Page, module: str, call: str, cases: list[Any]) -> list[Any]:

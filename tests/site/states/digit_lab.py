@@ -1,0 +1,30 @@
+"""The digit lab: all open, compared, a kernel off, blank, with a bad file."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from checks.axe import States
+
+UNREADABLE = {"name": "mine.json", "mimeType": "application/json", "buffer": b"{"}
+
+
+def show_error(page: Page) -> None:
+    page.get_by_label("Open a network of your own").set_input_files(UNREADABLE)
+    expect(page.get_by_role("alert")).to_be_visible()
+
+
+def compare(page: Page) -> None:
+    page.get_by_label("Compare with").select_option("small-start")
+    expect(page.locator(".cf-network").nth(1)).to_be_visible()
+
+
+STATES: States = {
+    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
+    "after": lambda page: page.get_by_label("Maps", exact=True).select_option("after"),
+    "kernel off": lambda page: page.get_by_label("Switch kernel 1 off").check(),
+    "compared": compare,
+    "second layer": lambda page: page.locator(".cf-maps button").nth(20).focus(),
+    "blank": lambda page: page.locator("digit-lab").get_by_text("Clear").click(),
+    "error": show_error,
+}
