@@ -144,7 +144,8 @@ CLAIMS: dict[str, Recipe] = {
         ("study:labels_and_pixels",),
         {
             "sentence": "Trained kernels are more edge-like than random ones that are as smooth "
-            "as the digits."
+            "as the digits.",
+            "expected": "undecided",  # so after a short training; after a long one they are less
         },
     ),
     "mostly-smooth": Recipe(

@@ -70,6 +70,7 @@ UNITS = ("study:units",)
 RANDOMISED, CLASS_IMAGES = ("study:randomised_weights",), ("study:class_images",)
 PHOTOGRAPHS = ("study:photograph_filters",)
 HIERARCHY = ("study:hierarchy",)
+SMALL_START = ("run:small-start",)
 READ_OFF = {
     "best_unit": "LeNet5: best unit",
     "best_unit_small": "SmallCNN: best unit",
@@ -88,6 +89,10 @@ READ_OFF = {
 FACTS: dict[str, Recipe] = {
     **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
     **_of_the_start({**ANSWER, **LOOKS}),
+    # edges come early
+    "edge_last": Recipe(kernels.edge_last, SMALL_START),
+    "edge_peak": Recipe(kernels.edge_peak, SMALL_START),
+    "edge_peak_step": Recipe(kernels.edge_peak_step, SMALL_START),
     # what a perceptron throws away
     "cnn_in_order": Recipe(flattening.accuracy, FLATTENING, {"name": "cnn"}),
     "cnn_lost_1": Recipe(flattening.lost, FLATTENING, {"name": "cnn", "pixels": 1}),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from cnnfilters.analysis.kernels import moran_i
+import numpy as np
+from jaxtyping import Float
+
+from cnnfilters.analysis.kernels import kernel_shares, moran_i
 from cnnfilters.analysis.nulls import Family, name_kernels, naming_thresholds, smoothness_threshold
 from cnnfilters.facts.words import percent
 from cnnfilters.run import Run
@@ -19,6 +22,26 @@ def named(run: Run, *, family: Family | Literal["none"], snapshot: int = -1) -> 
 def smooth(run: Run, *, snapshot: int = -1) -> str:
     """How many kernels are smoother than 99 in a hundred random ones."""
     return str(int((moran_i(run.kernels(snapshot)) > smoothness_threshold()).sum()))
+
+
+def edge_peak(run: Run) -> str:
+    """The largest mean edge share of the kernels in the course of a training."""
+    return f"{_edge_shares(run).max():.2f}"
+
+
+def edge_peak_step(run: Run) -> str:
+    """The step at which it was reached."""
+    return f"{int(run.steps[_edge_shares(run).argmax()]):,}"
+
+
+def edge_last(run: Run) -> str:
+    """The mean edge share at the end."""
+    return f"{_edge_shares(run)[-1]:.2f}"
+
+
+def _edge_shares(run: Run) -> Float[np.ndarray, " snapshots"]:
+    kernels = map(run.kernels, range(len(run.steps)))
+    return np.array([kernel_shares(each).edge.mean() for each in kernels])
 
 
 def limit(*, family: Family) -> str:

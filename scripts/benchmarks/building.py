@@ -73,7 +73,11 @@ def without_hooks(root: Path) -> Path:
     shutil.copytree(root / "docs", bare / "docs")
     for made in ("generated", "notebooks"):
         shutil.copytree(root / ".cache" / made, bare / "docs", dirs_exist_ok=True)
-    own = {"hooks": [], "docs_dir": str(bare / "docs"), "theme": {"custom_dir": None}}
+    own = {
+        "hooks": [],
+        "docs_dir": str(bare / "docs"),
+        "theme": {"custom_dir": str(root / "overrides")},
+    }
     config = bare / "mkdocs.yml"
     config.write_text(yaml.safe_dump({"INHERIT": "../mkdocs.yml", **own}), encoding="utf-8")
     return config

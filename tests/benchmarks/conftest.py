@@ -11,13 +11,13 @@ from cnnfilters.digits import MNIST_FILES, Digits
 
 
 @pytest.fixture(scope="session")
-def root(digits: Digits, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A folder as torchvision wants it, with the sample's digits."""
+def root(few_digits: Digits, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder as torchvision wants it, with few of the sample's digits."""
     raw = tmp_path_factory.mktemp("root") / "MNIST" / "raw"
     raw.mkdir(parents=True)
     for name, images, labels in (
-        ("train", digits.train_images, digits.train_labels),
-        ("t10k", digits.held_out_images, digits.held_out_labels),
+        ("train", few_digits.train_images, few_digits.train_labels),
+        ("t10k", few_digits.held_out_images, few_digits.held_out_labels),
     ):
         _write(raw / f"{name}-images-idx3-ubyte", (255 * images).round())
         _write(raw / f"{name}-labels-idx1-ubyte", labels)

@@ -16,23 +16,25 @@ from cnnfilters.config import TrainConfig
 from cnnfilters.digits import Digits
 from cnnfilters.model import SmallCNN
 
+EPOCHS = 4  # of 800 digits
+
 
 @pytest.mark.parametrize(
     ("recipe", "least"),
-    [(references.train_as_the_source, 0.8), (references.train_as_the_example, 0.9)],
+    [(references.train_as_the_source, 0.7), (references.train_as_the_example, 0.7)],
 )
-def test_an_epoch_of_a_reference_learns(recipe, least: float, root: str, digits: Digits) -> None:
-    answer = reference(recipe, root, 1)(0)
-    assert accuracy_on(answer, digits) > least
+def test_a_reference_learns(recipe, least: float, root: str, few_digits: Digits) -> None:
+    answer = reference(recipe, root, EPOCHS)(0)
+    assert accuracy_on(answer, few_digits) > least
 
 
-def test_batches_hold_every_digit_once_and_normalised(root: str, digits: Digits) -> None:
+def test_batches_hold_every_digit_once_and_normalised(root: str, few_digits: Digits) -> None:
     images, labels = zip(*references.loader(root), strict=True)
     every = torch.cat(images)
-    assert len(every) == len(digits.train_images)
+    assert len(every) == len(few_digits.train_images)
     ink = every * references.STD[0] + references.MEAN[0]
-    assert ink.mean().item() == pytest.approx(digits.train_images.mean(), abs=1e-4)
-    assert torch.cat(labels).bincount().tolist() == np.bincount(digits.train_labels).tolist()
+    assert ink.mean().item() == pytest.approx(few_digits.train_images.mean(), abs=1e-4)
+    assert torch.cat(labels).bincount().tolist() == np.bincount(few_digits.train_labels).tolist()
 
 
 def test_the_sources_network_is_small_cnn_with_padding() -> None:

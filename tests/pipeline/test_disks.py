@@ -65,6 +65,7 @@ def _assert_kept(checkout: Checkout, undisturbed: Checkout) -> None:
     assert_same({**made, stamp: b""}, {**expected, stamp: b""})
 
 
+@pytest.mark.full
 def test_a_first_build_says_where_there_is_no_room(tmp_path: Path) -> None:
     checkout = Checkout(tmp_path / "repo")
     with disk(checkout.tiny, size=100_000):

@@ -18,6 +18,12 @@ OFTEN = 0.02  # seconds between two looks whether to stop: hundreds of tests hav
 SUB_PATH = "/repo/"  # no link may assume that the site is alone on its host
 
 
+class _Server(ThreadingHTTPServer):
+    request_queue_size = (
+        128  # a busy machine accepts late; whom it turns away tries again in seconds
+    )
+
+
 class _Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"  # keeps connections open: a page asks for ten files
     extensions_map = {  # noqa: RUF012 - as the base class has it; Windows may know .js as plain text
@@ -60,7 +66,7 @@ class _Handler(SimpleHTTPRequestHandler):
 def served(site: BuiltSite, prefix: str = SUB_PATH) -> Iterator[str]:
     """The address of the site on a random port of this machine."""
     handler = functools.partial(_Handler, site=site, prefix=prefix)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with _Server(("127.0.0.1", 0), handler) as server:
         serve = functools.partial(server.serve_forever, poll_interval=OFTEN)
         threading.Thread(target=serve, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{prefix}"
