@@ -22,7 +22,7 @@ from cnnfilters.analysis.layer_responses import (
 )
 
 Parameters = Literal["pixel", "fourier"]
-START = 0.1  # spread of the random start, before the sigmoid
+START = 1.0  # spread of the random start, before the sigmoid; faint noise may leave every ReLU shut
 
 
 def maximise(
@@ -43,7 +43,7 @@ def maximise(
 ) -> Tensor:
     """Images that a unit, a channel or a class answers to strongly.
 
-    An image begins as faint noise and takes steps up the gradient of the response. A sigmoid keeps
+    An image begins as noise and takes steps up the gradient of the response. A sigmoid keeps
     every pixel between the bounds. Without penalties and jitter the result is often noise to the
     eye; what is asked for here decides much of what is seen.
 

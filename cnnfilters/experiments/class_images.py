@@ -6,7 +6,9 @@ networks read it, and so does a reader that is no network: the class whose mean 
 most correlated with. The networks are those of the default start; nothing more is trained. The
 rules were fixed before the five networks were measured, but after a first look at how some images
 of the first were read. The price on ink was chosen by eye, on that network and another. How the
-border is filled when an image moves was changed after a first measurement; no verdict changed.
+border is filled when an image moves was changed after a first measurement; no verdict changed. The
+start was fainter at first: on networks that had trained for long it left most units silent and most
+images as they were, which the pictures showed and the numbers hid.
 """
 
 from __future__ import annotations
@@ -142,7 +144,7 @@ CLAIMS: dict[str, Recipe] = {
         unit="%",
         of="default: plain read",
         rule=Rule(above=90),
-        expected="undecided",  # so after a short training; after a long one few are
+        expected="undecided",  # so after a short training; after a long one fewer are
     ),
     "class-images-look-like-digits": _recipe(
         sentence="Most class images resemble the mean digit of their own class more than that of "
