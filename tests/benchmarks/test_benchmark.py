@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from statistics import fmean, median
 from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import PluginError
 
 import benchmark
+from benchmarks import training
 from benchmarks.building import copied, without_hooks
 from hooks import speed
 
@@ -70,14 +72,31 @@ def test_the_copy_is_built_without_our_hooks_and_leaves_the_checkout_alone() -> 
     assert not root.exists()
 
 
-def published() -> dict:
-    found: dict = json.loads(speed.PUBLISHED.read_text(encoding="utf-8"))["sheets"]
-    return {name: sheet["measured"] for name, sheet in found.items()}
+@pytest.fixture(scope="module")
+def published() -> dict[str, dict]:
+    """What the page shows, unrounded."""
+    sheets = json.loads(speed.PUBLISHED.read_text(encoding="utf-8"))["sheets"]
+    return {name: sheet["measured"] for name, sheet in sheets.items()}
 
 
-def mean(values: list[float]) -> float:
-    return sum(values) / len(values)
+def test_the_published_trainings_meet_their_goals(published: dict[str, dict]) -> None:
+    found = published["training"]
+    taken = {name: median(each["seconds"]) for name, each in found.items()}
+    right = {name: fmean(each["accuracy"]) for name, each in found.items()}
+    assert right[training.QUICK] >= 0.9892
+    assert taken[training.QUICK] <= taken[training.SOURCE] / 8
+    assert right[training.LONG] >= 0.993
+    assert taken[training.LONG] <= taken[training.SOURCE] / 2
 
 
-def middle(values: list[float]) -> float:
-    return sorted(values)[len(values) // 2]
+def test_the_published_builds_meet_their_goals(published: dict[str, dict]) -> None:
+    least, script, bare, whole = map(median, list(published["building"].values())[:4])
+    assert script - least < 1
+    assert whole <= 1.3 * bare
+    done = published["building"]["edited"]
+    assert done.startswith("trained 0, drew 0 figures, executed 0 tutorials")
+
+
+def test_the_published_visits_and_passes_meet_their_goals(published: dict[str, dict]) -> None:
+    assert all(kib <= 200 and requests <= 25 for kib, requests in published["visits"].values())
+    assert all(median(found) <= 8 for found in published["lab"].values())

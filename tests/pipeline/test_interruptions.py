@@ -61,6 +61,7 @@ def test_an_output_that_nobody_reads_is_one_line(
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.full
 def test_two_builds_at_once_do_not_harm_each_other(undisturbed: Checkout, tmp_path: Path) -> None:
     checkout = Checkout(tmp_path / "repo")
     both = [checkout.start() for _ in range(2)]

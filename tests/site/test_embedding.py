@@ -19,6 +19,7 @@ from checks.visit import Visit
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 360)
+QUICK = 2  # widgets whose frame `make test` copies; `make test-full` copies all
 MOST_BLANK = 160  # px below the widget
 FOREIGN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A course</title>
 <link rel="icon" href="data:,"></head>
@@ -120,7 +121,13 @@ def foreign(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         yield show
 
 
-@each_widget
+@pytest.mark.parametrize(
+    "place",
+    [
+        pytest.param(place, id=place.tag, marks=() if turn < QUICK else pytest.mark.full)
+        for turn, place in enumerate(places())
+    ],
+)
 def test_a_copied_frame_shows_the_widget_alone_in_its_state(
     browser: Browser, base_of: Callable[[str], str], foreign: Callable[..., Any], place: Place
 ) -> None:
