@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -36,6 +37,7 @@ def digest(*parts: Any) -> str:
     return total.hexdigest()[:20]
 
 
+@cache
 def module_path(name: str) -> Path | None:
     """The file of a module of this package; None for a name that is no module (a class, say)."""
     relative = PACKAGE.joinpath(*name.split(".")[1:])
@@ -57,12 +59,20 @@ def imported_names(source: str, place: str = "<text>") -> set[str]:
         ['cnnfilters.run', 'cnnfilters.run.Run']
     """
     names: set[str] = set()
-    for node in ast.walk(ast.parse(source, place)):
+    for node in _statements(ast.parse(source, place)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     return {name for name in names if name.split(".")[0] == "cnnfilters"}
+
+
+def _statements(node: ast.AST) -> Iterator[ast.AST]:
+    """All below a node; expressions, the larger part of a tree, can't import."""
+    for part in ("body", "orelse", "handlers", "finalbody", "cases"):
+        for statement in getattr(node, part, ()):
+            yield statement
+            yield from _statements(statement)
 
 
 def source_files(*modules: str) -> tuple[Path, ...]:

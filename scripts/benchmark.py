@@ -15,9 +15,9 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-from benchmarks.sheet import Sheet
 from cnnfilters.files import write_atomically
 from pipeline.processes import BuildError, fail
+from pipeline.sheet import Sheet
 
 QUESTIONS = ("training", "building", "visits", "lab", "growth", "operations")
 EXAMPLES = """\

@@ -19,6 +19,16 @@ from cnnfilters.provenance import (
 )
 
 Write = Callable[..., None]
+CACHED = (provenance._imports, provenance._read, code_digest, logic_digest, module_path)
+DEEP = """
+try: pass
+except OSError:
+    for x in (): pass
+    else: import cnnfilters.run
+match 1:
+    case 1:
+        with x: import cnnfilters.files
+"""
 
 
 @pytest.fixture
@@ -29,7 +39,7 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
     monkeypatch.setattr(provenance, "PACKAGE", folder)
 
     def forget() -> None:
-        for cached in (provenance._read, code_digest, logic_digest):
+        for cached in CACHED:
             cached.cache_clear()
 
     def write(**modules: str) -> None:
@@ -48,10 +58,11 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Write]:
         ("import cnnfilters.run as r", {"cnnfilters.run"}),
         ("from cnnfilters import run", {"cnnfilters", "cnnfilters.run"}),
         ("def f():\n    import cnnfilters.run", {"cnnfilters.run"}),
+        (DEEP, {"cnnfilters.run", "cnnfilters.files"}),
         ("import numpy, cnnfilters_other", set()),
         ("from . import run", set()),
     ],
-    ids=["import", "from", "in a function", "others", "relative"],
+    ids=["import", "from", "in a function", "deep", "others", "relative"],
 )
 def test_imports_of_the_package_are_found(source: str, names: set[str]) -> None:
     assert imported_names(source) == names

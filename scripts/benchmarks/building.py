@@ -17,10 +17,10 @@ from tempfile import TemporaryDirectory
 
 import yaml
 
-from benchmarks.sheet import Sheet
 from benchmarks.timing import side_by_side, spread
 from pipeline.places import ROOT
 from pipeline.processes import BuildError
+from pipeline.sheet import Sheet
 
 COPIED = (".cache", "cnnfilters", "docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml")
 SPOILT = shutil.ignore_patterns("__pycache__", "site-*", "lock")
@@ -63,23 +63,18 @@ def run(root: Path, *command: str) -> str:
 
 def build(root: Path, config: str = "mkdocs.yml") -> Callable[[int], str]:
     """An arm: mkdocs builds the pages of a copy."""
-    site = f"--site-dir={root / 'site'}"
+    site = f"--site-dir={root / 'built'}"
     return lambda _: run(root, "-m", "mkdocs", "build", "--quiet", f"--config-file={config}", site)
 
 
 def without_hooks(root: Path) -> Path:
     """The configuration of the same pages without what we add: plugins and theme stay."""
-    bare = root / "bare"
-    shutil.copytree(root / "docs", bare / "docs")
+    docs, config = root / "bare", root / "bare.yml"
+    shutil.copytree(root / "docs", docs)
     for made in ("generated", "notebooks"):
-        shutil.copytree(root / ".cache" / made, bare / "docs", dirs_exist_ok=True)
-    own = {
-        "hooks": [],
-        "docs_dir": str(bare / "docs"),
-        "theme": {"custom_dir": str(root / "overrides")},
-    }
-    config = bare / "mkdocs.yml"
-    config.write_text(yaml.safe_dump({"INHERIT": "../mkdocs.yml", **own}), encoding="utf-8")
+        shutil.copytree(root / ".cache" / made, docs, dirs_exist_ok=True)
+    own = {"INHERIT": "mkdocs.yml", "hooks": [], "docs_dir": "bare"}
+    config.write_text(yaml.safe_dump(own), encoding="utf-8")
     return config
 
 

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from benchmarks.sheet import Sheet
 from benchmarks.timing import side_by_side, spread
 from cnnfilters.arithmetic import count_macs
 from cnnfilters.config import TrainConfig
@@ -23,6 +22,7 @@ from cnnfilters.figures import FIGURES
 from cnnfilters.results import Results
 from cnnfilters.training import train
 from pipeline.places import MANIFEST
+from pipeline.sheet import Sheet
 from pipeline.tutorials import executed
 
 BATCH = 64

@@ -11,10 +11,10 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from benchmarks.sheet import Sheet
 from benchmarks.timing import short_calls, significant
 from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import METHODS, cross_correlate
+from pipeline.sheet import Sheet
 
 MOST_STEPS = 2_000_000  # of the loops in Python, about two seconds
 

@@ -12,12 +12,12 @@ from torch import nn
 
 from benchmarks.peak import multiply_adds, peak_rate
 from benchmarks.references import MEAN, STD, train_as_the_example, train_as_the_source
-from benchmarks.sheet import Sheet
 from benchmarks.timing import side_by_side, significant, spread
 from cnnfilters.config import TrainConfig
 from cnnfilters.digits import Digits, load_digits
 from cnnfilters.trained import trained_network
 from cnnfilters.training import train
+from pipeline.sheet import Sheet
 
 EPOCHS = 3  # of the source's recipe
 SOURCE = "the source's recipe, 3 epochs"

@@ -9,18 +9,19 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.sheet import Sheet
 from benchmarks.timing import spread
 from cnnfilters.config import headline_configs
 from pipeline.places import ROOT, SITE
 from pipeline.processes import BuildError
+from pipeline.sheet import Sheet
 
 sys.path.append(str(ROOT / "tests" / "site"))  # it knows how to visit a page, and to weigh it
 
-from checks.browsing import Visit, launch, new_context, opened, visit
+from checks.browsing import launch, new_context, opened
 from checks.built_site import BuiltSite
 from checks.chromium import installed_chromium
 from checks.server import served
+from checks.visit import Visit, visit
 from checks.weight import first_view
 
 LAB = "learning/14-feature-maps/"

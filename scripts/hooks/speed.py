@@ -9,8 +9,8 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from benchmarks.sheet import Sheet
 from pipeline.places import DOCS
+from pipeline.sheet import Sheet
 
 PUBLISHED = DOCS / "how-fast.json"  # written by scripts/benchmark.py and committed
 MARK = re.compile(r"^<!--\s*speed:\s*(.*?)\s*-->$", re.MULTILINE)

@@ -34,6 +34,10 @@ def test_what_cannot_be_measured_is_refused(
     assert message in capsys.readouterr().err
 
 
+def test_every_question_has_somebody_to_answer_it() -> None:
+    assert {"training", *benchmark._sheets()} == set(benchmark.QUESTIONS)
+
+
 def test_the_processor_has_a_name(tmp_path: Path) -> None:
     about = tmp_path / "cpuinfo"
     about.write_text("processor : 0\nmodel name\t: A fine one\n")
@@ -66,9 +70,9 @@ def test_the_copy_is_built_without_our_hooks_and_leaves_the_checkout_alone() -> 
     with copied() as root:
         config = load_config(str(without_hooks(root)))
         assert config.hooks == {}
-        assert Path(config.docs_dir) == root / "bare/docs"
+        assert Path(config.docs_dir) == root / "bare"
         assert "material/search" in config.plugins
-        assert (root / "bare/docs/tutorials/01-convolution-from-scratch.ipynb").is_file()
+        assert (root / "bare/tutorials/01-convolution-from-scratch.ipynb").is_file()
     assert not root.exists()
 
 

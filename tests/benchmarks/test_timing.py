@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from benchmarks.sheet import Sheet
 from benchmarks.timing import seconds, short_calls, side_by_side, significant, spread
+from pipeline.sheet import Sheet
 
 
 def test_arms_are_called_in_turn_with_the_number_of_the_round() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import PluginError
 
 from hooks import build_first
+from pipeline.places import ROOT
 from pipeline.site import INSIDE
 
 Calls = list[list[str]]
@@ -48,3 +51,19 @@ def test_within_the_build_nothing_is_made_twice(
     monkeypatch.setenv(INSIDE, "1")
     build_first.on_pre_build(config=None)
     assert calls == []
+
+
+def test_every_hook_loads_for_mkdocs_alone() -> None:
+    """No path is set for who types `mkdocs serve`."""
+    settings = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    call = "from mkdocs.config import load_config; print(*load_config('mkdocs.yml').hooks)"
+    done = subprocess.run(
+        [sys.executable, "-c", call],
+        cwd=ROOT,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "scripts/hooks/speed.py" in done.stdout.split()
