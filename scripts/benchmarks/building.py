@@ -106,8 +106,8 @@ def building(rounds: int) -> Sheet:
     }
     rows = [(name, spread(taken[name]), beyond.get(name, "")) for name in taken]
     return Sheet(
-        f"Seconds of a build; after a chapter was edited: {edited.partition(' in ')[0]}.",
-        ("command", "seconds", "beside the one before"),
+        f"Seconds of a build; after a chapter was edited: {edited.partition(', left')[0]}.",
+        ("command", "seconds", "compared"),
         rows,
         {**taken, "edited": edited},
     )

@@ -133,8 +133,8 @@ def growth(rounds: int) -> Sheet:
             measured[work] = taken
             rows += list(_rows(work, taken))
     return Sheet(
-        "Seconds of more and more work; a linear growth keeps the last column at 1.",
-        ("work", "amount", "seconds", "seconds per amount, of the first"),
+        "Seconds of more and more work; where it is linear, seconds per amount stay at 1, the first.",
+        ("work", "amount", "seconds", "per amount"),
         rows,
         measured,
     )
