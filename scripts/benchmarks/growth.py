@@ -133,7 +133,7 @@ def growth(rounds: int) -> Sheet:
             measured[work] = taken
             rows += list(_rows(work, taken))
     return Sheet(
-        "Seconds of more and more work; where it is linear, seconds per amount stay at 1, the first.",
+        "Seconds of more and more work; where it is linear, those per amount stay at 1, the first.",
         ("work", "amount", "seconds", "per amount"),
         rows,
         measured,
