@@ -16,7 +16,7 @@ from cnnfilters.digits import MEAN, STD, Digits
 from cnnfilters.model import SmallCNN
 from cnnfilters.run import Run
 from cnnfilters.task import Task
-from cnnfilters.training import TrainingError, pick_device, snapshot_steps, train
+from cnnfilters.training import TrainingError, snapshot_steps, train
 
 SHORT = TrainConfig(steps=20, batch_size=32)
 
@@ -221,54 +221,6 @@ def test_a_training_that_explodes_stops_at_a_named_step(
 ) -> None:
     with pytest.raises(TrainingError, match=rf"loss is {loss} at step 1 of {steps} with learning_"):
         train(replace(SHORT, steps=steps, learning_rate=rate), digits=few_digits, device="cpu")
-
-
-def test_no_step_is_taken_on_a_device_that_is_not_there(
-    few_digits: Digits, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    with pytest.raises(ValueError, match=r"`device` \(='cuda'\) needs a CUDA GPU .*; use cpu"):
-        train(SHORT, digits=few_digits, device="cuda")
-
-
-def test_a_gpu_whose_memory_is_full_is_named_with_the_remedy(
-    few_digits: Digits, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise torch.OutOfMemoryError("CUDA out of memory.\nTried to allocate 2 GiB")
-
-    monkeypatch.setattr(Task, "at", full)
-    with pytest.raises(TrainingError, match=r"^`device` \(='cpu'\) has .* use cpu, or a smaller"):
-        train(SHORT, digits=few_digits, device="cpu")
-
-
-@pytest.mark.parametrize(
-    ("wanted", "there", "device"),
-    [
-        ("auto", False, "cpu"),
-        ("auto", True, "cuda"),
-        ("cpu", True, "cpu"),
-        ("cuda", True, "cuda"),
-    ],
-)
-def test_the_device_is_what_was_asked_for_or_what_is_there(
-    wanted: str, there: bool, device: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(torch.cuda, "is_available", lambda: there)
-    assert pick_device(wanted) == device
-
-
-def test_an_unknown_device_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"`device` \(='tpu'\) must be one of auto, cpu, cuda"):
-        pick_device("tpu")
-
-
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA GPU, or no CUDA build of torch")
-def test_cuda_learns_what_the_cpu_learns(trained: Trained, few_digits: Digits) -> None:
-    run = train(SHORT, digits=few_digits, device="cuda")
-    assert run.machine["device"] == "cuda"
-    np.testing.assert_array_equal(run.kernels(0), trained().kernels(0))
-    np.testing.assert_allclose(run.loss, trained().loss, rtol=0.05)
 
 
 # what a training leaves as it was

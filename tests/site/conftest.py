@@ -16,6 +16,7 @@ from checks.browsing import ALL_WAYS, LIGHT_DESK, Way, launch, new_context, open
 from checks.built_site import NOT_FOUND, SITE, BuiltSite
 from checks.chromium import installed_chromium
 from checks.server import served
+from checks.small_stepper import SMALL
 from checks.visit import Visit, visit
 from checks.widget_page import Opener, widget_pages
 
@@ -113,6 +114,13 @@ def open_widgets(reader: Callable[..., BrowserContext], widgets_at: Callable[[st
             yield page
 
     return open_it
+
+
+@pytest.fixture
+def small(open_widgets: Opener) -> Iterator[Page]:
+    """A stepper whose six sums can be done by hand."""
+    with open_widgets(SMALL) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

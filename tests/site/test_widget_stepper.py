@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
-import torch
-from playwright.sync_api import Locator, Page, expect
-from torch.nn import functional
+from playwright.sync_api import Page, expect
 
 from checks.axe import axe_problems
 from checks.browsing import wake
-from checks.widget_page import Opener, ask, query, widget
+from checks.small_stepper import SMALL, SMALL_MAP
+from checks.widget_page import Opener, query, result, widget
 
 pytestmark = pytest.mark.browser
-CASES = 200
 STEPPER = widget("convolution-stepper")
-SMALL = widget("convolution-stepper", 'id="it" image="1 2 3 4;5 6 7 8;9 8 7 6" kernel="1 2;3 4"')
-SMALL_MAP = [[44, 54, 64], [76, 72, 68]]  # by hand: 1·1 + 2·2 + 5·3 + 6·4 = 44
-
-
-@pytest.fixture
-def small(open_widgets: Opener) -> Iterator[Page]:
-    """A stepper whose six sums can be done by hand."""
-    with open_widgets(SMALL) as page:
-        yield page
 
 
 def shown_map(page: Page) -> list[list[float]]:
@@ -34,64 +22,6 @@ def shown_map(page: Page) -> list[list[float]]:
     rows = page.locator(".cf-map tr")
     texts = [rows.nth(row).locator("td").all_inner_texts() for row in range(rows.count())]
     return [[float(text.replace("−", "-") or "nan") for text in row] for row in texts]
-
-
-def result(page: Page) -> Locator:
-    return page.locator(".cf-result strong")
-
-
-def settings_case(rng: np.random.Generator) -> dict[str, str]:
-    """What an address may hold, as text; some of it fits no window."""
-    matrix = lambda rows, columns: ";".join(  # noqa: E731
-        " ".join(str(number) for number in row)
-        for row in rng.integers(-20, 21, size=(rows, columns)) / 4
-    )
-    side = int(rng.integers(1, 6))
-    return {
-        "image": matrix(*rng.integers(1, 11, size=2)),
-        "kernel": matrix(side, side),
-        "padding": str(rng.integers(0, 4)),
-        "stride": str(rng.integers(1, 5)),
-        "dilation": str(rng.integers(1, 4)),
-        "level": str(rng.integers(0, 10)),
-        "flip": str(rng.integers(0, 2)),
-        "step": str(rng.integers(1, 40)),
-    }
-
-
-def pytorch_map(state: dict) -> torch.Tensor:
-    image = torch.tensor(state["image"], dtype=torch.float64) + state["level"]
-    kernel = torch.tensor(state["kernel"], dtype=torch.float64)
-    kernel = kernel.flip(0, 1) if state["flip"] else kernel
-    options = {name: state[name] for name in ("stride", "padding", "dilation")}
-    return functional.conv2d(image[None, None], kernel[None, None], **options)[0, 0]
-
-
-def test_it_works_out_what_pytorch_does(small: Page) -> None:
-    rng = np.random.default_rng(7)
-    call = """settings => {
-      const bank = {digits: Array(8).fill([[0]]), kernels: new Map([["prewitt-x", [[1]]]])};
-      const given = new Map(Object.entries(settings));
-      const {state, refused} = module.withSettings(module.firstState(bank), given, bank);
-      const {map, ...rest} = module.workOut(state);
-      return {...rest, state, refused, data: [...map.data], shape: [map.height, map.width]};
-    }"""
-    cases = [settings_case(rng) for _ in range(CASES)]
-    followed = 0
-    for case, answer in zip(cases, ask(small, "stepper/state.js", call, cases), strict=True):
-        state, wanted = answer["state"], pytorch_map(answer["state"])
-        assert answer["shape"] == list(wanted.shape)
-        np.testing.assert_allclose(answer["data"], wanted.ravel(), atol=1e-9)
-        assert answer["sum"] == pytest.approx(float(wanted[answer["row"], answer["column"]]))
-        assert np.cumsum([t["pixel"] * t["weight"] for t in answer["terms"]]) == pytest.approx(
-            [term["sum"] for term in answer["terms"]]
-        )
-        followed += not answer["refused"]
-        if not answer["refused"]:
-            assert [str(state[name]) for name in ("stride", "padding", "dilation")] == [
-                case[name] for name in ("stride", "padding", "dilation")
-            ]
-    assert followed > CASES / 2
 
 
 def test_it_starts_at_the_first_sum_and_nothing_moves(small: Page) -> None:
@@ -165,108 +95,6 @@ def test_sums_appear_as_they_are_reached_or_all_at_once(small: Page) -> None:
     assert shown_map(small) == SMALL_MAP
 
 
-def test_a_kernel_is_typed_cell_by_cell(small: Page) -> None:
-    small.get_by_label("Weight in row 1, column 1").focus()
-    for keys in ("-1", "ArrowRight", "0.5", "ArrowDown", "1/4"):
-        if keys.startswith("Arrow"):
-            small.keyboard.press("End")
-            small.keyboard.press(keys)
-        else:
-            small.keyboard.type(keys)
-    # [[-1, 0.5], [3, 0.25]] over [[1, 2], [5, 6]]
-    expect(result(small)).to_contain_text("the sum is 16.5.")
-    assert small.get_by_label("Weights", exact=True).input_value() == ""
-
-
-def test_a_kernel_is_chosen_by_name_and_size(small: Page) -> None:
-    small.get_by_label("Weights", exact=True).select_option("laplacian")
-    expect(result(small)).to_have_text("Output 1 of 2, row 1, column 1: the sum is −2.")
-    small.get_by_label("Size", exact=True).select_option("1")
-    assert small.get_by_label("Weight in row 1, column 1").input_value() == "−4"
-    expect(result(small)).to_contain_text("Output 1 of 12")
-
-
-def test_the_switch_makes_it_convolution(small: Page) -> None:
-    small.get_by_label("Turn the kernel by 180° (convolution)").check()
-    # [[4, 3], [2, 1]] over [[1, 2], [5, 6]]
-    expect(result(small)).to_contain_text("the sum is 26.")
-    assert small.locator(".cf-kernels table").nth(1).locator("td").all_inner_texts() == list("4321")
-
-
-def test_the_geometry_changes_by_typing_and_by_arrow_keys(small: Page) -> None:
-    small.get_by_label("Padding", exact=True).fill("1")
-    expect(result(small)).to_contain_text("Output 1 of 20")
-    stride = small.get_by_label("Stride", exact=True)
-    stride.press("ArrowUp")
-    expect(result(small)).to_contain_text("Output 1 of 6")
-    assert stride.get_attribute("aria-valuenow") == stride.input_value() == "2"
-    expect(small.locator("body")).to_contain_text("⌊(3 + 2·1 − 2) / 2⌋ + 1 = 2")
-    assert small.locator(".cf-pixels td.cf-unused").count() == 6  # the last row is in no window
-
-
-def test_a_brighter_image_lifts_sums_unless_the_weights_sum_to_zero(open_widgets: Opener) -> None:
-    with open_widgets(STEPPER) as page:
-        slider = page.get_by_label("Added to every pixel")
-        before = result(page).inner_text()
-        slider.press("End")
-        assert slider.get_attribute("aria-valuetext") == "+9"
-        assert result(page).inner_text() == before  # the weights of prewitt-x sum to 0
-        page.get_by_label("Weights", exact=True).select_option("identity")
-        with_light = result(page).inner_text()
-        slider.press("Home")
-        assert result(page).inner_text() != with_light
-
-
-def test_own_numbers_replace_the_digit(open_widgets: Opener) -> None:
-    with open_widgets(STEPPER) as page:
-        page.get_by_label("Pixels", exact=True).select_option("")
-        page.get_by_label("Numbers", exact=True).fill("0 0 9\n0 0 9\n0 0 9")
-        expect(result(page)).to_have_text("Output 1 of 1, row 1, column 1: the sum is 27.")
-        page.get_by_label("Pixels", exact=True).select_option("3")
-        expect(page.locator("#it-pixels")).to_have_text("A handwritten 3, 10 × 10")
-
-
-@pytest.mark.parametrize(
-    ("label", "text", "words"),
-    [
-        ("Stride", "0", "Stride (“0”) must be at least 1."),
-        ("Stride", "1.5", "Stride (“1.5”) must be a whole number."),
-        ("Padding", "x", "Padding (“x”) is not a number."),
-        ("Dilation", "٢", "Dilation (“٢”) must use the digits 0 to 9."),
-        ("Dilation", "10000", "Dilation (“10000”) must be at most 3."),
-        ("Dilation", "3", None),  # it fits: 3 (2 - 1) + 1 = 4, but the image has 3 rows
-        ("Weight in row 2, column 1", "3,5", "must use a decimal point, not a comma."),
-        ("Weight in row 2, column 1", "1e309", "must be at most 99."),
-        ("Weight in row 2, column 1", "", "is empty. Type a number."),
-    ],
-)
-def test_nonsense_is_refused_in_words(
-    small: Page, label: str, text: str, words: str | None
-) -> None:
-    field, before = small.get_by_label(label, exact=True), result(small).inner_text()
-    field.fill(text)
-    expect(small.get_by_role("alert")).to_be_hidden()  # not while someone types
-    field.press("Tab")
-    expected = words or "No window fits: the kernel reaches over 4 pixels"
-    expect(small.get_by_role("alert")).to_contain_text(expected)
-    assert field.get_attribute("aria-invalid") == "true"
-    assert result(small).inner_text() == before
-    field.fill("1")
-    expect(small.get_by_role("alert")).to_be_hidden()
-    assert field.get_attribute("aria-invalid") is None
-
-
-def test_a_million_characters_are_refused_at_once(small: Page) -> None:
-    small.get_by_label("Pixels", exact=True).select_option("")
-    numbers = small.get_by_label("Numbers", exact=True)
-    seconds = numbers.evaluate(
-        """field => { const start = performance.now(); field.value = "9 ".repeat(500000);
-          field.dispatchEvent(new Event("change")); return (performance.now() - start) / 1000; }"""
-    )
-    expect(small.get_by_role("alert")).to_contain_text("The image has 1,000,000 characters.")
-    assert seconds < 2
-
-
 def test_reset_brings_back_what_the_page_had(small: Page) -> None:
     before, address = small.locator(".cf-stepper").inner_text(), small.url
     small.get_by_label("Padding", exact=True).fill("2")
@@ -297,49 +125,9 @@ def test_the_address_shows_the_same_to_someone_else(open_widgets: Opener) -> Non
         assert page.locator(".cf-stepper").inner_text() == before
 
 
-@pytest.mark.parametrize(
-    ("settings", "words"),
-    [
-        ({"stride": "<script>alert(1)</script>"}, "Stride has 25 characters."),
-        ({"digit": "12"}, "Digit (“12”) must be at most 9."),
-        ({"kernel": "no-such-kernel"}, "The kernel (“no-such-kernel”) is none of identity,"),
-        ({"kernel": "1 2 3;4 5 6"}, "The kernel is 2 × 3. It must be square."),
-        ({"image": "1 2;3"}, "Row 2 has 1 numbers and row 1 has 2."),
-        ({"image": "1", "padding": "0"}, "No window fits"),
-        ({"step": "1e400"}, "Step (“1e400”) must be at most 1000000."),
-    ],
-)
-def test_a_hostile_address_is_refused_in_words(
-    open_widgets: Opener, settings: dict, words: str
-) -> None:
-    with open_widgets(STEPPER, query=query(**settings)) as page:
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        expect(page.get_by_role("alert")).to_contain_text(words)
-        expect(result(page)).to_contain_text("Output 1 of 64")
-        page.get_by_role("button", name="Next", exact=True).click()
-        expect(result(page)).to_contain_text("Output 2 of 64")
-        assert errors == []
-
-
 def test_a_long_value_in_the_address_is_ignored(open_widgets: Opener) -> None:
     with open_widgets(STEPPER, query=query(image="9 " * 5000)) as page:
         expect(result(page)).to_contain_text("Output 1 of 64")
-
-
-def test_two_on_a_page_keep_apart(open_widgets: Opener) -> None:
-    two = widget("convolution-stepper", 'id="one"') + widget(
-        "convolution-stepper", 'id="two" flip="1"'
-    )
-    with open_widgets(two) as page:
-        ids = page.eval_on_selector_all("[id]", "all => all.map(e => e.id)")
-        assert len(ids) == len(set(ids))
-        page.locator("#two").get_by_role("button", name="Last", exact=True).click()
-        page.locator("#one").get_by_role("button", name="Next", exact=True).click()
-        expect(result(page).nth(0)).to_contain_text("Output 2 of 64")
-        expect(result(page).nth(1)).to_contain_text("Output 64 of 64")
-        page.wait_for_url("**/*one.step=2*")
-        assert "two.step=64" in page.url
 
 
 def test_the_screen_reader_hears_the_sum_once_things_rest(small: Page) -> None:
@@ -359,26 +147,6 @@ def test_the_screen_reader_hears_the_sum_once_things_rest(small: Page) -> None:
     small.keyboard.press("ArrowRight")
     expect(spoken).to_have_text("Output 2 of 6, row 1, column 2: the sum is 54.")
     assert len(small.evaluate("window.heard")) <= 3
-
-
-def test_the_pytorch_code_gives_the_map_that_is_shown(open_widgets: Opener) -> None:
-    chosen = query(stride=2, padding=1, level=3, flip=1, kernel="gaussian", step=99)
-    with open_widgets(STEPPER, query=chosen) as page:
-        page.get_by_text("The same in PyTorch").click()
-        code = page.locator(".cf-sharing code").inner_text()
-        *lines, last = code.splitlines()
-        names: dict = {}
-        exec("\n".join(lines), names)
-        wanted = eval(last, names)
-        shown = [
-            button.split(": ")[1]
-            for button in page.eval_on_selector_all(
-                ".cf-map button", "all => all.map(e => e.getAttribute('aria-label'))"
-            )
-        ]
-        np.testing.assert_allclose(
-            [float(text.replace("−", "-")) for text in shown], wanted.ravel(), atol=5e-4
-        )
 
 
 def test_the_table_lists_every_product_and_running_sum(small: Page) -> None:

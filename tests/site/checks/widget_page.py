@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 from checks.built_site import SITE, BuiltSite
 from checks.server import served
@@ -35,6 +35,11 @@ def widget(tag: str, attributes: str = 'id="it"') -> str:
 def query(**settings: object) -> str:
     """The part of an address that brings the widget `it` into a state."""
     return "?" + urlencode({f"it.{name}": value for name, value in settings.items()})
+
+
+def result(page: Page) -> Locator:
+    """What a widget says in one sentence."""
+    return page.locator(".cf-result strong").first
 
 
 @contextmanager

@@ -1,0 +1,79 @@
+"""Addresses that no widget can follow, and what each says of them."""
+
+from __future__ import annotations
+
+SCRIPT = "<script>alert(1)</script>"
+Settings = dict[str, str]
+
+ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
+    "arithmetic-playground": [
+        ({"stride": SCRIPT}, "Stride has 25 characters."),
+        ({"kernel": "1e309"}, "Kernel size (“1e309”) must be"),
+        ({"kernel": "-0"}, "Kernel size (“-0”) must be at least 1."),
+        ({"input": "10000"}, "Input size (“10000”) must be at most 32."),
+        ({"input": "3,5"}, "must use a decimal point"),
+        ({"padding": "1x2x3"}, "Padding must be 1 or 2 or 4 numbers"),
+        ({"padding": "٢"}, "Padding (“٢”) must use the digits 0 to 9."),
+        ({"__proto__": "1", "question": "11"}, "Question (“11”) must be at most 10."),
+        ({"groups": ""}, "Groups is empty."),
+    ],
+    "convolution-stepper": [
+        ({"stride": SCRIPT}, "Stride has 25 characters."),
+        ({"digit": "12"}, "Digit (“12”) must be at most 9."),
+        ({"kernel": "no-such-kernel"}, "The kernel (“no-such-kernel”) is none of identity,"),
+        ({"kernel": "1 2 3;4 5 6"}, "The kernel is 2 × 3. It must be square."),
+        ({"image": "1 2;3"}, "Row 2 has 1 numbers and row 1 has 2."),
+        ({"image": "1", "padding": "0"}, "No window fits"),
+        ({"step": "1e400"}, "Step (“1e400”) must be at most 1000000."),
+    ],
+    "digit-lab": [
+        ({"network": SCRIPT}, "Network (“<script>alert(1)</sc…”) is none of"),
+        ({"network": "own"}, "is none of default"),
+        ({"compare": "__proto__"}, "is none of default"),
+        ({"digit": "10"}, "Digit (“10”) must be at most 9."),
+        ({"drawing": "AAAA"}, "is not one of 28 × 28 pixels."),
+        ({"drawing": "~zz.~zz."}, "is not one of 28 × 28 pixels."),
+        ({"drawing": "!" * 523}, "is not one of 28 × 28 pixels."),
+        ({"off": "3.1"}, "must be at most 2."),
+        ({"off": "1"}, "Kernel to switch off is empty."),
+        ({"maps": "constructor"}, "is none of before, after."),
+        ({"row": "NaN"}, "Row (“NaN”) is not a number."),
+        ({"kernel": "1e9"}, "must be at most 64."),
+    ],
+    "kernel-playground": [
+        ({"photo": "../../secret"}, "The photograph (“../../secret”) is none of chelsea,"),
+        ({"photo": "<script>"}, "The photograph (“<script>”) is none of"),
+        ({"kernel": "1 2;3 4"}, "The kernel is 2 × 2. It must be at least 3 × 3."),
+        ({"kernel": ";".join(["1 " * 8] * 8)}, "The kernel has 8 rows. It can have at most 7."),
+        ({"row": "-5"}, "Row (“-5”) must be at least 1."),
+        ({"centred": "yes"}, "Centred (“yes”) is not a number."),
+    ],
+    "kernel-timeline": [
+        ({"run": SCRIPT}, "Training (“<script>alert(1)</sc…”) is none of"),
+        ({"run": "__proto__"}, "is none of default"),
+        ({"show": "constructor"}, "is none of weights, learned."),
+        ({"kernel": "17"}, "Kernel (“17”) must be at most 16."),
+        ({"kernel": "NaN"}, "Kernel (“NaN”) is not a number."),
+        ({"step": "1e309"}, "must be at most"),
+        ({"step": "-1"}, "must be at least 0."),
+        ({"step": "٣"}, "must use the digits 0 to 9."),
+    ],
+    "shape-tracer": [
+        ({"code": "<img src=x onerror=alert(1)>"}, "can't be read here"),
+        ({"broken": "11"}, "Broken (“11”) must be at most 10."),
+        ({"input": "1e309x1x1"}, "Each number of the input"),
+        ({"code": "nn.Sequential(" * 40}, "nested more than 12 deep"),
+    ],
+    "unit-browser": [
+        ({"run": SCRIPT}, "Training (“<script>alert(1)</sc…”) is none of"),
+        ({"run": "__proto__"}, "is none of default"),
+        ({"layer": "constructor"}, "is none of conv1, conv2."),
+        ({"end": "../x"}, "Network (“../x”) is none of trained, start."),
+        ({"method": "toString"}, "Projection (“toString”) is none of guided"),
+        ({"unit": "33"}, "Unit (“33”) must be at most 32."),
+        ({"unit": "17", "layer": "conv1"}, "Unit (“17”) must be at most 16 in conv1."),
+        ({"unit": "0"}, "must be at least 1."),
+        ({"unit": "٣"}, "must use the digits 0 to 9."),
+        ({"beside": "1"}, "is none of no, yes."),
+    ],
+}
