@@ -11,11 +11,6 @@ from typing import Literal
 
 Verdict = Literal["supported", "refuted", "undecided"]
 CONFIDENCE = 0.95
-_FOUND = {
-    "supported": "supports it",
-    "refuted": "refutes it",
-    "undecided": "does not decide it",
-}
 
 
 @dataclass(frozen=True)
@@ -155,10 +150,9 @@ class Claim:
         """What a reader must know where this build differs from what the text relies on."""
         if self.verdict == self.expected:
             return ""
-        return (
-            f"The text was written for a build in which this was {self.expected}; "
-            f"this build {_FOUND[self.verdict]}."
-        )
+        if self.expected == "undecided":
+            return "The text does not rely on it."
+        return f"The text was written where this was {self.expected}; here it is {self.verdict}."
 
     def value(self) -> str:
         """The measured value with its interval, in words."""

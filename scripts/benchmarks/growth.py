@@ -144,6 +144,6 @@ def _rows(work: str, taken: Mapping[str, list[float]]) -> list[tuple[str, ...]]:
     per = {amount: statistics.median(v) / float(amount) for amount, v in taken.items()}
     first = next(iter(per.values()))
     return [
-        (work, f"{float(amount):.4g}", spread(values), f"{per[amount] / first:.2f}")
+        (work, f"{float(amount):,.4g}", spread(values), f"{per[amount] / first:.2f}")
         for amount, values in taken.items()
     ]

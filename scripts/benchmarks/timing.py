@@ -57,18 +57,20 @@ def _loop(call: Callable[[], object], times: int) -> Callable[[int], object]:
     return repeat
 
 
-def spread(values: Sequence[float], *, digits: int = 3) -> str:
-    """The median with the least and the largest value.
+def spread(
+    values: Sequence[float],
+    *,
+    digits: int = 3,
+    middle: Callable[[Sequence[float]], float] = statistics.median,
+) -> str:
+    """The median, or another middle, with the least and the largest value, if there are several.
 
     Example:
-        >>> spread([1.0, 2.25, 4.0])
-        '2.25 (1.00–4.00)'
+        >>> spread([1.0, 2.25, 4.0]), spread([1.5])
+        ('2.25 (1.00–4.00)', '1.50')
     """
-    middle, least, most = (
-        significant(value, digits=digits)
-        for value in (statistics.median(values), min(values), max(values))
-    )
-    return f"{middle} ({least}–{most})"
+    of = [significant(value, digits=digits) for value in (middle(values), min(values), max(values))]
+    return of[0] if len(values) == 1 else f"{of[0]} ({of[1]}–{of[2]})"
 
 
 def significant(value: float, *, digits: int = 3) -> str:

@@ -12,7 +12,7 @@ from torch import nn
 
 from benchmarks.peak import multiply_adds, peak_rate
 from benchmarks.references import MEAN, STD, train_as_the_example, train_as_the_source
-from benchmarks.timing import side_by_side, significant, spread
+from benchmarks.timing import side_by_side, spread
 from cnnfilters.config import TrainConfig
 from cnnfilters.digits import Digits, load_digits
 from cnnfilters.trained import trained_network
@@ -104,9 +104,8 @@ def _sheet(taken: Mapping[str, list[float]], right: Mapping[str, list[float]]) -
         (
             name,
             spread(taken[name]),
-            significant(statistics.median(taken[name]) / whole),
-            f"{100 * statistics.fmean(right[name]):.2f} %",
-            f"{100 * min(right[name]):.2f}–{100 * max(right[name]):.2f}",
+            f"{100 * statistics.median(taken[name]) / whole:.1f} %",
+            spread([100 * share for share in right[name]], digits=4, middle=statistics.fmean),
         )
         for name in taken
     ]
@@ -114,7 +113,7 @@ def _sheet(taken: Mapping[str, list[float]], right: Mapping[str, list[float]]) -
     return Sheet(
         f"From the files on the disk to a trained network; {seeds} seeds each, the example "
         "one; 10,000 test digits.",
-        ("recipe", "seconds", "of the first", "accuracy, mean", "least to most, %"),
+        ("recipe", "seconds", "of the first", "mean accuracy, %"),
         rows,
         {name: {"seconds": taken[name], "accuracy": right[name]} for name in taken},
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
@@ -22,7 +22,7 @@ from checks.built_site import BuiltSite
 from checks.chromium import installed_chromium
 from checks.server import served
 from checks.visit import Visit, visit
-from checks.weight import first_view
+from checks.weight import first_view, widgets
 
 LAB = "learning/14-feature-maps/"
 PASSES = 50  # of one measurement, since a browser's clock is coarse
@@ -68,21 +68,22 @@ def visits() -> Sheet:
         weights = {path: _weight(site, each) for path, each in seen.items()}
     rows = []
     for name, paths in _groups(weights).items():
-        kibs, requests = zip(*(weights[path] for path in paths), strict=True)
+        kibs, requests, whole = zip(*(weights[path] for path in paths), strict=True)
         heaviest = max(paths, key=lambda path: weights[path])
         rows.append(
             (
                 f"{len(paths)} {name}",
                 f"{statistics.median(kibs):.0f}",
                 f"{max(kibs):.0f}",
-                str(max(requests)),
                 heaviest.strip("/").rpartition("/")[2],
+                str(max(requests)),
+                f"{max(whole):.0f}",
             )
         )
     return Sheet(
-        "KiB that a first visit transfers before anything is scrolled, compressed as GitHub Pages "
-        "does.",
-        ("pages", "median KiB", "most KiB", "most requests", "the heaviest"),
+        "KiB and requests of a first visit before anything is scrolled, compressed as GitHub Pages "
+        "does; last, the most with all that a page's widgets fetch when they are reached.",
+        ("pages", "median", "most", "the heaviest", "requests", "with widgets"),
         rows,
         weights,
     )
@@ -92,14 +93,16 @@ def _is_read(path: str) -> bool:
     return path.startswith(("operation/", "arithmetic/", "learning/", "tutorials/"))
 
 
-def _groups(weights: dict[str, tuple[float, int]]) -> dict[str, list[str]]:
+def _groups(weights: Mapping[str, object]) -> dict[str, list[str]]:
     tutorials = [path for path in weights if path.startswith("tutorials/")]
     return {"chapters": [path for path in weights if path not in tutorials], "tutorials": tutorials}
 
 
-def _weight(site: BuiltSite, seen: Visit) -> tuple[float, int]:
-    sizes = first_view(site, seen)
-    return sum(sizes.values()) / 1024, len(sizes)
+def _weight(site: BuiltSite, seen: Visit) -> tuple[float, int, float]:
+    """KiB and requests of the first view, and KiB with the page's widgets."""
+    first, later = first_view(site, seen), widgets(site, seen)
+    kib = sum(first.values()) / 1024
+    return kib, len(first), kib + sum(later.values()) / 1024
 
 
 def lab(rounds: int) -> Sheet:

@@ -39,7 +39,7 @@ def fill(markdown: str, published: Path) -> str:
 
 
 def _table(sheet: Sheet) -> str:
-    return f"{sheet.markdown()}\n\n{sheet.caption}"
+    return f"{sheet.markdown()}\n\n{sheet.caption}\n{{: .cf-below }}"
 
 
 def _machine(about: dict[str, Any]) -> str:

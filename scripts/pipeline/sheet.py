@@ -48,7 +48,7 @@ class Sheet:
         """
         rule = "|".join(["", "---", *["---:"] * (len(self.columns) - 1), ""])
         head, *body = (f"| {' | '.join(line)} |" for line in [self.columns, *self.rows])
-        return "\n".join([head, rule, *body])
+        return "\n".join([head, rule, *body]).replace("–", "–\u2060")  # no range is broken
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:

@@ -54,7 +54,9 @@ def test_numbers_are_written_with_the_machine(
     assert benchmark.main(["growth", "--json", str(file)]) == 0
     assert "arm    s\none  1.5" in capsys.readouterr().out
     filled = speed.fill("<!-- speed: growth -->\n\n<!-- speed: machine -->\n", file)
-    assert filled.startswith("| arm | s |\n|---|---:|\n| one | 1.5 |\n\nAll.\n\nMeasured on 20")
+    assert filled.startswith(
+        "| arm | s |\n|---|---:|\n| one | 1.5 |\n\nAll.\n{: .cf-below }\n\nMeasured on 20"
+    )
 
 
 def test_a_page_that_asks_for_what_was_not_measured_is_refused() -> None:
@@ -102,5 +104,8 @@ def test_the_published_builds_meet_their_goals(published: dict[str, dict]) -> No
 
 
 def test_the_published_visits_and_passes_meet_their_goals(published: dict[str, dict]) -> None:
-    assert all(kib <= 200 and requests <= 25 for kib, requests in published["visits"].values())
+    for kib, requests, whole in published["visits"].values():
+        assert kib <= 200
+        assert requests <= 25
+        assert whole <= 300
     assert all(median(found) <= 8 for found in published["lab"].values())

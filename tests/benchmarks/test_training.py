@@ -30,7 +30,7 @@ def test_every_arm_has_its_seconds_and_its_accuracy(root: str) -> None:
         rounds = 1 if name == training.EXAMPLE else 2
         assert len(found["seconds"]) == len(found["accuracy"]) == rounds
         assert all(0 < right <= 1 for right in found["accuracy"])
-    assert sheet.rows[0][2] == "1.00"
+    assert sheet.rows[0][2] == "100.0 %"
     assert len(limit.rows) == len(training.CONFIGS)
     assert limit.measured["peak"] > max(limit.measured[name] for name in training.CONFIGS)
 

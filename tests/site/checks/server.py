@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,9 +20,13 @@ SUB_PATH = "/repo/"  # no link may assume that the site is alone on its host
 
 
 class _Server(ThreadingHTTPServer):
-    request_queue_size = (
-        128  # a busy machine accepts late; whom it turns away tries again in seconds
-    )
+    # a busy machine accepts late; whom it turns away tries again in seconds
+    request_queue_size = 128
+
+    def handle_error(self, *_: Any) -> None:
+        """Say nothing where a page was left, and its connection with it."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*_)
 
 
 class _Handler(SimpleHTTPRequestHandler):

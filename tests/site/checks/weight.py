@@ -31,8 +31,17 @@ def weight_problems(site: BuiltSite, seen: Visit) -> list[str]:
 
 def first_view(site: BuiltSite, seen: Visit) -> dict[str, int]:
     """Bytes of every file that a reader fetches before scrolling."""
-    requests = seen.requests[: seen.first_view]
-    return {url: _transferred(_file(site, seen, url)) for url in requests}
+    return _sizes(site, seen, seen.requests[: seen.first_view])
+
+
+def widgets(site: BuiltSite, seen: Visit) -> dict[str, int]:
+    """Bytes of every file that the page's widgets fetch once they are about to be seen."""
+    later = seen.requests[seen.first_view :]
+    return _sizes(site, seen, [url for url in later if "/widgets/" in url])
+
+
+def _sizes(site: BuiltSite, seen: Visit, urls: list[str]) -> dict[str, int]:
+    return {url: _transferred(_file(site, seen, url)) for url in urls}
 
 
 def _file(site: BuiltSite, seen: Visit, url: str) -> Path:
