@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.results import Recipe, Results
 from pipeline.places import FIGURES, MANIFEST, WIDGETS, WORDS
-from pipeline.processes import BuildError, run_step, side_by_side, workers
+from pipeline.processes import BuildError, run_step, side_by_side
 from pipeline.profile import kept
 from pipeline.stamps import clear, fresh, stamp
 
@@ -143,22 +142,24 @@ def _made(kind: str, recipes: Mapping[str, Recipe], results: Results) -> Iterato
 def _write_widget_data() -> None:
     from cnnfilters.widget_data import WIDGET_DATA
 
-    names = kept("widget data", WIDGET_DATA)
-    with workers() as executor:
-        paths = list(executor.map(partial(write_one, MANIFEST, WIDGETS), names))
-    for path in set(WIDGETS.glob("*")) - set(paths):
+    paths = {name: _data_path(name) for name in kept("widget data", WIDGET_DATA)}
+    calls = {f"widget data {name}": (name, MANIFEST, path) for name, path in paths.items()}
+    side_by_side("widgets", write_one, calls)
+    for path in set(WIDGETS.glob("*")) - set(paths.values()):
         path.unlink()  # what no widget asks for any more
-    stamp("widgets", _key("cnnfilters.widget_data"), paths)
+    stamp("widgets", _key("cnnfilters.widget_data"), paths.values())
 
 
-def write_one(manifest: Path, folder: Path, name: str) -> Path:
-    """Write the arrays of one name, and say where."""
+def _data_path(name: str) -> Path:
+    return WIDGETS / (name if "." in name else f"{name}.json")  # the others are pictures
+
+
+def write_one(name: str, manifest: Path, path: Path) -> None:
+    """Write the arrays of one name."""
     from cnnfilters.widget_data import WIDGET_DATA
 
-    ((_, data),) = _made("widget data", {name: WIDGET_DATA[name]}, Results(manifest))
-    path = folder / (name if isinstance(data, bytes) else f"{name}.json")
+    data = Results(manifest).make(WIDGET_DATA[name])
     write_atomically(path, data if isinstance(data, bytes) else _compact(data))
-    return path
 
 
 def _compact(data: object) -> str:

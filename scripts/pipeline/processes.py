@@ -13,6 +13,7 @@ from typing import Any
 
 from pipeline.lifeline import end_with_parent
 from pipeline.places import ROOT
+from pipeline.profile import is_tiny
 
 SETTINGS = {
     # A step works in a process for each core; more threads would only wait for each other.
@@ -37,7 +38,7 @@ def run_step(module: str, *arguments: str, environment: Mapping[str, str] | None
     """Run the `main` of `pipeline.MODULE`.
 
     Raises:
-        BuildError: It failed; what it said is already on the terminal.
+        BuildError: It was killed; or it failed, and what it said is already on the terminal.
     """
     paths = [str(ROOT / "scripts"), str(ROOT), os.environ.get("PYTHONPATH", "")]
     settings = {**SETTINGS, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
@@ -46,6 +47,8 @@ def run_step(module: str, *arguments: str, environment: Mapping[str, str] | None
     # the pipe ends when we do, and then so does the step
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE) as step:
         status = step.wait()
+    if status < 0:
+        raise BuildError(f"step {module} was killed by signal {-status}; build again to go on")
     if status:
         raise BuildError("")
 
@@ -56,14 +59,17 @@ def cores() -> int:
 
 
 def workers() -> ProcessPoolExecutor:
-    """Processes that start clean, one for each core, and end with this one."""
-    return ProcessPoolExecutor(cores(), get_context("spawn"), end_with_parent)
+    """Processes that start clean, one for each core, and end with this one.
+
+    A tiny build has one: to start another takes longer than its work.
+    """
+    return ProcessPoolExecutor(1 if is_tiny() else cores(), get_context("spawn"), end_with_parent)
 
 
 def side_by_side(
     label: str, work: Callable[..., object], calls: Mapping[str, tuple[Any, ...]]
 ) -> None:
-    """Do something several times, as many at once as there are cores.
+    """Do something several times, as many at once as there are workers.
 
     Args:
         label: Of the progress bar.
@@ -75,6 +81,9 @@ def side_by_side(
     """
     from tqdm import tqdm
 
+    if len(calls) == 1:
+        _alone(work, *next(iter(calls.items())))
+        return
     problems = []
     with workers() as several:
         jobs = {several.submit(work, *given): name for name, given in calls.items()}
@@ -86,6 +95,14 @@ def side_by_side(
                 break
     if problems:
         raise BuildError("; ".join(sorted(problems)))
+
+
+def _alone(work: Callable[..., object], name: str, given: tuple[Any, ...]) -> None:
+    """In this process: another would import everything again."""
+    try:
+        work(*given)
+    except Exception as error:
+        raise BuildError(explain(error, name)) from error
 
 
 def explain(error: BaseException, name: str = "") -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import processes
-from pipeline.processes import BuildError, fail, run_step, workers
+from pipeline.processes import BuildError, fail, run_step, side_by_side, workers
 
 
 @pytest.fixture
@@ -20,6 +20,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "import os, sys\n"
         "from pathlib import Path\n"
         "Path('said').write_text(' '.join([*sys.argv[1:], os.environ.get('COLOUR', '')]))\n"
+        "'die' in sys.argv and os.abort()\n"
         "sys.exit('fail' in sys.argv)\n"
     )
     monkeypatch.setattr(processes, "ROOT", tmp_path)
@@ -36,6 +37,12 @@ def test_a_step_that_fails_stops_the_build_and_has_said_why_itself(root: Path) -
         run_step("draw", "fail")
     assert str(caught.value) == ""
     assert (root / "said").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no signals")
+def test_a_step_that_is_killed_could_not_say_so_itself(root: Path) -> None:
+    with pytest.raises(BuildError, match=r"^step draw was killed by signal 6; build again"):
+        run_step("draw", "die")
 
 
 @pytest.mark.parametrize(
@@ -60,3 +67,14 @@ def test_an_error_is_one_line(
 def test_workers_are_processes_of_their_own() -> None:
     with workers() as executor:
         assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_a_single_call_needs_no_process_more() -> None:
+    done = []
+    side_by_side("figures", done.append, {"figure a": (os.getpid(),)})
+    assert done == [os.getpid()]
+
+
+def test_a_single_call_that_fails_is_named() -> None:
+    with pytest.raises(BuildError, match=r"^figure a: ValueError: invalid literal"):
+        side_by_side("figures", int, {"figure a": ("one",)})

@@ -12,6 +12,7 @@ from checks.reflow import NARROWEST, sideways_problems
 from checks.structure import skip_link_problems
 
 INLINE = ("data:", "blob:", "about:")
+GIVEN_UP = "net::ERR_ABORTED"  # by the page itself: in another width it shows another picture
 TO_THE_END = "() => scrollTo({top: document.documentElement.scrollHeight, behavior: 'instant'})"
 
 
@@ -39,7 +40,7 @@ class Visit:
         page.on("console", self._message)
         page.on("pageerror", lambda error: self.errors.append(f"script: {error}"))
         page.on("request", self._request)
-        page.on("requestfailed", lambda request: self.errors.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failure)
         page.on("response", self._response)
 
     def _message(self, message: ConsoleMessage) -> None:
@@ -49,6 +50,10 @@ class Visit:
     def _request(self, request: Request) -> None:
         if not request.url.startswith(INLINE):
             self.requests.append(request.url)
+
+    def _failure(self, request: Request) -> None:
+        if request.failure != GIVEN_UP:
+            self.errors.append(f"failed: {request.url}")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:
