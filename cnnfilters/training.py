@@ -6,6 +6,7 @@ import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -245,12 +246,16 @@ def _repeatable(seed: int) -> Iterator[None]:
     """One seed, one thread, deterministic algorithms; all put back at the end."""
     threads, strict = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
     lenient = torch.is_deterministic_algorithms_warn_only_enabled()
+    memory: Any = torch.utils.deterministic  # its types are unknown
+    filling = memory.fill_uninitialized_memory
     with torch.random.fork_rng():
         try:
             torch.set_num_threads(THREADS)
             torch.use_deterministic_algorithms(mode=True, warn_only=True)
+            memory.fill_uninitialized_memory = False  # with NaN, which nobody would read
             torch.manual_seed(seed)
             yield
         finally:
             torch.set_num_threads(threads)
             torch.use_deterministic_algorithms(mode=strict, warn_only=lenient)
+            memory.fill_uninitialized_memory = filling

@@ -247,6 +247,7 @@ def test_torchs_settings_are_put_back_even_after_a_failure(
             torch.get_num_threads(),
             torch.are_deterministic_algorithms_enabled(),
             torch.is_deterministic_algorithms_warn_only_enabled(),
+            torch.utils.deterministic.fill_uninitialized_memory,
             torch.get_rng_state().tolist(),
         )
 

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from cnnfilters.figures import FIGURES
-from cnnfilters.figures.figure import LAYOUTS, SCHEMES, Figure
+from cnnfilters.figures.figure import Figure
 from cnnfilters.figures.table import MOST_CELLS
 from cnnfilters.results import Results
 
@@ -54,11 +54,3 @@ def test_a_page_shows_few_cells_and_the_file_all(name: str, make) -> None:  # ty
     element = html.fragment_fromstring(figure.table.html("The numbers."))
     assert 0 < len(element.xpath("//tbody//th | //tbody//td")) <= MOST_CELLS
     assert figure.table.csv().count("\r\n") == len(figure.table.rows) + 1
-
-
-@each_figure
-def test_the_html_has_every_picture(name: str, make) -> None:  # type: ignore[no-untyped-def]
-    text = make(name).html(lambda layout, scheme: f"{layout}-{scheme}", csv="a.csv", name=name)
-    for layout in LAYOUTS:
-        for scheme in SCHEMES:
-            assert f'="{layout}-{scheme}"' in text

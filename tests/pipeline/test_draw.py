@@ -18,6 +18,7 @@ from cnnfilters.figures.figure import Figure
 from cnnfilters.figures.table import Table
 from cnnfilters.results import Recipe, Results
 from cnnfilters.run import Run
+from cnnfilters.widget_data import WIDGET_DATA
 from pipeline import draw, processes, stamps
 from pipeline.processes import BuildError
 
@@ -164,11 +165,17 @@ def test_a_fact_that_fails_is_named_in_one_line(
     assert not (cache / "words.json").exists()
 
 
-def test_the_widgets_get_json(cache: Path) -> None:
+def test_the_widgets_get_json_and_pictures(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    two = {name: WIDGET_DATA[name] for name in ("digits", "chelsea.png")}  # all: test_widget_data
+    monkeypatch.setattr(draw, "kept", lambda *_: two)
+    monkeypatch.setattr(processes, "workers", lambda: ThreadPoolExecutor(1))
     left_over = cache / "widgets" / "left-over.json"
     left_over.parent.mkdir()
     left_over.touch()
     draw.main("widgets")
-    assert not left_over.exists()
-    written = json.loads((cache / "widgets" / "digits.json").read_text())
-    assert len(written["images"]) == 10
+    assert sorted(path.name for path in left_over.parent.iterdir()) == [
+        "chelsea.png",
+        "digits.json",
+    ]
+    digits = json.loads((cache / "widgets" / "digits.json").read_text())
+    assert len(digits["images"]) == 10

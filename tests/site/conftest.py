@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
-from checks.browsing import ALL_WAYS, LIGHT_DESK, Way, launch, new_context, opened
+from checks.browsing import LIGHT_DESK, Way, launch, new_context, opened
 from checks.built_site import NOT_FOUND, SITE, BuiltSite
 from checks.chromium import installed_chromium
+from checks.pages import visited_in
 from checks.server import served
 from checks.small_stepper import SMALL
 from checks.visit import Visit, visit
@@ -131,15 +132,12 @@ def bare(open_widgets: Opener) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def visited(
-    browser: Browser, site: BuiltSite, base_of: Callable[[str], str]
-) -> Callable[[str], Visit]:
+def visited(browser: Browser, base_of: Callable[[str], str]) -> Callable[[str], Visit]:
     """The first visit of a page, made once for all who ask; axe looks in one way."""
 
     @cache
     def visit_it(path: str) -> Visit:
-        way = ALL_WAYS[site.pages.index(path) % len(ALL_WAYS)]
-        return visit(browser, base_of(path), path, way)
+        return visit(browser, base_of(path), path, visited_in(path))
 
     return visit_it
 

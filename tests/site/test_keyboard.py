@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from checks.browsing import LIGHT_DESK, Way, settle, wake
 from checks.built_site import BuiltSite
 from checks.keyboard import count_stops, unseen_focus, walk_problems
-from checks.pages import each_kind_of_page, templates
+from checks.pages import in_turn, templates
 from checks.widget_page import TAGS, Opener, widget
 
 pytestmark = pytest.mark.browser
@@ -33,12 +33,7 @@ LOADS: dict[
 }
 
 
-@pytest.fixture(params=[LIGHT_DESK, PHONE], ids=str)
-def way(request: pytest.FixtureRequest) -> Way:
-    return request.param
-
-
-@each_kind_of_page
+@pytest.mark.parametrize(("path", "way"), in_turn([LIGHT_DESK, PHONE]))
 def test_the_keys_lead_through_a_page_and_back(open_page: Callable, path: str, way: Way) -> None:
     with open_page(path, way) as page:
         assert walk_problems(page) == []

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from checks.hostile_addresses import ADDRESSES, Settings
-from checks.widget_page import TAGS, Opener, query, widget
+from checks.widget_page import TAGS, Opener, widget
 
 pytestmark = pytest.mark.browser
 
@@ -17,26 +18,26 @@ pytestmark = pytest.mark.browser
 class Use(NamedTuple):
     """How a widget starts, and one thing to do with it."""
 
-    says: Callable[[Page], Locator]
+    says: Callable[[Locator], Locator]
     first: str
-    act: Callable[[Page], object]
+    act: Callable[[Locator], object]
     then: str
 
 
-def says(selector: str) -> Callable[[Page], Locator]:
-    return lambda page: page.locator(selector).first
+def says(selector: str) -> Callable[[Locator], Locator]:
+    return lambda it: it.locator(selector).first
 
 
-def press(name: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_role("button", name=name, exact=True).press("Enter")
+def press(name: str) -> Callable[[Locator], None]:
+    return lambda it: it.get_by_role("button", name=name, exact=True).press("Enter")
 
 
-def choose(label: str, value: str) -> Callable[[Page], object]:
-    return lambda page: page.get_by_label(label, exact=True).select_option(value)
+def choose(label: str, value: str) -> Callable[[Locator], object]:
+    return lambda it: it.get_by_label(label, exact=True).select_option(value)
 
 
-def fill(label: str, value: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_label(label, exact=True).fill(value)
+def fill(label: str, value: str) -> Callable[[Locator], None]:
+    return lambda it: it.get_by_label(label, exact=True).fill(value)
 
 
 RESULT = says(".cf-result strong")
@@ -56,27 +57,35 @@ USES = {
     "unit-browser": Use(
         says(".cf-result"),
         "Unit 1 of conv",
-        lambda page: page.locator(".cf-tiles button").nth(2).focus(),
+        lambda it: it.locator(".cf-tiles button").nth(2).focus(),
         "Unit 3 of conv",
     ),
 }
-CASES = [(tag, settings, words) for tag in ADDRESSES for settings, words in ADDRESSES[tag]]
 
 
 def test_every_widget_is_tried() -> None:
     assert sorted(ADDRESSES) == sorted(USES) == TAGS
 
 
-@pytest.mark.parametrize(("tag", "settings", "words"), CASES)
-def test_a_hostile_address_is_refused_in_words(
-    open_widgets: Opener, tag: str, settings: Settings, words: str
-) -> None:
+def asked(cases: dict[str, Settings]) -> str:
+    """One address for many widgets, each with settings of its own."""
+    parts = {f"{it}.{key}": value for it, case in cases.items() for key, value in case.items()}
+    return "?" + urlencode(parts)
+
+
+@pytest.mark.parametrize("tag", TAGS)
+def test_a_hostile_address_is_refused_in_words(open_widgets: Opener, tag: str) -> None:
+    """All of a widget's on one page, a widget for each: to load takes longer than to refuse."""
     use, errors = USES[tag], list[str]()
-    with open_widgets(widget(tag), query=query(**settings)) as page:
+    cases = {f"it{turn}": case for turn, case in enumerate(ADDRESSES[tag])}
+    content = "".join(widget(tag, f'id="{name}"') for name in cases)
+    with open_widgets(content, query=asked({it: case[0] for it, case in cases.items()})) as page:
         page.on("pageerror", lambda error: errors.append(str(error)))
-        expect(page.get_by_role("alert").filter(has_text=words)).to_be_visible()
-        expect(use.says(page)).to_contain_text(use.first)
-        use.act(page)
-        expect(use.says(page)).to_contain_text(use.then)
+        for name, (_, words) in cases.items():
+            it = page.locator(f"#{name}")
+            expect(it.get_by_role("alert").filter(has_text=words)).to_be_visible()
+            expect(use.says(it)).to_contain_text(use.first)
+            use.act(it)
+            expect(use.says(it)).to_contain_text(use.then)
         assert page.locator(".cf-body script, .cf-body img").count() == 0
         assert errors == []

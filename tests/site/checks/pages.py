@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from checks.browsing import ALL_WAYS, Way
 from checks.built_site import NOT_FOUND, SITE, BuiltSite
 
 LATER = (pytest.mark.full,)
@@ -37,6 +40,32 @@ def templates() -> list[str]:
 def _one_of_each_kind() -> list[object]:
     now = templates()
     return [case(path, marks=() if path in now else LATER) for path in page_paths()]
+
+
+def visited_in(path: str) -> Way:
+    """How the visit of a page looks at it: pages take turns."""
+    return ALL_WAYS[page_paths().index(path) % len(ALL_WAYS)]
+
+
+def in_other_ways() -> list[object]:
+    """Every page in the ways in which its visit does not look; in `make test` one of each kind."""
+    now = templates()
+    return [
+        case(path, way, marks=() if path in now else LATER)
+        for path in page_paths()
+        for way in ALL_WAYS
+        if way != visited_in(path)
+    ]
+
+
+def in_turn(ways: Sequence[Way]) -> list[object]:
+    """Every page in each way; in `make test` one of each kind, in one way, turn by turn."""
+    now = {path: ways[turn % len(ways)] for turn, path in enumerate(templates())}
+    return [
+        case(path, way, marks=() if now.get(path) == way else LATER)
+        for path in page_paths()
+        for way in ways
+    ]
 
 
 each_page = pytest.mark.parametrize("path", [case(path) for path in page_paths()])
