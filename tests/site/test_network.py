@@ -44,6 +44,7 @@ def test_the_good_page_passes(
         ("<script>console.error('oh')</script>", "console: oh"),
         ("<script>throw new Error('oh')</script>", "script: oh"),
         ("<img src='lost.png' alt=''>", "status 404"),
+        ("<img src='https://cdn.example/a.png' alt=''>", "failed: https://cdn.example/a.png"),
         ("<script>setTimeout(() => fetch('late.json'), 200)</script>", "status 404"),
     ],
 )
