@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
-from checks.widget_files import written
+from checks.widget_files import levels, units_data
 from checks.widget_page import Opener, widget
 from cnnfilters.config import headline_configs
 
@@ -25,18 +23,6 @@ UNITS = widget("unit-browser")
 def units(open_widgets: Opener) -> Iterator[Page]:
     with open_widgets(UNITS) as page:
         yield page
-
-
-def data_of(
-    site: BuiltSite, layer: str = "conv2", end: str = "trained", run: str = "default"
-) -> dict[str, Any]:
-    data: dict[str, Any] = written(site, f"units-{run}-{layer}-{end}")
-    return data
-
-
-def levels(packed: dict[str, Any], dtype: type = np.uint8) -> np.ndarray:
-    numbers = np.frombuffer(base64.b64decode(packed["bytes"]), dtype).astype(float)
-    return numbers.reshape(packed["shape"])
 
 
 def choose(page: Page, label: str, value: str) -> None:
@@ -64,7 +50,7 @@ def greys(page: Page, selector: str) -> np.ndarray:
 
 
 def test_a_unit_s_patches_are_drawn_with_digit_and_response(units: Page, site: BuiltSite) -> None:
-    data = data_of(site)
+    data = units_data(site)
     wanted = list(zip(data["labels"][0], np.round(data["responses"][0], 2), strict=True))
     assert shown_numbers(units) == [pytest.approx(pair, abs=0.0051) for pair in wanted]
     patches = 255 - levels(data["patches"])
@@ -74,7 +60,7 @@ def test_a_unit_s_patches_are_drawn_with_digit_and_response(units: Page, site: B
 
 
 def test_arrow_keys_choose_a_unit_and_everything_follows(units: Page, site: BuiltSite) -> None:
-    data = data_of(site)
+    data = units_data(site)
     tiles = units.locator(".cf-tiles button")
     assert tiles.count() == 32
     assert [n for n in range(32) if tiles.nth(n).get_attribute("tabindex") == "0"] == [0]
@@ -111,12 +97,12 @@ def test_the_untrained_patches_stand_beside_on_request(units: Page, site: BuiltS
     expect(units.locator(".cf-patches").last).to_be_hidden()
     units.get_by_label("Show the same unit’s patches in its untrained start too").press("Space")
     expect(units.locator(".cf-patches").last).to_be_visible()
-    assert [digit for digit, _ in shown_numbers(units, 1)] == data_of(site, end="start")["labels"][
-        0
-    ]
+    assert [digit for digit, _ in shown_numbers(units, 1)] == units_data(site, end="start")[
+        "labels"
+    ][0]
     choose(units, "Network", "start")
     expect(result(units)).to_contain_text("untrained")
-    assert [digit for digit, _ in shown_numbers(units, 1)] == data_of(site)["labels"][0]
+    assert [digit for digit, _ in shown_numbers(units, 1)] == units_data(site)["labels"][0]
 
 
 def test_another_layer_keeps_a_unit_that_it_has(units: Page) -> None:
@@ -134,7 +120,7 @@ def test_each_training_has_its_own(units: Page, site: BuiltSite, run: str) -> No
     choose(units, "Layer", "conv1")
     choose(units, "Network", "start")
     expect(result(units)).to_contain_text("of conv1, untrained")
-    data = data_of(site, "conv1", "start", run)
+    data = units_data(site, "conv1", "start", run)
     assert [digit for digit, _ in shown_numbers(units)] == data["labels"][0]
     expect(units.locator(".cf-made-of")).to_contain_text(
         f"{100 * data['shares']['edge'][0]:.1f}".removesuffix(".0")
@@ -153,7 +139,7 @@ def test_projections_differ_and_are_the_kernel_in_the_first_layer(units: Page) -
 
 
 def test_the_weights_are_bars_with_numbers(units: Page, site: BuiltSite) -> None:
-    data = data_of(site)
+    data = units_data(site)
     bars = units.locator(".cf-made-of tr")
     found = [float(text.split()[-1]) for text in bars.all_inner_texts()]
     np.testing.assert_allclose(found, data["norms"][0], atol=0.0051)
@@ -164,7 +150,7 @@ def test_the_weights_are_bars_with_numbers(units: Page, site: BuiltSite) -> None
 
 
 def test_the_tables_hold_the_numbers(units: Page, site: BuiltSite) -> None:
-    data = data_of(site)
+    data = units_data(site)
     for summary in units.locator("details.cf-data summary").all()[:3]:
         summary.press("Enter")
     expect(units.locator(".cf-values")).to_have_count(3)
@@ -228,7 +214,7 @@ def test_a_choice_is_not_lost_while_a_file_is_on_its_way(units: Page, site: Buil
     choose(units, "Layer", "conv1")
     expect(result(units)).to_contain_text("Unit 3 of conv1")
     assert units.get_by_label("Training", exact=True).input_value() == "source"
-    data = data_of(site, "conv1", run="source")
+    data = units_data(site, "conv1", run="source")
     assert [digit for digit, _ in shown_numbers(units)] == data["labels"][2]
 
 

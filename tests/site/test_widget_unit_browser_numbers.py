@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
 from itertools import product
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Page
 
 from checks.built_site import BuiltSite
-from checks.widget_files import written
+from checks.widget_files import levels, units_data
 from checks.widget_page import Opener, ask, query, widget
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.receptive_patches import coherence, cut, responses, strongest
@@ -25,18 +24,6 @@ UNITS = widget("unit-browser")
 MOST_BYTES = 120 * 1024  # packed, of the two layers of one network
 
 
-def data_of(
-    site: BuiltSite, layer: str = "conv2", end: str = "trained", run: str = "default"
-) -> dict[str, Any]:
-    data: dict[str, Any] = written(site, f"units-{run}-{layer}-{end}")
-    return data
-
-
-def levels(packed: dict[str, Any], dtype: type = np.uint8) -> np.ndarray:
-    numbers = np.frombuffer(base64.b64decode(packed["bytes"]), dtype).astype(float)
-    return numbers.reshape(packed["shape"])
-
-
 @pytest.mark.parametrize("layer", LAYERS)
 def test_its_numbers_are_those_of_the_build_s_network(site: BuiltSite, layer: Any) -> None:
     """The files are of the Runs and digits that the build has, not of others."""
@@ -46,7 +33,7 @@ def test_its_numbers_are_those_of_the_build_s_network(site: BuiltSite, layer: An
     run, digits = results.get("run:default"), results.get("digits")
     network, images = Network.of(run), digits.held_out_images[:1_000]
     found = strongest(network, images, layer=layer)
-    data = data_of(site, layer)
+    data = units_data(site, layer)
     np.testing.assert_allclose(data["responses"], found.response, atol=1e-3)
     patches = cut(network, images, found, layer=layer)
     np.testing.assert_allclose(data["coherence"], coherence(patches), atol=1e-3)
@@ -57,7 +44,7 @@ def test_its_numbers_are_those_of_the_build_s_network(site: BuiltSite, layer: An
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_what_it_reads_is_what_was_written(bare: Page, site: BuiltSite, layer: str) -> None:
-    raw = data_of(site, layer)
+    raw = units_data(site, layer)
     call = """([data, cases]) => { const units = module.readUnits(data);
       return cases.map(([unit, method]) => [module.patchOf(units, unit, 3),
         module.meanPatch(units, unit), module.projectionOf(units, unit, method),
@@ -104,7 +91,7 @@ def test_the_code_finds_the_responses_again(
     names: dict[str, Any] = {}
     exec("\n".join(lines[:-1]), names)
     found = eval(lines[-1].split("#")[0], names)
-    data = data_of(site, *(state.get(name, first) for name, first in FIRST.items()))
+    data = units_data(site, *(state.get(name, first) for name, first in FIRST.items()))
     unit = state.get("unit", 1) - 1
     np.testing.assert_allclose(found, data["responses"][unit], atol=1e-3)
     patches = np.stack([np.asarray(patch) for patch in names["patches"]])

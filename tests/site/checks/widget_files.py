@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 
@@ -18,6 +19,20 @@ Model = dict[str, Any]
 def written(site: BuiltSite, name: str) -> Any:
     """The content of `widgets/data/NAME.json`."""
     return json.loads((site.folder / f"widgets/data/{name}.json").read_text(encoding="utf-8"))
+
+
+def units_data(
+    site: BuiltSite, layer: str = "conv2", end: str = "trained", run: str = "default"
+) -> dict[str, Any]:
+    """What the unit browser knows of a layer at one end of a training."""
+    data: dict[str, Any] = written(site, f"units-{run}-{layer}-{end}")
+    return data
+
+
+def levels(packed: dict[str, Any], dtype: type = np.uint8) -> np.ndarray:
+    """An array of bytes in such a file, as its whole numbers."""
+    numbers = np.frombuffer(base64.b64decode(packed["bytes"]), dtype).astype(float)
+    return numbers.reshape(packed["shape"])
 
 
 def in_pytorch(model: Model) -> SmallCNN:
