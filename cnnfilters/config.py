@@ -85,6 +85,7 @@ class TrainConfig:
     schedule: Literal["one-cycle", "constant"] = "one-cycle"
     conv1_l2: float = 0.0  # weight of the sum of squares of conv1's weights in the loss
     shift: int = 1  # each digit moves by up to this many pixels a step, so that place matters less
+    snapshots: int = 14  # kept after the start, log-spaced, as early steps move most; 1: the end
 
     labels: Literal["true", "shuffled"] = "true"  # shuffled: the same images, no consistent signal
     pixels: Literal["true", "permuted"] = "true"  # permuted: one fixed shuffling of the 784 places
@@ -129,6 +130,7 @@ _COUNTS = {  # the least of each
     "steps": 1,
     "batch_size": 1,
     "shift": 0,
+    "snapshots": 1,
 }
 _MEASURES = {"conv1_scale": "above 0", "learning_rate": "above 0", "conv1_l2": "at least 0"}
 _CHOICES = {

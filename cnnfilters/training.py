@@ -24,7 +24,6 @@ from cnnfilters.task import Task
 
 __all__ = ["TrainConfig", "pick_device", "snapshot_steps", "train"]
 
-SNAPSHOTS = 14  # log-spaced: early steps move most
 EVALUATION_BATCH = 1_000
 LARGEST_LOSS = 1e6  # nats, where guessing costs 2.3: what comes after is no training
 
@@ -100,7 +99,7 @@ def _train(config: TrainConfig, digits: Digits, device: str, label: str | None) 
     task = Task(config, digits, rng, device)
     model = _start(config).to(device).to(memory_format=torch.channels_last)  # faster pooling
     optimizer, schedule = _optimizer(config, model)
-    wanted = set(snapshot_steps(config.steps))
+    wanted = set(snapshot_steps(config.steps, config.snapshots))
     history = [_Snapshot.take(0, model, task)]
     bar = tqdm(total=config.steps, desc=label, disable=None if label else True)
     for step, batch in zip(range(1, config.steps + 1), task.batches(), strict=False):
@@ -180,16 +179,22 @@ def _optimizer(
     )
 
 
-def snapshot_steps(total: int) -> list[int]:
+def snapshot_steps(total: int, count: int = TrainConfig.snapshots) -> list[int]:
     """Steps at which weights are kept: 0, then about evenly spaced in the logarithm.
+
+    Args:
+        total: Steps of the training, at least 1.
+        count: Snapshots after the start, at least 1; where two would fall on one step, fewer.
 
     Example:
         >>> snapshot_steps(100)
         [0, 1, 2, 3, 4, 6, 8, 12, 17, 24, 35, 49, 70, 100]
         >>> snapshot_steps(2)
         [0, 1, 2]
+        >>> snapshot_steps(100, count=1)
+        [0, 100]
     """
-    spaced = np.geomspace(1, total, SNAPSHOTS).round().astype(int)
+    spaced = np.geomspace(total, 1, count).round().astype(int)  # the last one whatever the count
     return sorted({0, *map(int, spaced)})
 
 

@@ -24,17 +24,21 @@ from cnnfilters.results import Results
 from cnnfilters.run import Run
 
 STEPS = 20
-SHARED = {"studies", "photograph_study"}
+SHARED = {  # what takes long to make: all tests that need it go to one worker, no other waits
+    "studies": "studies",
+    "photograph_study": "studies",
+    "undisturbed": "checkouts",
+}
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: there is a test worker for each core
 FEW_FITS = {"SEEDS": range(2), "PATCHES": 3_000, "COMPONENTS": {3: 32, 1: 24}}
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give all tests of the short studies to one worker: the other need not wait for them."""
+    """Give the tests that share something to one worker."""
     for item in items:
-        if SHARED & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("studies"))
+        for name in SHARED.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.xdist_group(SHARED[name]))
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ OTHER: dict[str, Any] = {  # for every field a value that is not the default
     "schedule": "constant",
     "conv1_l2": 0.1,
     "shift": 0,
+    "snapshots": 3,
     "labels": "shuffled",
     "pixels": "permuted",
 }
@@ -44,6 +45,7 @@ OTHER: dict[str, Any] = {  # for every field a value that is not the default
         ("seed", -1, ValueError, "at least 0"),
         ("padding", -1, ValueError, "at least 0"),
         ("shift", -1, ValueError, "at least 0"),
+        ("snapshots", 0, ValueError, "at least 1"),
         ("train_size", 9, ValueError, "at least 10"),
         ("learning_rate", 0, ValueError, "above 0 and finite"),
         ("learning_rate", float("inf"), ValueError, "above 0 and finite"),

@@ -187,6 +187,14 @@ def test_snapshots_are_spaced_evenly_in_the_logarithm(total: int) -> None:
     assert len(steps) <= 15
 
 
+def test_fewer_snapshots_are_some_of_the_same_training(trained: Trained) -> None:
+    usual, ends = trained(), trained(snapshots=1)
+    assert ends.steps.tolist() == [0, usual.steps[-1]]
+    assert (ends.loss[-1], ends.accuracy[-1]) == (usual.loss[-1], usual.accuracy[-1])
+    for name, every in usual.weights.items():
+        np.testing.assert_array_equal(ends.weights[name], every[[0, -1]])
+
+
 def test_a_run_has_the_snapshots_that_its_steps_name(trained: Trained) -> None:
     run = trained()
     assert run.steps.tolist() == snapshot_steps(20)

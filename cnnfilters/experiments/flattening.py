@@ -32,7 +32,13 @@ def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
     """Two networks, with pixels in order and out of order; no digit moves while they learn."""
     return {
         f"{name}-{pixels}-{seed}": TrainConfig(
-            source=source, seed=seed, steps=size.steps, model=model, shift=0, pixels=pixels
+            source=source,
+            seed=seed,
+            steps=size.steps,
+            model=model,
+            shift=0,
+            pixels=pixels,
+            snapshots=1,
         )
         for name, model in MODELS.items()
         for pixels in PIXELS

@@ -13,7 +13,7 @@ from typing import Any
 from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
 from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import arm_configs, by_arm, claim
+from cnnfilters.experiments.arms import ENDS, arm_configs, by_arm, claim
 from cnnfilters.experiments.experiment import Size
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
@@ -21,12 +21,12 @@ from cnnfilters.run import Run
 FEW = 400  # digits, 40 of each class
 LAYERS: dict[str, dict[str, Any]] = {
     "learned": {},
-    "random": {"conv1": "frozen"},
-    "bank": {"conv1": "bank"},
+    "random": {"conv1": "frozen", **ENDS},
+    "bank": {"conv1": "bank", **ENDS},
 }
 ARMS: dict[str, dict[str, Any]] = {
     **LAYERS,
-    **{f"{layer}, few": {**change, "train_size": FEW} for layer, change in LAYERS.items()},
+    **{f"{layer}, few": {**change, "train_size": FEW, **ENDS} for layer, change in LAYERS.items()},
 }
 PAGE = "learning/13-what-makes-edges/"
 

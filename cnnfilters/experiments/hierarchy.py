@@ -17,12 +17,12 @@ from cnnfilters.analysis.linear_probe import probe_accuracy
 from cnnfilters.analysis.selectivity import best_units, purity
 from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
-from cnnfilters.experiments.arms import arm_configs, by_arm
+from cnnfilters.experiments.arms import ENDS, arm_configs, by_arm
 from cnnfilters.experiments.experiment import Size
 from cnnfilters.lenet import lenet_1998, lenet_today
 from cnnfilters.run import Run
 
-ARMS: dict[str, dict[str, Any]] = {"LeNet5": {"model": "LeNet5"}, "SmallCNN": {}}
+ARMS: dict[str, dict[str, Any]] = {"LeNet5": {"model": "LeNet5", **ENDS}, "SmallCNN": {}}
 STAGES = {  # what a stage is called: the layer that it reaches
     "LeNet5": {"S2": "conv2", "S4": "conv3", "C5": "hidden", "F6": "fc"},
     "SmallCNN": {"conv1": "conv2", "conv2": "fc"},

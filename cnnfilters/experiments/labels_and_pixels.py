@@ -16,7 +16,7 @@ from cnnfilters.analysis.nulls import patch_covariance, random_kernels
 from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
 from cnnfilters.evidence import Claim, Interval, Rule, Verdict
-from cnnfilters.experiments.arms import Study, arm_configs, by_arm, claim, looks, values
+from cnnfilters.experiments.arms import ENDS, Study, arm_configs, by_arm, claim, looks, values
 from cnnfilters.experiments.experiment import Size
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
@@ -24,8 +24,8 @@ from cnnfilters.run import Run
 SMALL_START = {"conv1_scale": 0.1}  # else the start hides what the arms differ in
 ARMS: dict[str, dict[str, Any]] = {
     "true": SMALL_START,
-    "permuted pixels": {**SMALL_START, "pixels": "permuted"},
-    "shuffled labels": {**SMALL_START, "labels": "shuffled"},
+    "permuted pixels": {**SMALL_START, "pixels": "permuted", **ENDS},
+    "shuffled labels": {**SMALL_START, "labels": "shuffled", **ENDS},
 }
 PATCHED = 2_000  # digits whose patches are looked at
 PAGE = "learning/13-what-makes-edges/"

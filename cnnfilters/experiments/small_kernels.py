@@ -23,6 +23,7 @@ from cnnfilters.arithmetic.layers import Pointwise, PoolingLayer
 from cnnfilters.config import BLOCKS, Source, TrainConfig
 from cnnfilters.digits import Digits
 from cnnfilters.evidence import Claim, Interval, Rule, Verdict
+from cnnfilters.experiments.arms import ENDS, arm_configs
 from cnnfilters.experiments.experiment import Size
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
@@ -35,11 +36,7 @@ Described = Convolution | Pointwise | PoolingLayer | Flatten | Linear
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
     """Each block with each seed; a seed shares its batches and shifts among the blocks."""
-    return {
-        f"{block} {seed}": TrainConfig(source=source, model=block, seed=seed, steps=size.steps)
-        for block in BLOCKS
-        for seed in range(size.seeds)
-    }
+    return arm_configs({block: {"model": block, **ENDS} for block in BLOCKS}, source, size)
 
 
 def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:

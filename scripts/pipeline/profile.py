@@ -19,7 +19,7 @@ Value = TypeVar("Value")
 
 PROFILES = ("whole", "tiny")
 VARIABLE = "CNNFILTERS_PROFILE"  # build.py sets it, its steps and mkdocs inherit it
-DIGITS, STEPS = 200, 5
+DIGITS, STEPS, SNAPSHOTS = 200, 5, 2
 SIZE = Size(seeds=1, steps=STEPS)
 KEPT = {  # by the tiny build
     "experiments": {"silenced_kernels"},
@@ -63,4 +63,5 @@ def kept_pages(docs: Path, pattern: str) -> list[Path]:
 
 def shortened(config: TrainConfig) -> TrainConfig:
     """A training as this build does it."""
-    return replace(config, steps=STEPS, train_size=DIGITS) if is_tiny() else config
+    few = {"steps": STEPS, "train_size": DIGITS, "snapshots": SNAPSHOTS}
+    return replace(config, **few) if is_tiny() else config

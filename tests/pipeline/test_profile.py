@@ -43,7 +43,7 @@ def test_a_tiny_build_makes_what_its_pages_ask_for_and_no_more() -> None:
 
 @pytest.mark.usefixtures("tiny")
 def test_a_tiny_build_trains_shortly() -> None:
-    assert shortened(TrainConfig()) == TrainConfig(steps=5, train_size=200)
+    assert shortened(TrainConfig()) == TrainConfig(steps=5, train_size=200, snapshots=2)
 
 
 def test_the_whole_build_leaves_nothing_out() -> None:

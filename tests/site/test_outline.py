@@ -80,3 +80,10 @@ def test_a_broken_skip_link_is_caught(
         assert skip_link_problems(page) == []
     with open_planted(old, new) as page:
         assert problem in "\n".join(skip_link_problems(page))
+
+
+def test_the_address_may_say_what_is_being_read(open_planted: Callable) -> None:
+    follow = "addEventListener('hashchange', () => history.replaceState(null, '', '#kernels'))"
+    with open_planted("</main>", f"</main><script>{follow}</script>") as page:
+        assert skip_link_problems(page) == []
+        assert page.url.endswith("#kernels")
