@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,11 @@ def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ..
 def test_the_headline_networks_are_among_the_trainings() -> None:
     configs = train.trainings("sample", "short")
     assert headline_configs("sample").items() <= configs.items()
+
+
+def test_no_two_trainings_differ_in_their_snapshots_alone() -> None:
+    different = set(train.trainings("sample", "short").values())
+    assert len({replace(config, snapshots=1) for config in different}) == len(different)
 
 
 def test_what_is_there_is_not_trained_again(steps: list[tuple[str, ...]]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.built_site import BuiltSite
-from checks.pages import each_page
+from checks.pages import each_page, each_visit
 from checks.structure import outline_problems, repeated_titles, skip_link_problems, title
 from checks.visit import Visit
 
@@ -24,7 +24,7 @@ def test_no_two_pages_share_a_title(site: BuiltSite) -> None:
     assert repeated_titles({path: title(site.tree(path)) for path in site.pages}) == []
 
 
-@each_page
+@each_visit
 def test_the_first_tab_skips_the_navigation(visited: Callable[[str], Visit], path: str) -> None:
     assert visited(path).skip_link == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 
@@ -12,6 +13,7 @@ from checks.built_site import NOT_FOUND, SITE, BuiltSite
 LATER = (pytest.mark.full,)
 OWN_KIND = {"", NOT_FOUND, "claims/", "reference/relationships/"}
 NOT_BUILT = "site-is-not-built"  # stands for the pages while there are none, and fails
+GENERATED = 'class="doc doc-object'  # a page about a module, made from its docstrings
 
 
 def page_paths() -> tuple[str, ...]:
@@ -33,13 +35,17 @@ def templates() -> list[str]:
 
 def _kinds() -> list[list[tuple[int, str]]]:
     """The pages of each kind, with their lengths."""
-    site, kinds = BuiltSite(SITE), dict[str, list[tuple[int, str]]]()
+    kinds = dict[str, list[tuple[int, str]]]()
     for path in page_paths():
-        text = site.file(path).read_text(encoding="utf-8") if path != NOT_BUILT else ""
         nested = path.split("/")[0] if path.count("/") > 1 else "page"
-        kind = path if path in OWN_KIND else "chapter" if "cf-opening" in text else nested
-        kinds.setdefault(kind, []).append((len(text), path))
+        kind = path if path in OWN_KIND else "chapter" if "cf-opening" in _text(path) else nested
+        kinds.setdefault(kind, []).append((len(_text(path)), path))
     return list(kinds.values())
+
+
+@cache
+def _text(path: str) -> str:
+    return BuiltSite(SITE).file(path).read_text(encoding="utf-8") if path != NOT_BUILT else ""
 
 
 def _one_of_each_kind() -> list[object]:
@@ -50,6 +56,18 @@ def _one_of_each_kind() -> list[object]:
 def visited_in(path: str) -> Way:
     """How the visit of a page looks at it: pages take turns."""
     return ALL_WAYS[page_paths().index(path) % len(ALL_WAYS)]
+
+
+def _visited_now() -> set[str]:
+    """Every page that a person wrote, and of those made from docstrings one in each way."""
+    generated = [path for path in page_paths() if GENERATED in _text(path)]
+    first = {visited_in(path): path for path in reversed(generated)}
+    return (set(page_paths()) - set(generated)) | set(first.values())
+
+
+def _each_visit() -> list[object]:
+    now = _visited_now()
+    return [case(path, marks=() if path in now else LATER) for path in page_paths()]
 
 
 def in_other_ways() -> list[object]:
@@ -81,5 +99,7 @@ def in_turn(ways: Sequence[Way]) -> list[object]:
 
 
 each_page = pytest.mark.parametrize("path", [case(path) for path in page_paths()])
+# What a browser shows at a visit: `make test-full` visits every page.
+each_visit = pytest.mark.parametrize("path", _each_visit())
 # What hardly depends on the words: one page of each kind, in `make test-full` every page.
 each_kind_of_page = pytest.mark.parametrize("path", _one_of_each_kind())
