@@ -38,5 +38,7 @@ clean:
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("make: Python 3.11 or newer is needed, try: make PYTHON=python3.13" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install $$(test -t 1 || echo --quiet) -e ".[docs,test,cluster]"
+	$(BIN)/python -m pip install --no-compile $$(test -t 1 || echo --quiet) -e ".[docs,test,cluster]"
+	# pip compiles on one core; files for a newer Python than this one do not compile
+	@$(BIN)/python -m compileall -qq -j 0 .venv || true
 	@touch $(READY)

@@ -11,7 +11,7 @@ from checks.browsing import ALL_WAYS, Way
 from checks.built_site import NOT_FOUND, SITE, BuiltSite
 
 LATER = (pytest.mark.full,)
-OWN_KIND = {"", NOT_FOUND, "claims/", "reference/relationships/"}
+OWN_KIND = {"", NOT_FOUND}
 NOT_BUILT = "site-is-not-built"  # stands for the pages while there are none, and fails
 GENERATED = 'class="doc doc-object'  # a page about a module, made from its docstrings
 
