@@ -63,5 +63,6 @@ def kept_pages(docs: Path, pattern: str) -> list[Path]:
 
 def shortened(config: TrainConfig) -> TrainConfig:
     """A training as this build does it."""
-    few = {"steps": STEPS, "train_size": DIGITS, "snapshots": SNAPSHOTS}
-    return replace(config, **few) if is_tiny() else config
+    if not is_tiny():
+        return config
+    return replace(config, steps=STEPS, train_size=DIGITS, snapshots=SNAPSHOTS)
