@@ -85,6 +85,9 @@ def test_a_review_of_what_is_gone_is_caught(open_planted: Callable) -> None:
     assert "no longer found" in problem
 
 
+WORDS = "<p style='width: 200px; COLOUR'>Words in a row here that go on</p>"
+LEAVING = f"<div style='background: #eee; width: 100px; height: 20px'>{WORDS}</div>"
+SCROLLER = f"<div data-cf-scroll tabindex='0' role='group' aria-label='Words'>{LEAVING}</div>"
 PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=)"
 
 
@@ -94,8 +97,14 @@ PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA
         ("<p>x</p>", None),
         ("<p style='color: #ddd'>x</p>", "undecided: color-contrast: shortTextContent p"),
         (f"<p style='{PICTURE}'>Words</p>", "undecided: color-contrast: bgImage p"),
+        (LEAVING, "undecided: color-contrast: elmPartiallyObscuring p"),
+        (SCROLLER, None),
+        (
+            SCROLLER.replace("COLOUR", "color: #bbb"),
+            "undecided: color-contrast: elmPartiallyObscuring p",
+        ),
     ],
-    ids=["a letter", "a pale letter", "on a picture"],
+    ids=["a letter", "a pale letter", "on a picture", "over an edge", "cut", "pale and cut"],
 )
 def test_what_axe_leaves_open_is_measured_or_reviewed(
     open_planted: Callable, text: str, problem: str | None

@@ -17,10 +17,12 @@ Node = dict[str, Any]
 LEAST = 4.5  # WCAG 1.4.3, text of ordinary size
 # Text that axe leaves out since it is one letter, or since its box or its formula's is cut.
 MEASURED = {"shortTextContent", "nonBmp", "elmPartiallyObscured"}
+CUT = "elmPartiallyObscuring"  # likewise where the edge of a scroller cuts it
 # The colour of a text and that of the nearest surface below it, if that is opaque and plain.
-COLOURS = """selectors => selectors.map(selector => {
+COLOURS = """places => places.map(([selector, cut]) => {
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
   const text = document.querySelector(selector);
+  if (cut && !text.closest("[data-cf-scroll]")) return null;
   const ink = getComputedStyle(text)[text.closest("svg") ? "fill" : "color"];
   for (let below = text; below; below = below.parentElement) {
     const {backgroundColor, backgroundImage} = getComputedStyle(below);
@@ -49,8 +51,8 @@ def open_doubts(page: Page, incomplete: list[Node]) -> Iterator[tuple[str, str]]
         incomplete: What axe could not decide.
     """
     found = [(rule["id"], node) for rule in incomplete for node in rule["nodes"]]
-    texts = [node for _, node in found if _reason(node) in MEASURED]
-    colours = page.evaluate(COLOURS, [node["target"][0] for node in texts])
+    texts = [node for _, node in found if _reason(node) in {*MEASURED, CUT}]
+    colours = page.evaluate(COLOURS, [[node["target"][0], _reason(node) == CUT] for node in texts])
     plain = {id(node) for node, pair in zip(texts, colours, strict=True) if _stands_out(pair)}
     for rule, node in found:
         if id(node) not in plain:
@@ -64,7 +66,8 @@ def reviewed_problems(page: Page, incomplete: list[Node], kind: str) -> list[str
         return ["it is no longer found: its entry can go"]
     if not kind.startswith("color-contrast"):
         return []
-    pairs = zip(places, page.evaluate(COLOURS, places), strict=True)
+    colours = page.evaluate(COLOURS, [[at, False] for at in places])
+    pairs = zip(places, colours, strict=True)
     return [f"{at} has too little contrast" for at, pair in pairs if not _stands_out(pair)]
 
 
