@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,9 @@ from checks.loud_skips import (  # noqa: F401 - pytest finds hooks by their name
     pytest_runtest_makereport,
     pytest_terminal_summary,
 )
-from cnnfilters.config import headline_configs
+from cnnfilters.config import TrainConfig, headline_configs
 from cnnfilters.digits import Digits, load_digits
-from cnnfilters.experiments import EXPERIMENTS, Experiment, Size
+from cnnfilters.experiments import EXPERIMENTS, Size
 from cnnfilters.results import Results
 from cnnfilters.run import Run
 
@@ -103,19 +104,21 @@ def studies(
     with FileLock(f"{kept}.lock"):
         if not kept.exists():
             measured = {"photograph_filters": request.getfixturevalue("photograph_study")}
+            trained = _trained_on(few_digits)
             for name in EXPERIMENTS.keys() - measured.keys():
-                measured[name] = _cut_short(EXPERIMENTS[name], few_digits)
+                configs = EXPERIMENTS[name].configs("sample", Size(seeds=2, steps=STEPS))
+                runs = {arm: trained(config) for arm, config in configs.items()}
+                measured[name] = EXPERIMENTS[name].measure(runs, few_digits)
             kept.write_text(json.dumps(measured), encoding="utf-8")
     studies: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
     return studies
 
 
-def _cut_short(experiment: Experiment, digits: Digits) -> dict[str, Any]:
+def _trained_on(digits: Digits) -> Callable[[TrainConfig], Run]:
+    """Trains each network once, however many experiments look at it."""
     from cnnfilters.training import train
 
-    configs = experiment.configs("sample", Size(seeds=2, steps=STEPS))
-    runs = {arm: train(config, digits=digits, device="cpu") for arm, config in configs.items()}
-    return experiment.measure(runs, digits)
+    return cache(lambda config: train(config, digits=digits, device="cpu"))
 
 
 @pytest.fixture(scope="session")
