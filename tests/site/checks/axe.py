@@ -8,7 +8,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from checks.browsing import Way
+from checks.browsing import Way, settle
 from checks.doubts import REVIEWED, Node, open_doubts, place
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -79,5 +79,6 @@ def state_problems(page: Page, way: Way, states: States) -> dict[str, list[str]]
     found = {"as it opens": look_problems(page, way)}
     for name, act in states.items():
         act(page)
+        settle(page)  # what has just become too wide is about to get a tab stop
         found[name] = look_problems(page, way)
     return {name: problems for name, problems in found.items() if problems}

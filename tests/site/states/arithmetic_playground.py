@@ -24,10 +24,15 @@ def show_largest(page: Page) -> None:
     page.get_by_role("button", name="Last", exact=True).click()
 
 
-def show_everything(page: Page) -> None:
-    page.get_by_label("Rows and columns alike").uncheck()
-    page.get_by_label("Padding is").select_option("each")
+def paint(page: Page) -> None:
     page.get_by_role("combobox", name="Operation").select_option("1")
+    page.get_by_label("Drawn as").select_option("1")
+
+
+def show_everything(page: Page) -> None:
+    page.get_by_label("Drawn as").select_option("0")
+    page.get_by_label("Rows and columns alike").uncheck()
+    page.get_by_label("Padding is", exact=True).select_option("each")
     page.get_by_text("Exercises", exact=True).click()
     page.get_by_role("button", name="Show the answer").click()
     page.get_by_text("How often each pixel is read, as a table").click()
@@ -37,7 +42,7 @@ STATES: States = {
     "refusal": show_refusal,
     "problem": show_problem,
     "largest": show_largest,
+    "painted": paint,
     "everything open": show_everything,
-    "painted": lambda page: page.get_by_label("Drawn as").select_option("1"),
     "reset": lambda page: page.get_by_role("button", name="Reset").click(),
 }

@@ -28,10 +28,10 @@ def go_to_the_smallest(page: Page) -> None:
 
 
 STATES: States = {
-    "table open": lambda page: page.get_by_text("Products as a table").click(),
-    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
     "error": show_error,
     "reset": lambda page: page.get_by_role("button", name="Reset").click(),
-    "largest": go_to_the_largest,
     "smallest": go_to_the_smallest,
+    "largest": go_to_the_largest,
+    "table open": lambda page: page.get_by_text("Products as a table").click(),
+    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
 }

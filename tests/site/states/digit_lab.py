@@ -20,11 +20,11 @@ def compare(page: Page) -> None:
 
 
 STATES: States = {
-    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
     "after": lambda page: page.get_by_label("Maps", exact=True).select_option("after"),
     "kernel off": lambda page: page.get_by_label("Switch kernel 1 off").check(),
     "compared": compare,
     "second layer": lambda page: page.locator(".cf-maps button").nth(20).focus(),
+    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
     "blank": lambda page: page.locator("digit-lab").get_by_text("Clear").click(),
     "error": show_error,
 }

@@ -21,10 +21,10 @@ def go_to_the_largest(page: Page) -> None:
 
 
 STATES: States = {
-    "table open": lambda page: page.get_by_text("Products as a table").click(),
-    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
     "error": show_error,
     "reset": lambda page: page.get_by_role("button", name="Reset").click(),
     "largest": go_to_the_largest,
     "grey": lambda page: page.get_by_label("Show the answer as").select_option("1"),
+    "table open": lambda page: page.get_by_text("Products as a table").click(),
+    "code open": lambda page: page.get_by_text("The same in PyTorch").click(),
 }

@@ -14,9 +14,9 @@ def show_error(page: Page) -> None:
 
 
 STATES: States = {
-    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
     "learned": lambda page: page.get_by_label("Show", exact=True).select_option("learned"),
     "own": lambda page: page.get_by_label("Scale").select_option("own"),
     "end": lambda page: page.get_by_role("button", name="Last", exact=True).click(),
+    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
     "error": show_error,
 }

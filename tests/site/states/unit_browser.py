@@ -24,8 +24,8 @@ def show_error(page: Page) -> None:
 
 
 STATES: States = {
-    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
     "beside": beside,
     "first layer": first_layer,
+    "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],
     "error": show_error,
 }
