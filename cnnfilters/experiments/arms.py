@@ -15,7 +15,8 @@ from cnnfilters.run import Run
 
 Study = Mapping[str, Any]  # what `measure` returned, read back from JSON
 Arms = Mapping[str, Mapping[str, Any]]  # name: fields of TrainConfig that differ
-ENDS = {"snapshots": 1}  # for arms that no study shares: only their start and end are read
+# For arms that no other study shares: only their start and their end are read.
+ENDS: dict[str, Any] = {"snapshots": 1}
 
 
 def arm_configs(arms: Arms, source: Source, size: Size) -> dict[str, TrainConfig]:

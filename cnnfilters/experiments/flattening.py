@@ -14,6 +14,7 @@ from cnnfilters.analysis.perceptron import Perceptron
 from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
 from cnnfilters.evidence import Claim, Interval, Rule, Verdict
+from cnnfilters.experiments.arms import ENDS
 from cnnfilters.experiments.experiment import Size
 from cnnfilters.run import Run
 
@@ -38,7 +39,7 @@ def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
             model=model,
             shift=0,
             pixels=pixels,
-            snapshots=1,
+            **ENDS,
         )
         for name, model in MODELS.items()
         for pixels in PIXELS

@@ -19,7 +19,7 @@ from checks.visit import Visit
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 360)
-QUICK = 1  # widgets whose frame `make test` copies; `make test-full` copies all
+QUICK = 2  # widgets whose frame `make test` copies; `make test-full` copies all
 MOST_BLANK = 160  # px below the widget
 FOREIGN = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A course</title>
 <link rel="icon" href="data:,"></head>

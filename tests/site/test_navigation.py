@@ -35,6 +35,7 @@ def test_a_link_within_the_page_keeps_the_page(open_page: Callable) -> None:
         page.evaluate("() => { document.querySelector('h1').dataset.kept = 'yes' }")
         page.locator(".md-nav--secondary a").last.click()
         page.wait_for_function("() => location.hash && scrollY > 1000")
+        page.wait_for_load_state("networkidle")
         page.evaluate(ADDRESS_WRITTEN)
         assert page.locator("h1[data-kept]").count() == 1
         page.go_back()

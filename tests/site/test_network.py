@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.built_site import BuiltSite
-from checks.pages import each_visit
+from checks.pages import each_page
 from checks.visit import Visit
 from checks.weight import weight_problems
 
@@ -16,17 +16,17 @@ Visited = Callable[[str], Visit]
 TALL = "<div style='height: 9000px'></div>"
 
 
-@each_visit
+@each_page
 def test_a_visit_makes_no_error(visited: Visited, path: str) -> None:
     assert visited(path).errors == []
 
 
-@each_visit
+@each_page
 def test_no_request_leaves_the_site(visited: Visited, path: str) -> None:
     assert visited(path).foreign == []
 
 
-@each_visit
+@each_page
 def test_a_first_visit_is_light(site: BuiltSite, visited: Visited, path: str) -> None:
     assert weight_problems(site, visited(path)) == []
 

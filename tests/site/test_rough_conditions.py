@@ -18,7 +18,7 @@ from checks.widget_page import TAGS, widget
 
 pytestmark = pytest.mark.browser
 ALL_WIDGETS = "".join(widget(tag, f'id="{tag}"') for tag in TAGS)
-HELD = {"kernel-timeline"}  # what plays has most to say; the others in the full test
+HELD = {"kernel-timeline", "shape-tracer"}  # a player and a text field; the others in the full test
 STORAGES = {
     "forbidden": """for (const name of ["localStorage", "sessionStorage"])
       Object.defineProperty(window, name,

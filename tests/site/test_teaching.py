@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Page
 
 from checks.built_site import SITE, BuiltSite
-from checks.pages import LATER
 
 pytestmark = pytest.mark.browser
 PAGE = "teaching/"
@@ -25,15 +24,6 @@ def links() -> list[str]:
     return sorted(set(inside))
 
 
-def cases() -> list[object]:
-    """Every link; `make test` follows one to each widget."""
-    now = {urldefrag(link).fragment: link for link in links()}.values()
-    return [
-        pytest.param(link, id=link.partition("?")[2] or link, marks=() if link in now else LATER)
-        for link in links()
-    ]
-
-
 def ignored(page: Page, link: str) -> dict[str, list[str]]:
     """What a link asks for and the widget did not follow."""
     parts = urlsplit(link)
@@ -45,7 +35,7 @@ def ignored(page: Page, link: str) -> dict[str, list[str]]:
     return {**faults, **({"said": complaints} if any(complaints) else {})}
 
 
-@pytest.mark.parametrize("link", cases())
+@pytest.mark.parametrize("link", links(), ids=lambda link: link.partition("?")[2] or link)
 def test_the_widget_is_in_the_state_that_the_link_names(open_page: Callable, link: str) -> None:
     with open_page(link) as page:
         assert ignored(page, link) == {}

@@ -45,7 +45,7 @@ def incomplete(page: Page) -> list[Node]:
 
 
 def _judged(page: Page) -> dict[str, Any]:
-    """What axe says, which stays on the page: the second time it is twice as fast."""
+    """What axe says; it stays on the page, where it is faster once it has run."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
