@@ -35,10 +35,11 @@ constraints: $(READY)
 clean:
 	rm -rf .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# Compiled on all cores, which pip would not do; what is for a newer Python than this one fails.
+# The newest pip installs faster. Compiled on all cores, which pip would not do; what is for a newer
+# Python than this one fails.
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("make: Python 3.11 or newer is needed, try: make PYTHON=python3.13" if sys.version_info < (3, 11) else 0)'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv --upgrade-deps .venv
 	$(BIN)/python -m pip install --no-compile $$(test -t 1 || echo --quiet) -e ".[docs,test,cluster]"
 	@$(BIN)/python -m compileall -qq -j 0 -x "/tests?/" .venv || true
 	@touch $(READY)

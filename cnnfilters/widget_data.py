@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
+from cnnfilters.analysis.receptive_patches import Layer
 from cnnfilters.analysis.timeline import timeline
-from cnnfilters.analysis.unit_browser import ENDS, LAYERS, units
 from cnnfilters.arithmetic.relationships import RELATIONSHIPS
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import Digits
@@ -17,6 +17,7 @@ from cnnfilters.export import export_run
 from cnnfilters.kernel_bank import named_kernels
 from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.results import Recipe
+from cnnfilters.run import Run
 
 SIDE = 256  # pixels of a photograph: its numbers can be seen as squares, and it weighs 45 KB
 DECIMALS = 12
@@ -96,6 +97,13 @@ def photograph(name: str) -> bytes:
     return file.getvalue()
 
 
+def unit_pictures(run: Run, digits: Digits, **which: Any) -> dict[str, Any]:
+    """What `units` says of a layer; its module needs torch, which takes seconds to import."""
+    from cnnfilters.analysis.unit_browser import units
+
+    return units(run, digits, **which)
+
+
 WIDGET_DATA: dict[str, Recipe] = {
     "digits": Recipe(one_of_each, ("digits",)),
     "kernels": Recipe(kernels),
@@ -109,10 +117,10 @@ WIDGET_DATA: dict[str, Recipe] = {
     },
     **{  # a file for each, since a reader looks at few of them
         f"units-{name}-{layer}-{end}": Recipe(
-            units, (f"run:{name}", "digits"), {"layer": layer, "end": end}
+            unit_pictures, (f"run:{name}", "digits"), {"layer": layer, "end": end}
         )
         for name in headline_configs()
-        for layer in LAYERS
-        for end in ENDS
+        for layer in get_args(Layer)
+        for end in ("trained", "start")
     },
 }

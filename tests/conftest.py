@@ -29,6 +29,8 @@ SHARED = {  # what takes long to make: all tests that need it go to one worker, 
     "studies": "studies",
     "photograph_study": "studies",
     "undisturbed": "checkouts",
+    "worked": "playground",
+    "traced": "tracer",
 }
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before torch: there is a test worker for each core
 FEW_FITS = {"SEEDS": range(2), "PATCHES": 3_000, "COMPONENTS": {3: 32, 1: 24}}

@@ -100,33 +100,33 @@ class ConvGeometry:
         ]
         return f"ConvGeometry({', '.join([repr(self.kernel_size), *changed])})"
 
-    @property
+    @cached_property
     def kernel_pair(self) -> Pair:
         """`kernel_size` as (height, width)."""
         return as_pair("kernel_size", self.kernel_size, least=1)
 
-    @property
+    @cached_property
     def stride_pair(self) -> Pair:
         """`stride` as (height, width)."""
         return as_pair("stride", self.stride, least=1)
 
-    @property
+    @cached_property
     def dilation_pair(self) -> Pair:
         """`dilation` as (height, width)."""
         return as_pair("dilation", self.dilation, least=1)
 
-    @property
+    @cached_property
     def output_padding_pair(self) -> Pair:
         """`output_padding` as (height, width)."""
         return as_pair("output_padding", self.output_padding, least=0)
 
-    @property
+    @cached_property
     def extent_pair(self) -> Pair:
         """Rows and columns that the kernel reaches over, its gaps included."""
         (rows, columns), (down, across) = self.kernel_pair, self.dilation_pair
         return (rows - 1) * down + 1, (columns - 1) * across + 1
 
-    @property
+    @cached_property
     def padding_pairs(self) -> Sides:
         """`padding` as ((top, bottom), (left, right)), "same" worked out.
 

@@ -17,6 +17,8 @@ from pipeline.places import STUDIES
 from pipeline.processes import run_step, side_by_side
 from pipeline.profile import kept
 
+LONGEST = ("hierarchy", "photograph_filters", "flattening")  # begun first: no core waits for them
+
 
 def measure(order: Order, checksum: str, runs: Mapping[str, Path]) -> dict[str, Path]:
     """Measure what is missing; a study depends on its code, its networks and the digits.
@@ -67,8 +69,10 @@ def measure_one(name: str, path: str, runs: Mapping[str, str], source: Source, r
 
 def main(source: Source, root: str, places: str) -> None:
     """The step's own process, which has others measure: a study for each core."""
+    given = json.loads(places)
+    first = [name for name in LONGEST if name in given]
     calls = {
-        f"study {name}": (name, path, runs, source, root)
-        for name, (path, runs) in json.loads(places).items()
+        f"study {name}": (name, *given[name], source, root)
+        for name in dict.fromkeys([*first, *given])
     }
     side_by_side("studies", measure_one, calls)

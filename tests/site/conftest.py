@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
-from checks.browsing import LIGHT_DESK, Way, launch, new_context, opened
+from checks.browsing import LIGHT_DESK, Reader, Way, launch, new_context, opened
 from checks.built_site import NOT_FOUND, SITE, BuiltSite
 from checks.chromium import installed_chromium
 from checks.pages import visited_in
@@ -69,25 +69,26 @@ def base_of(site: BuiltSite) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def reader(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
-    """Readers of the site, each with a way of their own, who keep what they have fetched."""
+def reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
+    """Readers of the site, each with a way of their own."""
     with ExitStack() as stack:
 
         @cache
-        def reader_of(way: Way, *, scripts: bool = True) -> BrowserContext:
-            return stack.enter_context(new_context(browser, way, scripts=scripts))
+        def reader_of(way: Way, *, scripts: bool = True) -> Reader:
+            context = stack.enter_context(new_context(browser, way, scripts=scripts))
+            return Reader(context, way, scripts=scripts)
 
         yield reader_of
 
 
 @pytest.fixture(scope="session")
-def open_page(reader: Callable[..., BrowserContext], base_of: Callable[[str], str]) -> Opener:
+def open_page(reader: Callable[..., Reader], base_of: Callable[[str], str]) -> Opener:
     """Opens a page of the site."""
 
     @contextmanager
     def open_it(path: str, way: Way = LIGHT_DESK, *, scripts: bool = True) -> Iterator[Page]:
         address = base_of(path) + path
-        with opened(reader(way, scripts=scripts), address, scripts=scripts) as page:
+        with reader(way, scripts=scripts).opened(address) as page:
             yield page
 
     return open_it
@@ -103,7 +104,7 @@ def widgets_at(
 
 
 @pytest.fixture(scope="session")
-def open_widgets(reader: Callable[..., BrowserContext], widgets_at: Callable[[str], str]) -> Opener:
+def open_widgets(reader: Callable[..., Reader], widgets_at: Callable[[str], str]) -> Opener:
     """Opens such a page, its widgets ready to use; `query` follows its address: `?it.step=3`."""
 
     @contextmanager
@@ -111,7 +112,7 @@ def open_widgets(reader: Callable[..., BrowserContext], widgets_at: Callable[[st
         content: str, *, query: str = "", way: Way = LIGHT_DESK, scripts: bool = True
     ) -> Iterator[Page]:
         address = widgets_at(content) + query
-        with opened(reader(way, scripts=scripts), address, scripts=scripts) as page:
+        with reader(way, scripts=scripts).opened(address) as page:
             yield page
 
     return open_it

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from checks.axe import axe_problems, incomplete, look_problems, state_problems
+from checks.axe import REMEMBER_COLOURS, axe_problems, incomplete, look_problems, state_problems
 from checks.browsing import ALL_WAYS, LIGHT_DESK, Way
 from checks.doubts import REVIEWED, reviewed_problems
 from checks.pages import each_page, in_other_ways
@@ -18,6 +20,11 @@ from checks.widget_page import Opener, widget
 from states import STATES
 
 pytestmark = pytest.mark.browser
+JUDGED = """async () => { // whatever contrast was found, and where none could be
+  const found = await axe.run({runOnly: ["color-contrast"]});
+  return [...found.passes, ...found.violations, ...found.incomplete].flatMap(
+    rule => rule.nodes.map(node => [String(node.target), JSON.stringify(node.any)]));
+}"""
 TINY_BUTTON = "<button aria-label='Step' style='padding: 0; width: 9px; height: 9px'></button>"
 
 
@@ -112,6 +119,26 @@ def test_what_axe_leaves_open_is_measured_or_reviewed(
     with open_planted("</main>", f"{text}</main>") as page:
         found = axe_problems(page)
     assert [line.partition(", at")[0] for line in found] == ([problem] if problem else [])
+
+
+COLOURS = """<p style='background: #fff'><b style='color: hsl(200deg 90% 40%)'>One</b>
+  <b style='color: rgb(0 0 0 / 40%)'>two</b> <b style='color: oklch(0.7 0.1 90)'>three</b>
+  <b style='color: oklch(0.7 0.15 none)'>four</b> <b style='color: #767676'>five</b></p>"""
+
+
+def test_colours_that_are_remembered_are_those_that_were_parsed(open_planted: Callable) -> None:
+    with open_planted("</main>", f"{COLOURS * 3}</main>") as page:
+        page.evaluate(Axe().axe_script)
+        parsed = page.evaluate(JUDGED)
+        assert len(parsed) > len(COLOURS.split("<b")[1:])
+        page.evaluate(REMEMBER_COLOURS)
+        assert [page.evaluate(JUDGED) for _ in range(2)] == [parsed, parsed]
+
+
+def test_an_axe_that_remembers_them_itself_is_noticed() -> None:
+    version = re.match(r"/\*! axe v(\d+)\.(\d+)", Axe().axe_script)
+    assert version
+    assert tuple(map(int, version.groups())) < (4, 14), "REMEMBER_COLOURS can go"
 
 
 def add(html: str) -> Callable:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -60,8 +61,8 @@ def worked(bare: Page) -> list[tuple[Case, Case]]:
     """Random settings, and what the playground makes of them."""
     rng = np.random.default_rng(5)
     cases = [random_case(rng) for _ in range(CASES)]
-    work = f"cases => Promise.all(cases.map({WORK}))"
-    answers = bare.evaluate(work, [as_text(case) for case in cases])
+    work = f"async cases => JSON.stringify(await Promise.all(cases.map({WORK})))"
+    answers = json.loads(bare.evaluate(work, [as_text(case) for case in cases]))
     return list(zip(cases, answers, strict=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import pairwise
 
 import numpy as np
@@ -27,14 +28,15 @@ def ink() -> np.ndarray:
 
 def answers(page: Page, model: Model, ink: np.ndarray, off: tuple = ((), ())) -> np.ndarray:
     """The logits in the browser."""
-    call = """async ([model, images, off]) => {
+    call = """async text => {
+      const [model, images, off] = JSON.parse(text);
       const at = name => new URL(`widgets/lib/${name}`, document.baseURI);
       const { modelOf } = await import(at("model_file.js"));
       const { forward } = await import(at("network.js"));
       const network = modelOf(model);
       return images.map(ink => [...forward(network, ink, off.map(each => new Set(each))).logits]);
     }"""
-    return np.array(page.evaluate(call, [model, ink.tolist(), [list(each) for each in off]]))
+    return np.array(page.evaluate(call, json.dumps([model, ink.tolist(), off])))
 
 
 @pytest.mark.parametrize("run", headline_configs())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -48,7 +49,8 @@ def traced(bare: Page) -> list[tuple[list[str], list[int], Case]]:
     rng = np.random.default_rng(11)
     cases = [random_stack(rng) for _ in range(CASES)]
     codes = [[as_code(layers, rng), shape] for layers, shape in cases]
-    answers = bare.evaluate(f"cases => Promise.all(cases.map({TRACE}))", codes)
+    trace_all = f"async cases => JSON.stringify(await Promise.all(cases.map({TRACE})))"
+    answers = json.loads(bare.evaluate(trace_all, codes))
     return [(layers, shape, answer) for (layers, shape), answer in zip(cases, answers, strict=True)]
 
 

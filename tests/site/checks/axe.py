@@ -16,6 +16,18 @@ OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations", "incomplete"],
 }
+# A page has a handful of colours, which axe-core before 4.14 parses anew for each ancestor of each
+# text, half of its time on a long page: dequelabs/axe-core#5323.
+REMEMBER_COLOURS = """() => {
+  const {Color} = axe.commons.color, {parseString} = Color.prototype, known = new Map();
+  Color.prototype.parseString = function (text) {
+    if (!known.has(text)) {
+      const {r, g, b, alpha} = parseString.call(new Color(0, 0, 0), text);
+      known.set(text, {r, g, b, alpha});
+    }
+    return Object.assign(this, known.get(text));
+  };
+}"""
 States = Mapping[str, Callable[[Page], object]]
 LIGHTNESS = """() => {
   const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
@@ -48,6 +60,7 @@ def _judged(page: Page) -> dict[str, Any]:
     """What axe says; it stays on the page, where it is faster once it has run."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
+        page.evaluate(REMEMBER_COLOURS)
     found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
     return found
 

@@ -81,15 +81,63 @@ def wake(page: Page) -> None:
     page.evaluate(WOKEN)
 
 
+def _open(page: Page, address: str, *, scripts: bool) -> None:
+    page.goto(address)
+    if scripts:  # without them nothing changes after loading, and no promise is ever kept
+        settle(page)
+        wake(page)
+
+
 @contextmanager
 def opened(context: BrowserContext, address: str, *, scripts: bool = True) -> Iterator[Page]:
-    """A settled page, closed at the end."""
+    """A settled page in a tab of its own, closed at the end."""
     page = context.new_page()
     try:
-        page.goto(address)
-        if scripts:  # without them nothing changes after loading, and no promise is ever kept
-            settle(page)
-            wake(page)
+        _open(page, address, scripts=scripts)
         yield page
     finally:
         page.close()
+
+
+class Reader:
+    """Somebody who looks in one way, keeps what was fetched, and opens page after page in one tab.
+
+    A new tab takes as long as a page: its process knows no script yet.
+
+    Args:
+        context: Theirs alone.
+        way: How they look.
+        scripts: Whether pages may run any.
+    """
+
+    def __init__(self, context: BrowserContext, way: Way, *, scripts: bool = True) -> None:
+        self.context, self.way, self.scripts = context, way, scripts
+        self._tabs = list[Page]()
+
+    @contextmanager
+    def opened(self, address: str) -> Iterator[Page]:
+        """A settled page, as in a new tab; listeners and start scripts need one of their own."""
+        page = self._tabs.pop() if self._tabs else self.context.new_page()
+        try:
+            _open(page, address, scripts=self.scripts)
+            yield page
+            self._leave(page)
+        except BaseException:
+            page.close()
+            raise
+        self._tabs.append(page)
+
+    def _leave(self, page: Page) -> None:
+        """Undo what a test may have set."""
+        page.unroute_all()
+        if self.scripts:
+            page.evaluate("sessionStorage.clear()")
+        page.goto("about:blank")
+        page.mouse.move(-1, -1)
+        page.set_viewport_size({"width": self.way.width, "height": HEIGHT})
+        page.emulate_media(
+            media="null",
+            color_scheme="dark" if self.way.scheme == "dark" else "light",
+            forced_colors="none",
+            reduced_motion="reduce",
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -78,12 +79,16 @@ def ask(page: Page, module: str, call: str, cases: list[Any]) -> list[Any]:
         page: Any page of the site's root folder.
         module: `convolution.js`; the path in `widgets/lib`, or further with a slash.
         call: JavaScript, a function of one case: `x => module.shade(x, 1)`.
-        cases: What JSON can carry.
+        cases: What JSON can carry; so are the answers.
     """
     place = module if "/" in module else f"lib/{module}"
     address = f"new URL('widgets/{place}', document.baseURI)"
-    answers: list[Any] = page.evaluate(
-        f"async cases => {{ const module = await import({address}); return cases.map({call}) }}",
-        cases,
+    # Each way as one text: playwright looks at every number several times.
+    answers: list[Any] = json.loads(
+        page.evaluate(
+            f"async cases => {{ const module = await import({address});"
+            f" return JSON.stringify(JSON.parse(cases).map({call})) }}",
+            json.dumps(cases, allow_nan=False),
+        )
     )
     return answers
