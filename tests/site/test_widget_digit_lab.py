@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from checks.browsing import wake
 from checks.built_site import BuiltSite
 from checks.widget_files import in_pytorch, logits, written
-from checks.widget_page import Opener, query, result, widget
+from checks.widget_page import Opener, query, result, shown, wait_until_shown, widget
 from cnnfilters.config import headline_configs
 
 pytestmark = pytest.mark.browser
@@ -247,21 +247,21 @@ def test_the_address_shows_the_same_to_someone_else(lab: Page) -> None:
     lab.locator(".cf-maps button").nth(2).focus()
     lab.get_by_label("Switch kernel 3 off").press("Space")
     lab.wait_for_url(re.compile(r"it\.drawing=.*it\.off=1\.3"))
-    before = lab.locator("digit-lab").inner_text()
+    before = shown(lab)
     lab.reload()
     wake(lab)
-    assert lab.locator("digit-lab").inner_text() == before
+    wait_until_shown(lab, before)
 
 
 def test_reset_brings_back_what_the_page_had(lab: Page) -> None:
-    before, address = lab.locator("digit-lab").inner_text(), lab.url
+    before, address = shown(lab), lab.url
     lab.locator("#it-network").select_option("source")
     lab.locator("digit-lab").get_by_text("Clear").press("Enter")
     expect(result(lab)).to_contain_text("The paper is blank")
     lab.wait_for_url("**/*it.*")
     lab.get_by_role("button", name="Reset").press("Enter")
     lab.wait_for_url(address)
-    assert lab.locator("digit-lab").inner_text() == before
+    wait_until_shown(lab, before)
 
 
 def test_what_is_said_waits_until_things_rest(lab: Page) -> None:

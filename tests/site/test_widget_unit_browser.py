@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from checks.browsing import Way, wake
 from checks.built_site import BuiltSite
 from checks.widget_files import levels, units_data
-from checks.widget_page import Opener, widget
+from checks.widget_page import Opener, shown, wait_until_shown, widget
 from cnnfilters.config import headline_configs
 
 pytestmark = pytest.mark.browser
@@ -177,12 +177,10 @@ def test_the_address_shows_the_same_to_someone_else(units: Page) -> None:
     units.locator(".cf-tiles button").nth(4).focus()
     units.wait_for_url("**/*it.beside=yes*")
     units.wait_for_url("**/*it.unit=5*")
-    before = units.locator(".cf-body").inner_text()
+    before = shown(units)
     units.reload()
     wake(units)
-    units.wait_for_function(
-        "before => document.querySelector('.cf-body').innerText === before", arg=before
-    )
+    wait_until_shown(units, before)
 
 
 def test_reset_brings_back_what_the_page_had(units: Page) -> None:

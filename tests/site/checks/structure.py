@@ -73,15 +73,20 @@ def title(tree: HtmlElement) -> str:
     return str(tree.xpath("normalize-space(/html/head/title)"))
 
 
-def skip_link_problems(page: Page) -> list[str]:
-    """Whether the first Tab reaches the skip link, and that leads past the navigation."""
+def skip_link_problems(page: Page, patience: int = PATIENCE) -> list[str]:
+    """Whether the first Tab reaches the skip link, and that leads past the navigation.
+
+    Args:
+        page: As it opened.
+        patience: For the focus to come along, in milliseconds.
+    """
     page.keyboard.press("Tab")
     target = page.evaluate(WHERE_IS_FOCUS)["target"]
     if not target:
         return ["the first stop of the Tab key is not the skip link"]
     page.keyboard.press("Enter")
     try:
-        page.wait_for_function(FOCUS_HAS_COME, arg=target, timeout=PATIENCE)
+        page.wait_for_function(FOCUS_HAS_COME, arg=target, timeout=patience)
     except TimedOut:
         return ["the skip link does not take the focus along"]
     page.keyboard.press("Tab")

@@ -18,6 +18,8 @@ from checks.server import served
 
 ARTICLE = re.compile(r'(<article class="md-content__inner md-typeset">).*?(</article>)', re.DOTALL)
 SKIP = re.compile(r'<a href="#([^"]*)" class="md-skip"')
+SHOWN = """() => [...document.querySelectorAll(".cf-body > :not(.cf-spoken)")]
+  .map(part => part.innerText).join("\\n")"""
 STILL = (
     "<figure><img src='assets/favicon.svg' alt='A kernel over an image'>"
     "<figcaption>The still picture.</figcaption></figure>"
@@ -41,6 +43,16 @@ def query(**settings: object) -> str:
 def result(page: Page) -> Locator:
     """What a widget says in one sentence."""
     return page.locator(".cf-result strong").first
+
+
+def shown(page: Page) -> str:
+    """All text of a widget, without what it only says aloud, once things rest."""
+    return str(page.evaluate(SHOWN))
+
+
+def wait_until_shown(page: Page, text: str) -> None:
+    """Wait until this is all that a widget shows."""
+    page.wait_for_function(f"text => ({SHOWN})() === text", arg=text)
 
 
 @contextmanager
