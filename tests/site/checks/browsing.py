@@ -116,7 +116,7 @@ class Reader:
 
     @contextmanager
     def opened(self, address: str) -> Iterator[Page]:
-        """A settled page, as in a new tab; listeners and start scripts need one of their own."""
+        """A settled page, as in a new tab, but what listened there goes on listening."""
         page = self._tabs.pop() if self._tabs else self.context.new_page()
         try:
             _open(page, address, scripts=self.scripts)
@@ -133,7 +133,6 @@ class Reader:
         if self.scripts:
             page.evaluate("sessionStorage.clear()")
         page.goto("about:blank")
-        page.mouse.move(-1, -1)
         page.set_viewport_size({"width": self.way.width, "height": HEIGHT})
         page.emulate_media(
             media="null",
