@@ -82,20 +82,21 @@ class Hurt(list[str]):
 
 
 @pytest.fixture(scope="module")
-def open_watched(browser: Browser, widgets_at: Callable[[str], str]) -> Opener:
+def open_watched(browser: Browser, widgets_at: Callable[[str], str]) -> Iterator[Opener]:
     """Opens widgets under an address, on a page that notes harm."""
+    with new_context(browser) as reader:
 
-    @contextmanager
-    def open_it(content: str, query: str, *scripts: str) -> Iterator[tuple[Page, Hurt]]:
-        with new_context(browser) as reader:
+        @contextmanager
+        def open_it(content: str, query: str, *scripts: str) -> Iterator[tuple[Page, Hurt]]:
             page, hurt = reader.new_page(), Hurt()
             hurt.watch(page)
             page.add_init_script(";".join((WATCH, *scripts)))
             page.goto(widgets_at(content) + query)
             wake(page)
             yield page, hurt
+            page.close()
 
-    return open_it
+        yield open_it
 
 
 @pytest.fixture(scope="module")
