@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -133,12 +132,6 @@ def test_colours_that_are_remembered_are_those_that_were_parsed(open_planted: Ca
         assert len(parsed) > len(COLOURS.split("<b")[1:])
         page.evaluate(REMEMBER_COLOURS)
         assert [page.evaluate(JUDGED) for _ in range(2)] == [parsed, parsed]
-
-
-def test_an_axe_that_remembers_them_itself_is_noticed() -> None:
-    version = re.match(r"/\*! axe v(\d+)\.(\d+)", Axe().axe_script)
-    assert version
-    assert tuple(map(int, version.groups())) < (4, 14), "REMEMBER_COLOURS can go"
 
 
 def add(html: str) -> Callable:
