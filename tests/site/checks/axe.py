@@ -17,7 +17,7 @@ OPTIONS = {
     "resultTypes": ["violations", "incomplete"],
 }
 # A page has a handful of colours, which axe-core before 4.14 parses anew for each ancestor of each
-# text, half of its time on a long page: dequelabs/axe-core#5323.
+# text, up to half of its time on a long page: dequelabs/axe-core#5323.
 REMEMBER_COLOURS = """() => {
   if (axe.version.localeCompare("4.14", "en", {numeric: true}) >= 0) return;
   const {Color} = axe.commons.color, {parseString} = Color.prototype, known = new Map();

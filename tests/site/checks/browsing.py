@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
@@ -31,7 +31,7 @@ STILL = """() => {
 class Way(NamedTuple):
     """How a page is looked at."""
 
-    scheme: str  # light or dark
+    scheme: Literal["light", "dark"]
     width: int  # CSS pixels
 
     def __str__(self) -> str:
@@ -51,7 +51,7 @@ def launch(playwright: Playwright, executable: str) -> Browser:
 def new_context(browser: Browser, way: Way = LIGHT_DESK, *, scripts: bool = True) -> BrowserContext:
     """A reader with an empty cache."""
     return browser.new_context(
-        color_scheme="dark" if way.scheme == "dark" else "light",
+        color_scheme=way.scheme,
         viewport={"width": way.width, "height": HEIGHT},
         java_script_enabled=scripts,
         reduced_motion="reduce",  # what fades in would be judged half transparent
@@ -136,7 +136,7 @@ class Reader:
         page.set_viewport_size({"width": self.way.width, "height": HEIGHT})
         page.emulate_media(
             media="null",
-            color_scheme="dark" if self.way.scheme == "dark" else "light",
+            color_scheme=self.way.scheme,
             forced_colors="none",
             reduced_motion="reduce",
         )
