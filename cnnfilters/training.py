@@ -85,7 +85,7 @@ def train(
     place = pick_device(device)
     digits = digits or load_digits(config.source, root)
     try:
-        with _repeatable(config.seed):
+        with _repeatable(config.seed, place):
             return _train(config, digits, place, label)
     except torch.OutOfMemoryError as error:
         raise TrainingError(
@@ -247,18 +247,24 @@ def _run(
 
 
 @contextmanager
-def _repeatable(seed: int) -> Iterator[None]:
-    """One seed, one thread, deterministic algorithms; all put back at the end."""
+def _repeatable(seed: int, device: str) -> Iterator[None]:
+    """One seed, one thread, deterministic algorithms; all put back at the end.
+
+    A training on the CPU asks nothing of a GPU, whose memory may be full.
+    """
     threads, strict = torch.get_num_threads(), torch.are_deterministic_algorithms_enabled()
     lenient = torch.is_deterministic_algorithms_warn_only_enabled()
     memory: Any = torch.utils.deterministic  # its types are unknown
     filling = memory.fill_uninitialized_memory
-    with torch.random.fork_rng():
+    gpus = [] if device == "cpu" else [torch.cuda.current_device()]
+    with torch.random.fork_rng(devices=gpus):
         try:
             torch.set_num_threads(THREADS)
             torch.use_deterministic_algorithms(mode=True, warn_only=True)
             memory.fill_uninitialized_memory = False  # with NaN, which nobody would read
-            torch.manual_seed(seed)
+            torch.default_generator.manual_seed(seed)
+            for _ in gpus:
+                torch.cuda.manual_seed(seed)  # of the current one
             yield
         finally:
             torch.set_num_threads(threads)

@@ -54,6 +54,24 @@ def test_an_unknown_device_is_refused() -> None:
         pick_device("tpu")
 
 
+def test_the_cpu_asks_nothing_of_a_gpu(few_digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With two GPUs, forking their generators would warn; with a full one, it would fail."""
+
+    def touched(*_: object) -> None:
+        raise AssertionError("a GPU was asked for its generator")
+
+    for name in ("current_device", "manual_seed", "manual_seed_all", "get_rng_state"):
+        monkeypatch.setattr(torch.cuda, name, touched)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    train(SHORT, digits=few_digits, device="cpu")
+
+
+def test_random_numbers_of_the_caller_go_on_as_they_were(few_digits: Digits) -> None:
+    before = torch.get_rng_state()
+    train(SHORT, digits=few_digits, device="cpu")
+    assert torch.equal(torch.get_rng_state(), before)
+
+
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA GPU, or no CUDA build of torch")
 def test_cuda_learns_what_the_cpu_learns(few_digits: Digits) -> None:
     run, other = (train(SHORT, digits=few_digits, device=name) for name in ("cuda", "cpu"))

@@ -31,7 +31,7 @@ def with_random_layers(model: nn.Module, layers: Sequence[str], *, seed: int) ->
     changed = copy.deepcopy(model)
     named = dict(changed.named_modules())
     with torch.random.fork_rng(devices=[]):  # the caller's generator is left as it was
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # none of a GPU
         for layer in layers:
             reset = getattr(named.get(layer), "reset_parameters", None)
             if reset is None:
