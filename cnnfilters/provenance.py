@@ -111,7 +111,20 @@ def logic_digest(*modules: str) -> str:
     For results that take minutes, where a better comment must not cost a training.
     """
     trees = (ast.parse(_read(path)) for path in map(module_path, modules) if path)
-    return digest(*(ast.dump(_without_docstrings(tree)) for tree in trees))
+    return digest(*(_structure(_without_docstrings(tree)) for tree in trees))
+
+
+def _structure(node: Any) -> Any:
+    """A syntax tree as lists, without what is empty: each Python knows other optional fields.
+
+    `ast.dump` writes those too, so that a new Python would train every network again.
+    """
+    if isinstance(node, list):
+        return [_structure(part) for part in node]
+    if not isinstance(node, ast.AST):
+        return ascii(node)
+    fields = ((name, value) for name, value in ast.iter_fields(node) if value not in (None, []))
+    return [type(node).__name__, *([name, _structure(value)] for name, value in fields)]
 
 
 def _without_docstrings(tree: ast.Module) -> ast.Module:
