@@ -92,14 +92,15 @@ class Run:
         """Read what `save` wrote, running no code from the file.
 
         Raises:
-            RunError: The file is missing, damaged, foreign or of another format.
+            OSError: There is no such file, or it can't be read.
+            RunError: The file is damaged, foreign or of another format.
         """
+        file = io.BytesIO(path.read_bytes())
         try:
-            with path.open("rb") as file:  # numpy leaves a damaged file open
-                if not zipfile.is_zipfile(file):  # numpy would advise to trust a pickle
-                    raise RunError("no .npz archive")
-                with np.load(file, allow_pickle=False) as archive:
-                    arrays = {name: archive[name] for name in archive.files}
+            if not zipfile.is_zipfile(file):  # numpy would advise to trust a pickle
+                raise RunError("no .npz archive")
+            with np.load(file, allow_pickle=False) as archive:
+                arrays = {name: archive[name] for name in archive.files}
             about = json.loads(str(arrays.pop("about")))
             if about["format"] != FORMAT:
                 raise RunError(f"format {about['format']}, this version reads {FORMAT}")

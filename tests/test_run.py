@@ -165,9 +165,16 @@ def test_a_plain_array_is_refused(path: Path) -> None:
         Run.load(path)
 
 
-def test_a_missing_file_is_named(path: Path) -> None:
-    with pytest.raises(RunError, match="No such file"):
+def test_a_missing_file_is_named_and_nobody_told_to_delete_it(path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="No such file") as caught:
         Run.load(path)
+    assert str(path) in str(caught.value)
+    assert "delete" not in str(caught.value)
+
+
+def test_what_cannot_be_read_says_so_itself(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match=r"directory|denied"):  # Windows denies
+        Run.load(tmp_path)
 
 
 @pytest.mark.parametrize("share", [0.01, 0.5, 0.9, 0.999])
