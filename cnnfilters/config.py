@@ -135,6 +135,7 @@ _COUNTS = {  # the least of each
 _MEASURES = {"conv1_scale": "above 0", "learning_rate": "above 0", "conv1_l2": "at least 0"}
 _CHOICES = {
     "source": get_args(Source),
+    "model": ("SmallCNN", "LeNet5", "MLP", *BLOCKS),
     "conv1": ("learned", "frozen", "bank"),
     "optimizer": ("adam", "adamw"),
     "schedule": ("one-cycle", "constant"),
