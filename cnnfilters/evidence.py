@@ -11,6 +11,7 @@ from typing import Literal
 
 Verdict = Literal["supported", "refuted", "undecided"]
 CONFIDENCE = 0.95
+LEAST = 1e-6  # the least that `number` writes in digits
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ class Rule:
     def verdict(self, interval: Interval) -> Verdict:
         """Decided only if the interval clears the threshold by half its own width.
 
-        The margin makes a verdict that another machine, with other rounding, will repeat.
+        The margin makes a verdict that another machine, with other rounding, will repeat. A count
+        has no width: at the very threshold it refutes, since the value must lie beyond it, where an
+        interval that touches the threshold is undecided.
         """
         margin = interval.width / 2
         least = min(interval.low - self.above, self.below - interval.high)
@@ -182,15 +185,17 @@ class Claim:
 
 
 def number(value: float) -> str:
-    """Three digits that matter, a true minus sign, no exponent.
+    """Three digits that matter, six decimal places at most, a true minus sign, no exponent.
 
     Example:
         >>> number(-0.4567), number(18378), number(0.0)
         ('−0.457', '18,378', '0')
+        >>> number(1e-7), number(-1e-7)
+        ('less than 0.000001', 'between −0.000001 and 0')
     """
     if value == int(value):
-        text = f"{int(value):,}"
-    else:
-        places = max(0, 2 - math.floor(math.log10(abs(value))))
-        text = f"{value:,.{min(places, 6)}f}"
-    return text.replace("-", "−")
+        return f"{int(value):,}".replace("-", "−")
+    if abs(value) < LEAST:
+        return "less than 0.000001" if value > 0 else "between −0.000001 and 0"
+    places = max(0, 2 - math.floor(math.log10(abs(value))))
+    return f"{value:,.{min(places, 6)}f}".replace("-", "−")

@@ -117,7 +117,7 @@ def weight_step(run: Run, digits: Digits) -> WeightStep:
 
 
 def _number(value: float) -> str:
-    return f"{value:.3f}".replace("-", "−")
+    return f"{round(value, 3) + 0.0:.3f}".replace("-", "−")  # + 0.0: no minus before zeros
 
 
 def _side(layout: Layout) -> float:

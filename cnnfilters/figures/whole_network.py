@@ -100,7 +100,7 @@ def _pictures(stages: Stages) -> list[_Picture]:
 
 
 def _number(value: float) -> str:
-    return f"{value:.1f}".replace("-", "−")
+    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # + 0.0: no minus before zeros
 
 
 def _small(loss: float) -> str:
