@@ -131,7 +131,7 @@ def machine(threads: int) -> dict[str, Any]:
 
 def processor(about: Path) -> str:
     """The processor's name, where the system tells it."""
-    lines: Iterable[str] = about.read_text().splitlines() if about.exists() else ()
+    lines: Iterable[str] = about.read_text(encoding="utf-8").splitlines() if about.exists() else ()
     names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
     return next(names, platform.processor() or platform.machine())
 

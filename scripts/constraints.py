@@ -33,7 +33,7 @@ def resolved(requirements: list[str]) -> dict[str, str]:
     """The version of each package that pip would install, by its name; nothing is installed."""
     options = ["--dry-run", "--ignore-installed", "--quiet", "--report", "-"]
     command = [sys.executable, "-m", "pip", "install", *options, *requirements]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     return pins(json.loads(done.stdout))
 
 

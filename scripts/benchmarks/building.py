@@ -53,7 +53,7 @@ def run(root: Path, *command: str) -> str:
         cwd=root,
         env={**os.environ, **paths},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     if done.returncode:

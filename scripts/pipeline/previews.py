@@ -77,7 +77,7 @@ def main() -> None:
     from cnnfilters.figures.preview import preview
 
     pages = _pages()
-    site = yaml.load((ROOT / "mkdocs.yml").read_text(), _Loader)["site_name"]  # noqa: S506 - see _Loader
+    site = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Loader)["site_name"]  # noqa: S506 - see _Loader
     run = Results(MANIFEST).get(RUN)
     wanted = {GENERATED / address(page): words for page, words in pages.items()}
     for path, (title, question) in wanted.items():

@@ -31,7 +31,7 @@ def fill(text: str, facts: Mapping[str, str], place: str) -> str:
 
     def value(mark: re.Match[str]) -> str:
         if mark[1] not in facts:
-            raise BuildError(f"{place}: unknown fact `{mark[1]}`; cnnfilters/facts.py lists them")
+            raise BuildError(f"{place}: unknown fact `{mark[1]}`; cnnfilters/facts/ lists them")
         return facts[mark[1]]
 
     filled = FACT.sub(value, text)
