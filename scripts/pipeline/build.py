@@ -6,10 +6,11 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from cnnfilters.digits import data_checksum
 from cnnfilters.files import remove_partial, write_atomically
@@ -33,9 +34,24 @@ def build(chosen: argparse.Namespace) -> str:
     """
     os.chdir(ROOT)  # where every step works
     CACHE.mkdir(parents=True, exist_ok=True)
-    with FileLock(CACHE / "lock"):
+    with _alone():
         remove_partial(CACHE)
         return Build(chosen).run()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the checkout's lock, and say so while another build has it."""
+    lock = FileLock(CACHE / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print("another build is under way in this checkout; waiting for its end", flush=True)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class Build:
@@ -62,7 +78,8 @@ class Build:
     def run(self) -> str:
         """Do what was asked for and say what was done."""
         asked = self.chosen
-        order = Order(asked.data, asked.root, available_device(asked.device), asked.studies)
+        device = available_device(asked.device)
+        order = Order(asked.data, asked.root, device, asked.studies, asked.device)
         checksum = data_checksum(order.source, order.root)
         force = self.forced("train")
         runs, trained = self.timed(
@@ -79,7 +96,7 @@ class Build:
             self.timed("widgets", lambda: draw.write_widget_data(force=force))
         if self.wants("tutorials", "site"):
             force = self.forced("tutorials")
-            executed = self.timed("tutorials", lambda: tutorials.execute(force=force))
+            executed = self.timed("tutorials", lambda: tutorials.execute(order.device, force=force))
         if self.wants("site"):
             self.timed("previews", previews.draw_previews)
             built = self.timed("site", lambda: site.build_site(force=self.forced("site")))

@@ -14,17 +14,18 @@ KILLS = 3  # workers that one training may lose before it is given up
 
 
 @contextmanager
-def executor(address: str = "") -> Iterator[Executor]:
+def executor(address: str = "", most: int | None = None) -> Iterator[Executor]:
     """What runs several trainings at once.
 
     Args:
         address: Of a Dask scheduler, as `tcp://host:8786`; empty for processes here.
+        most: Processes here; None: one for each core.
 
     Raises:
         BuildError: Dask is not installed, or no scheduler answers.
     """
     if not address:
-        with workers() as processes:
+        with workers(most) as processes:
             yield processes
         return
     try:

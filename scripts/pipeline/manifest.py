@@ -12,7 +12,6 @@ from cnnfilters.config import Source
 from cnnfilters.files import write_atomically
 from pipeline.places import CACHE, MANIFEST
 
-KEPT = ("root", "studies", "device")
 Studies = Literal["short", "full"]
 
 
@@ -25,12 +24,14 @@ class Order:
         root: Folder of full MNIST.
         device: `cpu` or `cuda`.
         studies: How large the experiments are.
+        wanted: The device that was asked for: `auto`, which chose `device`, or `device` itself.
     """
 
     source: Source
     root: str | None
     device: str
     studies: Studies
+    wanted: str = "auto"
 
 
 def write_manifest(
@@ -47,10 +48,18 @@ def write_manifest(
 
 
 def last_order() -> list[str]:
-    """The command line that repeats the last build's choice of digits, studies and device."""
+    """The command line that repeats the last build's choice of digits, studies and device.
+
+    `auto` is repeated as such: the GPU that it chose may be gone.
+    """
     try:
         about = json.loads(MANIFEST.read_text(encoding="utf-8"))
-        named = {"data": about["source"], **{key: about[key] for key in KEPT}}
+        named = {
+            "data": about["source"],
+            "root": about["root"],
+            "studies": about["studies"],
+            "device": about["wanted"],
+        }
     except (OSError, ValueError, KeyError, TypeError):
         return []  # none, or one of another version
     return [word for key, value in named.items() if value for word in (f"--{key}", value)]

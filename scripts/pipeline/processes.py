@@ -22,6 +22,7 @@ SETTINGS = {
     # Python's own tidying up after a kill is nothing that a person has to read about.
     "PYTHONWARNINGS": "ignore::UserWarning:multiprocessing.resource_tracker",
 }
+WINDOWS_MOST = 61  # processes that one can wait for there
 ADVICE = {
     errno.EACCES: "make it writable",
     errno.ENOSPC: "make room and build again",
@@ -58,12 +59,18 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def workers() -> ProcessPoolExecutor:
+def workers(most: int | None = None) -> ProcessPoolExecutor:
     """Processes that start clean, one for each core, and end with this one.
 
     A tiny build has one: to start another takes longer than its work.
+
+    Args:
+        most: Other than one for each core.
     """
-    return ProcessPoolExecutor(1 if is_tiny() else cores(), get_context("spawn"), end_with_parent)
+    count = 1 if is_tiny() else most or cores()
+    if sys.platform == "win32":
+        count = min(count, WINDOWS_MOST)
+    return ProcessPoolExecutor(count, get_context("spawn"), end_with_parent)
 
 
 def side_by_side(

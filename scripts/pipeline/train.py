@@ -8,10 +8,13 @@ from cnnfilters.config import Source, TrainConfig, headline_configs
 from cnnfilters.experiments import EXPERIMENTS, SIZES
 from cnnfilters.store import run_path, train_missing
 from pipeline.cluster import executor
+from pipeline.device import forget_device
 from pipeline.manifest import Order, Studies
 from pipeline.places import RUNS
-from pipeline.processes import run_step
+from pipeline.processes import BuildError, cores, run_step
 from pipeline.profile import SIZE, is_tiny, kept, shortened
+
+GPU_SHARE = 2 * 2**30  # bytes for one process: its context, all of MNIST, and a batch's maps
 
 
 def trainings(source: Source, studies: Studies) -> dict[str, TrainConfig]:
@@ -44,15 +47,36 @@ def train(
     if missing:
         print(f"train: {len(missing)} networks ({order.source}, {order.device})", flush=True)
         words = (order.source, order.studies, order.root or "", order.device, checksum, dask)
-        run_step("train", *words)
+        try:
+            run_step("train", *words)
+        except BuildError:
+            forget_device()
+            raise
     return paths, len(missing)
+
+
+def at_once(device: str) -> int:
+    """How many processes train at the same time: one a core, and on a GPU no more than it can hold.
+
+    Raises:
+        ValueError: The GPU is not to be had.
+    """
+    if device == "cpu":
+        return cores()
+    import torch
+
+    from cnnfilters.training import pick_device
+
+    pick_device(device)  # in one line, before any process starts
+    free, _ = torch.cuda.mem_get_info()
+    return max(1, min(cores(), free // GPU_SHARE))
 
 
 def main(
     source: Source, studies: Studies, root: str, device: str, checksum: str, dask: str = ""
 ) -> None:
     """The step's own process."""
-    with executor(dask) as several:
+    with executor(dask, at_once(device)) as several:
         train_missing(
             trainings(source, studies),
             several,

@@ -13,6 +13,7 @@ from typing import Any
 from cnnfilters.digits import data_checksum
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, imported_names, versions
+from pipeline.device import NO_GPU
 from pipeline.places import DOCS, NOTEBOOKS, ROOT, WORDS
 from pipeline.processes import BuildError, run_step, side_by_side
 from pipeline.profile import kept_pages
@@ -25,16 +26,24 @@ BARE = re.compile(r'!\[\s*\]|<img(?![^>]*\balt="[^"]+")')  # an image without wo
 PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
 
 
-def execute(*, force: bool = False) -> list[str]:
+def execute(device: str, *, force: bool = False) -> list[str]:
     """Execute what changed.
+
+    Args:
+        device: Where the networks of this build were trained; on "cpu" a tutorial sees no GPU, so
+            that it finds those networks and gives the same numbers.
+        force: Execute all.
 
     Returns:
         The names of the tutorials that were executed.
     """
     sources = kept_pages(DOCS, "*.py")
-    stale = [path for path in sources if force or not fresh(f"tutorial-{path.stem}", _key(path))]
+    stale = [
+        path for path in sources if force or not fresh(f"tutorial-{path.stem}", _key(path, device))
+    ]
     if stale:
-        run_step("tutorials", *map(str, stale))
+        hidden = NO_GPU if device == "cpu" else {}
+        run_step("tutorials", device, *map(str, stale), environment=hidden)
     for left_over in set(NOTEBOOKS.glob("*/*.ipynb")) - {_output(path) for path in sources}:
         left_over.unlink()
     return [path.stem for path in stale]
@@ -44,13 +53,14 @@ def _output(source: Path) -> Path:
     return NOTEBOOKS / "tutorials" / f"{source.stem}.ipynb"
 
 
-def _key(source: Path) -> str:
+def _key(source: Path, device: str) -> str:
     """The digest of what a tutorial depends on: no other module's change executes it again."""
     text = source.read_text(encoding="utf-8")
     facts = _facts()
     used = {name: facts.get(name) for name in FACT.findall(text)}
     modules = sorted(imported_names(text, _name(source)))
-    return digest(text, code_digest(*modules), used, data_checksum("sample"), versions(*LIBRARIES))
+    data, libraries = data_checksum("sample"), versions(*LIBRARIES)
+    return digest(text, code_digest(*modules), used, data, device, libraries)
 
 
 def _facts() -> dict[str, str]:
@@ -58,9 +68,9 @@ def _facts() -> dict[str, str]:
     return facts
 
 
-def renew(source: Path) -> None:
+def renew(source: Path, device: str) -> None:
     """Execute one tutorial, and note what it was made from."""
-    key = _key(source)
+    key = _key(source, device)
     execute_one(source, _facts())
     stamp(f"tutorial-{source.stem}", key, [_output(source)])
 
@@ -145,7 +155,7 @@ def _is_bare(data: Mapping[str, str]) -> bool:
     return bool(BARE.search(shown)) or (not shown and any(mime in data for mime in PICTURES))
 
 
-def main(*paths: str) -> None:
+def main(device: str, *paths: str) -> None:
     """The step's own process."""
     print(f"tutorials: executing {', '.join(Path(path).stem for path in paths)}", flush=True)
-    side_by_side("tutorials", renew, {Path(path).name: (Path(path),) for path in paths})
+    side_by_side("tutorials", renew, {Path(path).name: (Path(path), device) for path in paths})

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import build
 import pipeline.build
@@ -119,6 +121,34 @@ def test_whatever_stops_a_build_is_one_line_and_a_status(
     assert told.err.endswith(said)
     assert told.err.count("\n") == bool(said)
     assert told.out == ""
+
+
+def test_a_build_that_waits_for_another_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path)
+    first = FileLock(tmp_path / "lock", thread_local=False)
+    first.acquire()
+    with ThreadPoolExecutor(1) as other:
+        waiting = other.submit(_alone_for_a_moment)
+        while "waiting for its end" not in (said := capsys.readouterr().out):
+            assert not waiting.done(), said
+        first.release()
+        assert waiting.result(timeout=60)
+
+
+def test_a_build_that_is_alone_says_nothing_and_leaves_the_lock_free(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path)
+    for _ in range(2):
+        assert _alone_for_a_moment()
+    assert capsys.readouterr().out == ""
+
+
+def _alone_for_a_moment() -> bool:
+    with pipeline.build._alone():
+        return True
 
 
 def test_a_read_only_checkout_is_one_line(

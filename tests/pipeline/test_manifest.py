@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,8 @@ def write(order: Order, cache: Path) -> None:
     write_manifest(order, "abc", runs, studies)
 
 
-SAMPLE = Order("sample", None, "cpu", "short")
-MNIST = Order("mnist", "/data/MNIST set", "cuda", "full")
+SAMPLE = Order("sample", None, "cpu", "short", "cpu")
+MNIST = Order("mnist", "/data/MNIST set", "cuda", "full", "cuda")
 
 
 def test_results_are_named_with_their_places(cache: Path) -> None:
@@ -39,7 +40,13 @@ def test_results_are_named_with_their_places(cache: Path) -> None:
 def test_the_last_order_can_be_given_again(order: Order, cache: Path) -> None:
     write(order, cache)
     asked = build.arguments(["figures", *last_order()])
-    assert Order(asked.data, asked.root, asked.device, asked.studies) == order
+    assert (asked.data, asked.root, asked.studies) == (order.source, order.root, order.studies)
+    assert asked.device == order.wanted
+
+
+def test_a_gpu_that_auto_chose_is_not_demanded_the_next_time(cache: Path) -> None:
+    write(replace(MNIST, wanted="auto"), cache)
+    assert "cuda" not in last_order()
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,15 @@ def test_a_single_call_needs_no_process_more() -> None:
 def test_a_single_call_that_fails_is_named() -> None:
     with pytest.raises(BuildError, match=r"^figure a: ValueError: invalid literal"):
         side_by_side("figures", int, {"figure a": ("one",)})
+
+
+@pytest.mark.parametrize(("system", "count"), [("win32", 61), ("linux", 96)])
+def test_windows_waits_for_no_more_processes_than_it_can(
+    system: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "cores", lambda: 96)
+    monkeypatch.setattr(processes, "is_tiny", lambda: False)
+    monkeypatch.setattr(processes.sys, "platform", system)
+    monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda most, *_: most)
+    assert workers() == count
+    assert workers(2) == 2

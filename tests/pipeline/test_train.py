@@ -67,8 +67,8 @@ def test_what_stops_a_training_is_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     @contextmanager
-    def threads(_: str) -> Iterator[ThreadPoolExecutor]:
-        with ThreadPoolExecutor(1) as executor:
+    def threads(_: str, most: int) -> Iterator[ThreadPoolExecutor]:
+        with ThreadPoolExecutor(most) as executor:
             yield executor
 
     def missing(*_: object, **__: object) -> None:

@@ -59,11 +59,11 @@ def cells(*sources: str) -> str:
 
 def test_text_gets_its_facts_and_cells_their_outputs(folder: Path, write: Write) -> None:
     source = write(cells("kernels = 4 * 4", "kernels"))
-    tutorials.renew(source)
+    tutorials.renew(source, "cpu")
     written = nbformat.read(notebook(folder), as_version=4)
     assert written.cells[0].source == "# Kernels\nAccuracy is 98.6 %."
     assert written.cells[2].outputs[0].data["text/plain"] == "16"
-    assert tutorials.execute() == []
+    assert tutorials.execute("cpu") == []
 
 
 def test_equal_tutorials_are_equal_files(folder: Path, write: Write) -> None:
@@ -95,7 +95,7 @@ def test_a_cell_that_fails_is_named_in_one_line(
     monkeypatch.setattr(tutorials, "SECONDS", 5)
     source = write(cells("1", "2", cell, "4"))
     with pytest.raises(BuildError) as caught:
-        tutorials.renew(source)
+        tutorials.renew(source, "cpu")
     assert explain(caught.value).startswith(f"tutorials/01-kernels.py, {line}")
     assert not notebook(folder).exists()
 
@@ -161,13 +161,13 @@ def test_what_has_words_or_is_no_picture_is_welcome(cell: nbformat.NotebookNode)
 
 # what is executed again
 
-Key = Callable[[], str]
+Key = Callable[..., str]
 
 
 @pytest.fixture
 def key(write: Write) -> Key:
     source = write(cells("from cnnfilters.run import Run", "1"))
-    return lambda: tutorials._key(source)
+    return lambda device="cpu": tutorials._key(source, device)
 
 
 def test_nothing_is_executed_again_for_a_fact_that_it_does_not_use(key: Key, folder: Path) -> None:
@@ -198,6 +198,23 @@ def test_changed_code_data_or_libraries_execute_it_again(
     assert key() != before
 
 
+def test_another_device_executes_it_again(key: Key) -> None:
+    assert key("cuda") != key("cpu")
+
+
+@pytest.mark.parametrize(("device", "hidden"), [("cpu", True), ("cuda", False)])
+def test_on_the_cpu_a_tutorial_sees_no_gpu(
+    device: str, *, hidden: bool, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, str]] = []
+    monkeypatch.setattr(
+        tutorials, "run_step", lambda *_, environment: asked.append(dict(environment))
+    )
+    write(cells("1"))
+    tutorials.execute(device)
+    assert [environment.get("CUDA_VISIBLE_DEVICES") == "" for environment in asked] == [hidden]
+
+
 def test_only_the_modules_that_it_imports_count(key: Key, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[str, ...]] = []
     monkeypatch.setattr(tutorials, "code_digest", lambda *names: str(asked.append(names)))
@@ -209,11 +226,11 @@ def test_the_notebook_of_a_removed_tutorial_goes(folder: Path) -> None:
     path = notebook(folder)
     path.parent.mkdir(parents=True)
     path.write_text("{}")
-    assert tutorials.execute() == []
+    assert tutorials.execute("cpu") == []
     assert not path.exists()
 
 
 def test_a_tutorial_that_is_no_python_is_named_with_its_line(write: Write) -> None:
     write("# %%\nx = 1\nif x")
     with pytest.raises(SyntaxError, match=r"\(01-kernels\.py, line 3\)"):
-        tutorials.execute()
+        tutorials.execute("cpu")
