@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from pipeline.stamps import clear, fresh, stamp
 
 LIBRARIES = ("math-core", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "mkdocstrings-python")
 INSIDE = "CNNFILTERS_BUILDING"  # tells the hook that everything is already made
+PAUSES = (0.1, 0.2, 0.5, 1, 2)  # seconds between tries to rename a folder
 NEW, OLD = CACHE / "site-new", CACHE / "site-old"
 
 
@@ -56,7 +58,7 @@ def _commit_time() -> str:
     """The date of every page: equal commits, equal bytes."""
     command = ["git", "log", "-1", "--format=%ct"]
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     except (OSError, subprocess.CalledProcessError):
         return "0"  # an archive without history
     return done.stdout.strip() or "0"
@@ -65,9 +67,25 @@ def _commit_time() -> str:
 def _swap() -> None:
     shutil.rmtree(OLD, ignore_errors=True)
     if SITE.exists():
-        SITE.rename(OLD)
-    NEW.rename(SITE)
+        _rename(SITE, OLD)
+    _rename(NEW, SITE)
     shutil.rmtree(OLD, ignore_errors=True)
+
+
+def _rename(old: Path, new: Path) -> None:
+    """Rename a folder; Windows refuses while a server reads a file in it, mostly for a moment.
+
+    Raises:
+        BuildError: It is still refused after some seconds.
+    """
+    for pause in PAUSES:
+        try:
+            old.rename(new)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    raise BuildError(f"{old} is in use by another program; end it and build again")
 
 
 def _key() -> str:

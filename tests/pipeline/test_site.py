@@ -121,6 +121,37 @@ def test_a_kill_between_the_halves_of_a_swap_loses_no_site(
     assert (root / "site" / "index.html").read_text() == "old site/index.html"
 
 
+@pytest.mark.usefixtures("mkdocs")
+def test_a_folder_that_a_server_reads_for_a_moment_is_waited_for(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusals = iter([PermissionError(13, "in use"), PermissionError(13, "in use")])
+
+    def rename(path: Path, target: Path) -> None:
+        if refusal := next(refusals, None):
+            raise refusal
+        path.replace(target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(site, "PAUSES", (0, 0, 0))
+    assert site.build_site()
+    assert (root / "site" / "index.html").read_text() != "old site/index.html"
+
+
+@pytest.mark.usefixtures("mkdocs")
+def test_a_folder_that_stays_in_use_is_named_and_the_old_site_stays(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Path) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr(site, "PAUSES", (0, 0))
+    with pytest.raises(BuildError, match=r"site is in use by another program; end it"):
+        site.build_site()
+    assert (root / "site" / "index.html").read_text() == "old site/index.html"
+
+
 def test_mkdocs_is_strict_and_names_the_folder_on_a_full_disk(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from checks.browsing import new_context, settle, wake
-from checks.built_site import BuiltSite
+from checks.built_site import BuiltSite, stand_in
 from checks.policy import META, policy_problems, stopped, watch
 from checks.server import served
 from checks.widget_page import TAGS, widget
@@ -37,7 +37,7 @@ def copied(site: BuiltSite, tmp_path: Path) -> Callable[..., BuiltSite]:
     def copy_it(change: Callable[[str], str]) -> BuiltSite:
         for entry in site.folder.iterdir():
             if entry.name != "index.html":
-                (tmp_path / entry.name).symlink_to(entry)
+                stand_in(tmp_path / entry.name, entry)
         home = site.file("").read_text(encoding="utf-8")
         (tmp_path / "index.html").write_text(change(home), encoding="utf-8")
         return BuiltSite(tmp_path)

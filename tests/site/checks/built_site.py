@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,17 @@ from lxml import etree, html
 
 SITE = Path(__file__).parents[3] / "site"
 NOT_FOUND = "404.html"
+
+
+def stand_in(place: Path, original: Path) -> None:
+    """Put a link to a file or folder; a copy where links are forbidden, as mostly on Windows."""
+    try:
+        place.symlink_to(original)
+    except OSError:
+        if original.is_dir():
+            shutil.copytree(original, place)
+        else:
+            shutil.copy(original, place)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Locator, Page
 
-from checks.built_site import SITE, BuiltSite
+from checks.built_site import SITE, BuiltSite, stand_in
 from checks.server import served
 
 ARTICLE = re.compile(r'(<article class="md-content__inner md-typeset">).*?(</article>)', re.DOTALL)
@@ -70,7 +70,7 @@ def widget_pages(site: BuiltSite, folder: Path) -> Iterator[Callable[[str], str]
     (target,) = SKIP.findall(home)
     assert len(ARTICLE.findall(home)) == 1
     for name in ("assets", "widgets", "search", "sitemap.xml"):
-        (folder / name).symlink_to(site.folder / name)
+        stand_in(folder / name, site.folder / name)
     with served(BuiltSite(folder)) as base:
 
         def address_of(content: str) -> str:
