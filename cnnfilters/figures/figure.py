@@ -53,7 +53,10 @@ class Figure:
     def html(
         self, source: Callable[[Layout, Scheme], str], *, csv: str, name: str | None = None
     ) -> str:
-        """The `<figure>` of a page.
+        """The `<figure>` of a page, and below it its numbers.
+
+        The numbers follow the figure: inside, nothing but the picture may stand beside the caption,
+        and the caption, which names the figure, must not hold a table.
 
         Args:
             source: Address of the picture for a layout and a scheme.
@@ -67,10 +70,10 @@ class Figure:
         pictures = "".join(self._picture(source, scheme) for scheme in SCHEMES)
         return (
             f'<figure{identity} class="cf-figure">{pictures}'
-            f"<figcaption>{html.escape(self.caption)}</figcaption>"
+            f"<figcaption>{html.escape(self.caption)}</figcaption></figure>"
             '<details class="cf-data" data-search-exclude><summary>The numbers</summary>'
             f'<div class="cf-scroll">{self.table.html("The numbers of this figure.")}</div>'
-            f'<p><a href="{csv}" download>Download as CSV</a></p></details></figure>'
+            f'<p><a href="{csv}" download>Download as CSV</a></p></details>'
         )
 
     def _repr_html_(self) -> str:

@@ -198,16 +198,17 @@ def test_a_drawing_without_a_size_is_refused() -> None:
 def page(one: Figure, name: str | None = None) -> html.HtmlElement:
     text = one.html(lambda layout, scheme: f"{layout}-{scheme}.svg", csv="a.csv", name=name)
     assert "\n" not in text  # Markdown would end the HTML at a blank line
-    return html.fragment_fromstring(text)
+    return html.fragment_fromstring(text, create_parent=True)
 
 
 def test_a_page_gets_every_picture_with_its_words(drawn: Figure) -> None:
     element = page(drawn, "accuracy")
-    assert element.get("id") == "accuracy"
+    assert [child.tag for child in element] == ["figure", "details"]
+    assert element.xpath("figure/@id") == ["accuracy"]
     assert element.xpath("//img/@src") == ["wide-light.svg", "wide-dark.svg"]
     assert element.xpath("//source/@srcset") == ["narrow-light.svg", "narrow-dark.svg"]
     assert element.xpath("//img/@alt") == [ALT, ALT]
-    assert element.findtext("figcaption") == CAPTION
+    assert element.findtext("figure/figcaption") == CAPTION
     assert element.xpath("//a/@href") == ["a.csv"]
     assert len(element.xpath("//tbody/tr")) == len(TABLE.rows)
 
@@ -221,13 +222,13 @@ def test_words_are_escaped() -> None:
     alt = 'Kernel "4" & kernel "5": the left half is positive, the right half negative.'
     element = page(figure(alt=alt, caption="Edges & lines, share < 0.5."), 'a"><script>')
     assert element.xpath("//img/@alt")[0] == alt
-    assert element.findtext("figcaption") == "Edges & lines, share < 0.5."
-    assert element.get("id") == 'a"><script>'
+    assert element.findtext("figure/figcaption") == "Edges & lines, share < 0.5."
+    assert element.xpath("figure/@id") == ['a"><script>']
     assert not element.xpath("//script")
 
 
 def test_a_notebook_needs_no_file_beside_it(drawn: Figure) -> None:
-    element = html.fragment_fromstring(drawn._repr_html_())
+    element = html.fragment_fromstring(drawn._repr_html_(), create_parent=True)
     addresses = element.xpath("//img/@src | //source/@srcset | //a/@href")
     assert all(address.startswith("data:") for address in addresses)
     kind, _, data = addresses[-1].partition(";base64,")
