@@ -35,6 +35,41 @@ def test_a_prime_is_not_raised_twice():
     assert "<msup>" in mathml.formula("o^2", display=False)
 
 
+SPACED = {  # formula and how many thin spaces are set between large signs
+    r"\sum_{m=0}^{K-1} \sum_{n=0}^{K-1} x": 1,
+    r"\sum\sum_i\sum^n x": 2,
+    r"\prod_i\int_0^1\bigcup_j x": 2,
+    r"\frac{\sum_a\sum_b x}{\sum_c x}": 1,
+    r"\left(\sum_a\sum_b x\right)": 1,
+    r"\sum_{a}{\sum_{b}} x": 1,
+    r"\sqrt{\iint_A \sum_b x}": 1,
+    r"\sum_{\sum_i\sum_j} x": 1,  # in a limit
+    r"\begin{aligned} a &= \sum_i\sum_j x \\ b &= \sum_k x \end{aligned}": 1,
+    r"\sum_i x": 0,
+    r"\sum_i x + \sum_j y": 0,
+    r"\sum_i\,\sum_j x": 0,  # the author has set one
+    r"\sum_i (\sum_j x)": 0,
+    r"\frac{\sum_i}{\sum_j}": 0,
+    r"x_i \sum_j y": 0,
+    r"A_{\sum} \sum_j y": 0,
+}
+
+
+@pytest.mark.parametrize("display", [True, False])
+@pytest.mark.parametrize(("tex", "gaps"), SPACED.items(), ids=SPACED)
+def test_two_large_signs_stand_apart(tex: str, gaps: int, display: bool) -> None:
+    plain = mathml.LatexToMathML(annotation=False)
+    before = plain.convert_with_local_state(tex, displaystyle=display)
+    after = mathml.apart(before)
+    assert after.count(mathml.THIN) - before.count(mathml.THIN) == gaps
+    assert after.replace(mathml.THIN, "") == before.replace(mathml.THIN, "")
+
+
+def test_the_space_stands_between_the_two_sums() -> None:
+    html = mathml.formula(r"\sum_{m=0}^{K-1} \sum_{n=0}^{K-1} x_{m,n}", display=True)
+    assert re.search(r"</munderover><mspace width=\"0.1667em\"/><munderover><mo[^>]*>∑</mo>", html)
+
+
 def test_the_tex_is_kept_but_not_searched():
     assert re.search(
         r"<annotation data-search-exclude [^>]*>k_\{u,v\}</annotation>",
