@@ -28,12 +28,17 @@ export function mendMenu() {
     }
 }
 
+/** As `checkVisibility`, whose options not every browser knows. @param {Element} element */
+function canBeSeen(element) {
+  return element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
+}
+
 /** @param {HTMLInputElement} toggle */
 function moveFocus(toggle) {
   if (toggle.id === "__drawer") {
     const first = `${SIDEBAR} :is(a, label[tabindex])`;
     const target = toggle.checked
-      ? [...document.querySelectorAll(first)].find((each) => each.checkVisibility({ visibilityProperty: true }))
+      ? [...document.querySelectorAll(first)].find(canBeSeen)
       : document.querySelector(`${OPENER} button`);
     target?.focus();
   } else {
