@@ -9,6 +9,8 @@ from typing import Any
 
 SEARCH = 'data-md-component="search" role="dialog"'
 _SKIP_LINK = re.compile(r'<a href="#([^"]+)" class="md-skip"')
+_PERMALINK = re.compile(r'<a (?=[^>]*\bclass="headerlink")')
+_NEIGHBOUR = re.compile(r'[ \t]*<link rel="(?:prev|next)"[^>]*>\n?')
 _TASK_BOX = re.compile(r'<input type="checkbox" disabled(?P<done> checked)?')
 _MODULE = re.compile(r'<script type="module">.*?</script>', re.DOTALL)
 _NOTEBOOK_STYLE = re.compile(r"<style>\s*\['pre \{.*?</style>", re.DOTALL)  # for classes of no page
@@ -32,7 +34,7 @@ def on_post_build(*, config: Any, **_: Any) -> None:
 
 
 def mend(page: str) -> str:
-    """Name dialogs and boxes, let the skip link take the focus along, drop what no page needs.
+    """Name dialogs, boxes and headings, let the skip link take the focus along, drop the needless.
 
     Args:
         page: HTML of a whole page.
@@ -43,6 +45,11 @@ def mend(page: str) -> str:
     """
     page = page.replace(f"{SEARCH}>", f'{SEARCH} aria-label="Search">')
     page = _TASK_BOX.sub(_named_box, page)
+    # For the pointer alone: else each heading is called "… #", and as many links are called "#".
+    page = _PERMALINK.sub('<a aria-hidden="true" tabindex="-1" ', page)
+    page = _NEIGHBOUR.sub(
+        "", page
+    )  # Firefox would fetch the next page ahead, which no policy allows
     if skip := _SKIP_LINK.search(page):  # else the next Tab may start from the top again
         page = page.replace(f' id="{skip[1]}"', f' id="{skip[1]}" tabindex="-1"', 1)
     page = _NOTEBOOK_STYLE.sub("", page)

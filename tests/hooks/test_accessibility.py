@@ -43,6 +43,29 @@ def test_a_task_box_gets_a_name(box: str, label: str):
     )
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<a class="headerlink" href="#a" title="Link">#</a>',
+        '<a href="#a" class="headerlink" title="Link">#</a>',  # in the reference
+    ],
+)
+def test_a_permalink_is_no_part_of_its_headings_name(link: str):
+    hidden = link.replace("<a ", '<a aria-hidden="true" tabindex="-1" ')
+    assert accessibility.mend(f'<h2 id="a">Sizes{link}</h2>') == f'<h2 id="a">Sizes{hidden}</h2>'
+    other = '<a class="headerlinks" href="#a">Sizes</a>'
+    assert accessibility.mend(other) == other
+
+
+def test_no_page_is_fetched_ahead():
+    links = (
+        '<link rel="icon" href="i">\n  <link rel="prev" href="a">\n  <link rel="next" href="b">\n'
+    )
+    assert accessibility.mend(f"{links}<a rel=next href=b>Next</a>") == (
+        '<link rel="icon" href="i">\n<a rel=next href=b>Next</a>'
+    )
+
+
 def test_a_script_from_another_host_goes_and_ours_stays():
     ours = '<script src="../assets/main.js" type="module"></script>'
     foreign = (

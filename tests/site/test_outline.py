@@ -57,12 +57,24 @@ def test_the_good_page_passes(plant: Callable[..., BuiltSite]) -> None:
         (MAIN, '<div id="text">', "0 main landmarks"),
         ('<a href="#text">Skip', '<a href="./">Skip', "does not skip"),
         ('<a href="#text">Skip', '<a href="#nowhere">Skip', "target #nowhere"),
+        ("Kernels</h2>", 'Kernels<a href="#kernels">#</a></h2>', "'Kernels #' ends in a sign"),
+        ("Kernels</h2>", 'Kernels</h2><a href="#kernels">¶</a>', "#kernels is called '¶'"),
+        (">below</a>", '><img src="data:," alt=""></a>', "#kernels is called ''"),
     ],
 )
 def test_a_planted_fault_is_caught(
     plant: Callable[..., BuiltSite], old: str, new: str, problem: str
 ) -> None:
     assert problem in "\n".join(outline_problems(plant(old, new).tree("")))
+
+
+@pytest.mark.parametrize("link", [
+    '<a href="#kernels" aria-hidden="true" tabindex="-1">#</a>',
+    '<a href="#kernels" aria-label="Link to Kernels"></a>',
+    '<a href="#kernels"><img src="data:," alt="A kernel"></a>',
+])  # fmt: skip
+def test_what_has_a_name_passes(plant: Callable[..., BuiltSite], link: str) -> None:
+    assert outline_problems(plant("Kernels</h2>", f"Kernels</h2>{link}").tree("")) == []
 
 
 def test_a_shared_title_is_caught() -> None:

@@ -69,6 +69,7 @@ def test_every_page_has_one_policy_that_allows_what_it_holds(site: BuiltSite) ->
         ("</main>", "<script>a()</script></main>", "a script is not allowed: a()"),
         ("</main>", "<p style='top: 0'></p></main>", "a style is not allowed: top: 0"),
         ("</main>", "<p onclick='a()'></p></main>", "a handler: a()"),
+        ("</head>", "<link rel='next' href='a/'></head>", "fetched ahead: rel=next"),
     ],
 )
 def test_a_page_that_its_policy_does_not_fit_is_found(

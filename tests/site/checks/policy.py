@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 ALLOWED_TYPES = {None, "", "module", "text/javascript"}
+AHEAD = {"next", "prefetch", "prerender", "preconnect", "dns-prefetch"}  # next: by Firefox alone
 WATCH = """window.stopped = [];
   addEventListener("securitypolicyviolation", event =>
     stopped.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`), true);"""
@@ -25,6 +26,12 @@ def stopped(page: Page) -> list[str]:
     """What the policy stopped, a line each."""
     found: list[str] = page.evaluate("window.stopped")
     return found
+
+
+def _ahead(tree: HtmlElement) -> list[str]:
+    """Links by which a browser fetches what no directive allows, and says so on its console."""
+    rels = " ".join(tree.xpath("//link/@rel")).lower().split()
+    return [f"fetched ahead: rel={rel}" for rel in sorted(AHEAD.intersection(rels))]
 
 
 def policy_problems(text: str, tree: HtmlElement) -> list[str]:
@@ -48,6 +55,7 @@ def policy_problems(text: str, tree: HtmlElement) -> list[str]:
             if _hash(each) not in found[1]
         ),
         *(f"a style is not allowed: {each[:40]}" for each in styles if _hash(each) not in found[1]),
+        *_ahead(tree),
         *(f"a handler: {each[:40]}" for each in tree.xpath("//@*[starts-with(name(), 'on')]")),
     ]
 

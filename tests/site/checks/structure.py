@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as TimedOut
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
+PERMALINK_SIGNS = ("#", "¶", "🔗")
 PATIENCE = 10_000  # milliseconds
 # The address does not tell: the theme writes into it what is being read.
 FOCUS_HAS_COME = "target => document.activeElement.id === target"
@@ -23,7 +24,13 @@ WHERE_IS_FOCUS = """() => {
 
 def outline_problems(tree: HtmlElement) -> list[str]:
     """What is wrong with one page's outline, a line each."""
-    return [*_document(tree), *_headings(tree), *_landmarks(tree), *_skip_link(tree)]
+    return [
+        *_document(tree),
+        *_headings(tree),
+        *_landmarks(tree),
+        *_skip_link(tree),
+        *_names(tree),
+    ]
 
 
 def _document(tree: HtmlElement) -> Iterator[str]:
@@ -58,6 +65,27 @@ def _skip_link(tree: HtmlElement) -> Iterator[str]:
         yield "the first link does not skip to the text"
     elif not tree.xpath("//main//*[@id=$id]|//main[@id=$id]", id=target):
         yield f"the skip link's target #{target} is not in the main landmark"
+
+
+def _names(tree: HtmlElement) -> Iterator[str]:
+    """Signs where a list of headings or of links has names."""
+    for heading in tree.iter(*HEADINGS):
+        if _spoken(heading).endswith(PERMALINK_SIGNS):
+            yield f"heading {_spoken(heading)!r} ends in a sign"
+    for link in tree.xpath("//a[@href][not(ancestor-or-self::*[@aria-hidden='true'])]"):
+        if not any(map(str.isalnum, _spoken(link))):
+            yield f"a link to {link.get('href')} is called {_spoken(link)!r}"
+
+
+def _spoken(element: HtmlElement) -> str:
+    """What an element is called by: its label, or its text and pictures but for what is hidden."""
+    if label := element.get("aria-label"):
+        return str(label)
+    words = element.xpath(
+        "descendant::text()[not(ancestor::*[@aria-hidden='true'])]"
+        " | descendant::img/@alt | descendant::*/@aria-label"
+    )
+    return " ".join(" ".join(words).split())
 
 
 def repeated_titles(titles: Mapping[str, str]) -> list[str]:
