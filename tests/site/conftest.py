@@ -34,18 +34,24 @@ def site() -> BuiltSite:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """An installed Chromium or Chrome, else playwright's own, else the test is skipped."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process may have one alone."""
     with sync_playwright() as playwright:
-        executable = installed_chromium() or _own_chromium(playwright)
-        if executable is None:
-            pytest.skip("no Chromium or Chrome, and `playwright install chromium` failed")
-        try:
-            running = launch(playwright, executable)
-        except Error as error:  # a downloaded browser may lack a library of the system
-            pytest.skip(f"{executable} does not start: {error.message.splitlines()[0]}")
-        yield running
-        running.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """An installed Chromium or Chrome, else playwright's own, else the test is skipped."""
+    executable = installed_chromium() or _own_chromium(playwright)
+    if executable is None:
+        pytest.skip("no Chromium or Chrome, and `playwright install chromium` failed")
+    try:
+        running = launch(playwright, executable)
+    except Error as error:  # a downloaded browser may lack a library of the system
+        pytest.skip(f"{executable} does not start: {error.message.splitlines()[0]}")
+    yield running
+    running.close()
 
 
 def _own_chromium(playwright: Playwright) -> str | None:
