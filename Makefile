@@ -33,7 +33,7 @@ constraints: $(READY)
 
 # The environment and downloaded data stay: they are slow to bring back.
 clean:
-	rm -rf .cache build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .cnnfilters build dist site .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
 # The newest pip installs faster. Compiled on all cores, which pip would not do; what is for a newer
 # Python than this one fails.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -45,3 +46,37 @@ def remove_partial(folder: Path) -> None:
     """
     for path in folder.rglob(f".*{PARTIAL}"):
         path.unlink(missing_ok=True)
+
+
+def bring_over(earlier: Path, folder: Path, names: str) -> int:
+    """Move files to the folder that is now theirs; one that is there already stays as it is.
+
+    Args:
+        earlier: Where they were kept before; it may be missing.
+        folder: Where they are kept now; made only if something comes.
+        names: Pattern of the files that are ours, as `*.npz`; all others stay.
+
+    Returns:
+        How many were moved. A kill between two of them leaves the rest for the next time.
+    """
+    moved = 0
+    for path in sorted(earlier.glob(names)):
+        place = folder / path.name
+        if not place.exists():
+            moved += _move(path, place)
+    return moved
+
+
+def _move(path: Path, place: Path) -> bool:
+    """Whether the file was moved: another process may have been faster."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.replace(place)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        if error.errno != errno.EXDEV:  # one of the folders is a link to another disk
+            raise
+        write_atomically(place, path.read_bytes())
+        path.unlink()
+    return True

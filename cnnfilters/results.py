@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from cnnfilters.digits import Digits, load_digits
 from cnnfilters.run import Run
 
-MANIFEST = Path(".cache/build.json")
+MANIFEST = Path(".cnnfilters/build.json")
 
 
 class Recipe(NamedTuple):

@@ -11,9 +11,12 @@ from tqdm import tqdm
 
 from cnnfilters.config import THREADS, TrainConfig, run_digest
 from cnnfilters.digits import data_checksum
+from cnnfilters.files import bring_over
 from cnnfilters.run import Run
 
-STORE = Path(".cache/runs")
+STORE = Path(".cnnfilters/runs")
+EARLIER = Path(".cache/runs")  # where they lay before; other tools empty `.cache`
+DIGEST = "[0-9a-f]" * 20  # in the name of every Run
 _ONE_AT_A_TIME = Lock()
 
 
@@ -61,6 +64,8 @@ def load_or_train(
     """
     from cnnfilters.training import pick_device, train
 
+    if store == STORE:
+        bring_over(EARLIER, STORE, f"{DIGEST}.npz")
     checksum, device = data_checksum(config.source, root), pick_device(device)
     path = run_path(config, checksum=checksum, device=device, store=store)
     if path.exists():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from cnnfilters.files import remove_partial, write_atomically
+from cnnfilters.files import bring_over, remove_partial, write_atomically
 
 EARLIER = "what was there before"
 
@@ -94,3 +94,66 @@ def test_a_kill_while_writing_leaves_the_earlier_file_alone(earlier: Path) -> No
     assert len(list(earlier.parent.iterdir())) == 2
     remove_partial(earlier.parent.parent)
     assert list(earlier.parent.iterdir()) == [earlier]
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A folder with two files that are ours and one that is not."""
+    folder = tmp_path / "old"
+    folder.mkdir()
+    for name in ("a.npz", "b.npz", "theirs.txt"):
+        (folder / name).write_text(f"old {name}")
+    return folder
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in folder.iterdir()}
+
+
+def test_what_is_ours_moves_and_what_is_not_stays(old: Path, tmp_path: Path) -> None:
+    new = tmp_path / "made" / "new"
+    assert bring_over(old, new, "*.npz") == 2
+    assert texts(new) == {"a.npz": "old a.npz", "b.npz": "old b.npz"}
+    assert texts(old) == {"theirs.txt": "old theirs.txt"}
+    assert bring_over(old, new, "*.npz") == 0
+
+
+def test_what_is_there_already_is_not_replaced(old: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.npz").write_text("new")
+    assert bring_over(old, tmp_path, "*.npz") == 1
+    assert (tmp_path / "a.npz").read_text() == "new"
+    assert (old / "a.npz").exists()
+
+
+def test_without_an_earlier_folder_none_is_made(tmp_path: Path) -> None:
+    assert bring_over(tmp_path / "old", tmp_path / "new", "*.npz") == 0
+    assert not list(tmp_path.iterdir())
+
+
+def test_files_move_to_another_disk_too(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def other_disk(*_: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    monkeypatch.setattr(Path, "replace", other_disk)
+    assert bring_over(old, tmp_path / "new", "*.npz") == 2
+    assert texts(tmp_path / "new") == {"a.npz": "old a.npz", "b.npz": "old b.npz"}
+    assert set(texts(old)) == {"theirs.txt"}
+
+
+def test_a_file_that_another_process_moved_is_no_fault(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [old / "gone.npz", old / "b.npz"]
+    monkeypatch.setattr(Path, "glob", lambda *_: found)
+    assert bring_over(old, tmp_path / "new", "*.npz") == 1
+
+
+def test_a_folder_that_cannot_be_written_is_named_and_keeps_all(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "replace", no_permission)
+    with pytest.raises(PermissionError):
+        bring_over(old, tmp_path / "new", "*.npz")
+    assert len(texts(old)) == 3

@@ -68,6 +68,26 @@ def test_the_same_run_is_never_trained_twice(trainings: list[TrainConfig], tmp_p
     assert trainings == [CONFIG]
 
 
+def test_a_run_in_the_folder_of_earlier_versions_is_not_trained_again(
+    trainings: list[TrainConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # of a reader, who has tutorials there
+    load_or_train(CONFIG, device="cpu", store=cnnfilters.store.EARLIER)
+    load_or_train(CONFIG, device="cpu")
+    assert trainings == [CONFIG]
+    assert stored(CONFIG, cnnfilters.store.STORE).exists()
+    assert not list(cnnfilters.store.EARLIER.iterdir())
+
+
+def test_runs_elsewhere_are_left_where_they_are(
+    trainings: list[TrainConfig], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    load_or_train(CONFIG, device="cpu", store=cnnfilters.store.EARLIER)
+    load_or_train(CONFIG, device="cpu", store=tmp_path / "own")
+    assert stored(CONFIG, cnnfilters.store.EARLIER).exists()
+
+
 def test_a_changed_config_is_trained(trainings: list[TrainConfig], tmp_path: Path) -> None:
     other = replace(CONFIG, seed=1)
     runs = [load_or_train(config, device="cpu", store=tmp_path) for config in (CONFIG, other)]

@@ -22,7 +22,10 @@ from pipeline.places import ROOT
 from pipeline.processes import BuildError
 from pipeline.sheet import Sheet
 
-COPIED = (".cache", "cnnfilters", "docs", "overrides", "scripts", "mkdocs.yml", "pyproject.toml")
+COPIED = (
+    *(".cnnfilters", "cnnfilters", "docs", "overrides", "scripts"),
+    *("mkdocs.yml", "pyproject.toml"),
+)
 SPOILT = shutil.ignore_patterns("__pycache__", "site-*", "lock")
 CHAPTER = "docs/learning/14-feature-maps.md"
 
@@ -72,7 +75,7 @@ def without_hooks(root: Path) -> Path:
     docs, config = root / "bare", root / "bare.yml"
     shutil.copytree(root / "docs", docs)
     for made in ("generated", "notebooks"):
-        shutil.copytree(root / ".cache" / made, docs, dirs_exist_ok=True)
+        shutil.copytree(root / ".cnnfilters" / made, docs, dirs_exist_ok=True)
     own = {"INHERIT": "mkdocs.yml", "hooks": [], "docs_dir": "bare"}
     config.write_text(yaml.safe_dump(own), encoding="utf-8")
     return config

@@ -13,11 +13,24 @@ from typing import TypeVar
 from filelock import FileLock, Timeout
 
 from cnnfilters.digits import data_checksum
-from cnnfilters.files import remove_partial, write_atomically
+from cnnfilters.files import bring_over, remove_partial, write_atomically
+from cnnfilters.store import DIGEST
 from pipeline import draw, previews, site, studies, train, tutorials
 from pipeline.device import available_device
 from pipeline.manifest import Order, write_manifest
-from pipeline.places import CACHE, FIGURES, ROOT, SITE, TIMINGS, WORDS
+from pipeline.places import (
+    CACHE,
+    EARLIER,
+    FIGURES,
+    MANIFEST,
+    ROOT,
+    RUNS,
+    SITE,
+    STUDIES,
+    TIMINGS,
+    WORDS,
+)
+from pipeline.profile import is_tiny
 
 Done = TypeVar("Done")
 
@@ -36,6 +49,8 @@ def build(chosen: argparse.Namespace) -> str:
     CACHE.mkdir(parents=True, exist_ok=True)
     with _alone():
         remove_partial(CACHE)
+        if not is_tiny():
+            move_earlier()
         return Build(chosen).run()
 
 
@@ -52,6 +67,16 @@ def _alone() -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def move_earlier() -> None:
+    """Take over what took long to make from the folder of earlier versions, and say so once."""
+    moved = bring_over(EARLIER / RUNS.name, RUNS, f"{DIGEST}.npz")
+    moved += bring_over(EARLIER / STUDIES.name, STUDIES, f"*-{DIGEST}.json")
+    bring_over(EARLIER, CACHE, MANIFEST.name)
+    if moved:
+        places = f"{EARLIER.relative_to(ROOT)}/ to {CACHE.relative_to(ROOT)}/"
+        print(f"moved {moved} Runs and studies from {places}; the rest is made afresh", flush=True)
 
 
 class Build:

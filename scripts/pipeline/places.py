@@ -8,7 +8,8 @@ from pipeline.profile import is_tiny
 
 ROOT = Path(__file__).resolve().parents[2]
 TINY = ROOT / "build" / "tiny"  # all that a tiny build writes, so that it disturbs no other
-CACHE = TINY if is_tiny() else ROOT / ".cache"
+CACHE = TINY if is_tiny() else ROOT / ".cnnfilters"
+EARLIER = ROOT / ".cache"  # what is now in CACHE lay here before; other tools empty it
 RUNS = CACHE / "runs"
 STUDIES = CACHE / "studies"
 STAMPS = CACHE / "stamps"

@@ -114,7 +114,8 @@ def test_whatever_stops_a_build_is_one_line_and_a_status(
 
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline.build, "ROOT", tmp_path)
-    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / ".cache")
+    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / "cache")
+    monkeypatch.setattr(pipeline.build, "EARLIER", tmp_path / "earlier")
     monkeypatch.setattr(pipeline.build.Build, "run", fail)
     assert build.main(["figures"]) == status
     told = capsys.readouterr()
@@ -157,6 +158,51 @@ def test_a_read_only_checkout_is_one_line(
     (tmp_path / "file").touch()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline.build, "ROOT", tmp_path)
-    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / "file" / ".cache")
+    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / "file" / "cache")
     assert build.main([]) == 1
     assert capsys.readouterr().err.startswith("build: [Errno")
+
+
+@pytest.fixture
+def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
+    """What an earlier version left in its folder, among what is not ours; and our folder."""
+    earlier, cache = tmp_path / "earlier", tmp_path / "cache"
+    name = "0123456789abcdef0123"
+    for file in (f"runs/{name}.npz", f"studies/nulls-{name}.json", "build.json", "other/x.json"):
+        path = earlier / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file)
+    places = {"ROOT": tmp_path, "EARLIER": earlier, "CACHE": cache, "RUNS": cache / "runs"}
+    places |= {"STUDIES": cache / "studies", "MANIFEST": cache / "build.json"}
+    for place, path in places.items():
+        monkeypatch.setattr(pipeline.build, place, path)
+    return earlier, cache
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_what_an_earlier_version_trained_and_measured_is_taken_over_and_said_once(
+    caches: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    earlier, cache = caches
+    pipeline.build.move_earlier()
+    name = "0123456789abcdef0123"
+    assert files(cache) == ["build.json", f"runs/{name}.npz", f"studies/nulls-{name}.json"]
+    assert files(earlier) == ["other/x.json"]
+    said = "moved 2 Runs and studies from earlier/ to cache/; the rest is made afresh\n"
+    assert capsys.readouterr().out == said
+    pipeline.build.move_earlier()
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("profile", ["whole", "tiny"])
+def test_a_tiny_build_takes_nothing_over(
+    profile: str, caches: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(caches[0])
+    monkeypatch.setenv("CNNFILTERS_PROFILE", profile)
+    monkeypatch.setattr(pipeline.build.Build, "run", lambda _: "done")
+    assert pipeline.build.build(build.arguments([])) == "done"
+    assert (caches[1] / "build.json").exists() == (profile == "whole")

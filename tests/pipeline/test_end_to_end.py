@@ -50,7 +50,7 @@ def test_one_command_makes_everything(repository: Checkout) -> None:
 
 
 def test_a_tiny_build_leaves_alone_what_others_made(repository: Checkout) -> None:
-    assert not (repository.root / ".cache").exists()
+    assert not (repository.root / ".cnnfilters").exists()
     assert not (repository.root / "site").exists()
 
 
