@@ -23,6 +23,7 @@ examples:
   python scripts/build.py --profile tiny         a few pages in seconds, into build/tiny, for tests
   python scripts/build.py export --help          write a network for the digit lab
   python scripts/build.py notebooks --help       write the tutorials for Colab
+  python scripts/build.py prune                  delete networks that no build asks for any more
 
 what the targets do (each does first what it needs):
   train      the networks whose kernels the site shows
@@ -99,6 +100,8 @@ def main(argv: list[str] | None = None) -> int:
         return _attempt(lambda: _export(words[1:]))
     if words[:1] == ["notebooks"]:
         return _attempt(lambda: _notebooks(words[1:]))
+    if words[:1] == ["prune"]:
+        return _attempt(lambda: _prune(words[1:]))
     chosen = arguments(words)
     os.environ[VARIABLE] = chosen.profile  # read by what is imported from here on
     return _attempt(lambda: _build(chosen))
@@ -133,6 +136,12 @@ def _notebooks(words: list[str]) -> str:
     from pipeline.notebooks import write_notebooks
 
     return write_notebooks(words)
+
+
+def _prune(words: list[str]) -> str:
+    from pipeline.prune import prune
+
+    return prune(words)
 
 
 if __name__ == "__main__":
