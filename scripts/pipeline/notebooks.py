@@ -29,6 +29,15 @@ examples:
 
 The Pages workflow calls this and pushes the folder to the branch `notebooks`.
 """
+README = """\
+# Tutorials of {site}
+
+The Pages workflow writes this branch; each of its pushes replaces the one before. To change a
+tutorial, change its source in `docs/tutorials` of [the repository]({repository}).
+
+Each notebook comes without outputs, and its first cell installs what it needs. Code: MIT. Text and
+figures: CC BY 4.0. See `LICENSE`.
+"""
 METADATA = {
     "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"},
     "language_info": {"name": "python"},
@@ -111,7 +120,16 @@ def write_notebooks(argv: list[str]) -> str:
         nbformat.validate(made)
         text: str = nbformat.writes(made)  # type: ignore[no-untyped-call]
         write_atomically(asked.folder / f"{source.stem}.ipynb", text + "\n")
+    for name, text in _beside(asked.repository, asked.site).items():
+        write_atomically(asked.folder / name, text)
     return f"wrote {len(sources)} notebooks without outputs to {asked.folder}"
+
+
+def _beside(repository: str, site: str | None) -> dict[str, str]:
+    """What a visitor of the branch reads first, and what everybody may do with it."""
+    name = site or repository
+    readme = README.format(site=f"[{name}]({name})", repository=repository)
+    return {"README.md": readme, "LICENSE": (ROOT / "LICENSE").read_text(encoding="utf-8")}
 
 
 def notebook(

@@ -33,6 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "tutorials").mkdir()
     (tmp_path / "tutorials" / "01-kernels.py").write_text(TEXT, encoding="utf-8")
     (tmp_path / "words.json").write_text(json.dumps({"facts": {"accuracy": "98.6 %"}}))
+    (tmp_path / "LICENSE").write_text("MIT, CC BY 4.0 ©", encoding="utf-8")
     monkeypatch.setattr(notebooks, "ROOT", tmp_path)
     monkeypatch.setattr(notebooks, "TUTORIALS", tmp_path / "tutorials")
     monkeypatch.setattr(notebooks, "WORDS", tmp_path / "words.json")
@@ -53,6 +54,19 @@ def test_the_first_cell_installs_the_package(folder: Path) -> None:
     first = written(folder, "--revision", "v1.0").cells[0]
     assert first.cell_type == "code"
     assert first.source == f'%pip install --quiet "cnnfilters @ git+{REPOSITORY}@v1.0"'
+
+
+def test_beside_them_stand_what_they_are_and_the_licence(folder: Path) -> None:
+    written(folder, "--site", "https://example.org/site/")
+    readme = (folder / "out" / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith(
+        "# Tutorials of [https://example.org/site/](https://example.org/site/)\n"
+    )
+    assert f"`docs/tutorials` of [the repository]({REPOSITORY})" in readme
+    assert (folder / "out" / "LICENSE").read_text(encoding="utf-8") == "MIT, CC BY 4.0 ©"
+    written(folder)  # where no site is known
+    readme = (folder / "out" / "README.md").read_text(encoding="utf-8")
+    assert readme.startswith(f"# Tutorials of [{REPOSITORY}]({REPOSITORY})\n")
 
 
 def test_it_is_valid_and_holds_no_output(folder: Path) -> None:
