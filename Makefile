@@ -27,7 +27,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/zizmor --offline --quiet --persona pedantic .
 
-# The versions that CI and the published site use; nothing here is needed to build or test.
+# What CI and the published site install: pins what is new in pyproject.toml, keeps the other pins.
 constraints: $(READY)
 	$(BIN)/python scripts/constraints.py
 

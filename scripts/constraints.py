@@ -1,60 +1,96 @@
 #!/usr/bin/env python3
-"""Pin the documentation toolchain: write the versions that pip would choose today.
+"""Pin what the workflows install: every package by its version and by the hashes of its files.
 
-The workflows that test a change and publish the site install these versions, so that neither
-changes without a commit. Nobody else needs them: on a machine of one's own, pip chooses.
+A change is tested and the site published with these, so that neither changes without a commit.
+Nobody else needs them: on a machine of one's own, pip chooses. What is pinned already and still
+allowed stays as it is; `--upgrade` takes the newest of all, `--upgrade-package NAME` of one.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-PINS = ROOT / ".github" / "constraints" / "docs.txt"
+PINS = ROOT / ".github" / "constraints.txt"
 HEADER = """\
-# The documentation toolchain as CI and the published site use it; not needed to build the site.
-# Written by scripts/constraints.py with the oldest Python that is supported; kept fresh by
-# Dependabot, which waits two weeks before it takes up a release (.github/dependabot.yml).
+# What the workflows install, for every system and Python; nobody else needs it.
+# Written by scripts/constraints.py; kept fresh by Dependabot, which waits two weeks before it
+# takes up a release (.github/dependabot.yml).
 """
+PYTHON = "3.11.9"  # the oldest that the workflows meet: no later 3.11 was built for Windows
+TOOLS = ("pip-audit", "uv")  # that the workflows use beside the project
+ELSEWHERE = {"torch", "torchvision"}  # from PyTorch's index, whose files are not those of PyPI
+CUDA = re.compile(r"cuda-|nvidia-|triton")  # what torch needs on a GPU; the workflows have none
 
 
 def wanted() -> list[str]:
-    """What the site needs beyond the package, as pyproject.toml says it."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return list(project["optional-dependencies"]["docs"])
+    """What the workflows ask for, as pyproject.toml says it, and their own tools."""
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    project = about["project"]
+    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+    return [*project["dependencies"], *extras, *about["build-system"]["requires"], *TOOLS]
 
 
-def resolved(requirements: list[str]) -> dict[str, str]:
-    """The version of each package that pip would install, by its name; nothing is installed."""
-    options = ["--dry-run", "--ignore-installed", "--quiet", "--report", "-"]
-    command = [sys.executable, "-m", "pip", "install", *options, *requirements]
-    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
-    return pins(json.loads(done.stdout))
+def resolved(requirements: list[str], known: str, *options: str) -> str:
+    """One version of each package that fits all systems, as uv writes it; nothing is installed.
+
+    Args:
+        requirements: What is asked for.
+        known: Earlier pins, which stay where they are allowed.
+        options: Further ones for uv.
+    """
+    with TemporaryDirectory() as folder:
+        pins = Path(folder, "pins.txt")
+        pins.write_text(known, encoding="utf-8")
+        command = [sys.executable, "-m", "uv", "pip", "compile", "-", "--output-file", str(pins)]
+        command += ["--universal", "--python-version", PYTHON, "--fork-strategy", "fewest"]
+        command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
+        asked = "\n".join(requirements)
+        done = subprocess.run([*command, "--quiet", *options], input=asked, encoding="utf-8", check=False)
+        if done.returncode:
+            sys.exit(done.returncode)  # uv has said why
+        return pins.read_text(encoding="utf-8")
 
 
-def pins(report: dict[str, list[dict[str, dict[str, str]]]]) -> dict[str, str]:
-    """Names and versions in a report of pip.
+def entries(text: str) -> list[str]:
+    r"""The packages of a file of pins, each with its hashes.
 
     Example:
-        >>> pins({"install": [{"metadata": {"name": "MarkupSafe", "version": "3.0"}}]})
-        {'markupsafe': '3.0'}
+        >>> entries("# Words.\na==1 \\\n    --hash=sha256:0\nb==2\n")
+        ['a==1 \\\n    --hash=sha256:0\n', 'b==2\n']
     """
-    packages = (each["metadata"] for each in report["install"])
-    return {re.sub("[-_.]+", "-", each["name"]).lower(): each["version"] for each in packages}
+    return re.findall(r"^[^\s#].*\n(?:[ ].*\n)*", text, re.MULTILINE)
 
 
-def main() -> None:
+def pinned(text: str) -> str:
+    r"""What uv wrote, without the packages of CUDA, and without the hashes of what lies elsewhere.
+
+    Example:
+        >>> pinned("torch==2 \\\n    --hash=sha256:0\ntriton==3\n").removeprefix(HEADER)
+        'torch==2\n'
+    """
+    kept = (each for each in entries(text) if not CUDA.match(each))
+    return HEADER + "".join(map(_entry, kept))
+
+
+def _entry(entry: str) -> str:
+    if entry.partition("==")[0] not in ELSEWHERE:
+        return entry
+    return entry.splitlines()[0].removesuffix("\\").rstrip() + "\n"
+
+
+def main(*options: str) -> None:
     """Write the pins."""
-    found = resolved(wanted())
-    lines = (f"{name}=={found[name]}\n" for name in sorted(found))
-    PINS.write_text(HEADER + "".join(lines), encoding="utf-8", newline="\n")
-    print(f"{len(found)} versions in {PINS.relative_to(ROOT)}")
+    known = PINS.read_text(encoding="utf-8") if PINS.exists() else ""
+    text = pinned(resolved(wanted(), known, *options))
+    PINS.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{len(entries(text))} versions in {PINS.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
