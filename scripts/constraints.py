@@ -23,7 +23,7 @@ HEADER = """\
 # takes up a release (.github/dependabot.yml).
 """
 PYTHON = "3.11.9"  # the oldest that the workflows meet: no later 3.11 was built for Windows
-TOOLS = ("pip-audit", "uv")  # that the workflows use beside the project
+TOOLS = ("editables", "pip-audit", "uv")  # beside the project; hatchling asks for the first
 ELSEWHERE = {"torch", "torchvision"}  # from PyTorch's index, whose files are not those of PyPI
 CUDA = re.compile(r"cuda-|nvidia-|triton")  # what torch needs on a GPU; the workflows have none
 

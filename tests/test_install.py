@@ -152,6 +152,14 @@ def test_the_weekly_run_installs_the_newest(
     assert {"torch==2.1+cpu", f"markupsafe=={NEWEST}"} < project.installed()
 
 
+def test_a_tool_that_builds_and_is_not_pinned_is_refused(
+    hashes: dict[str, str], address: str, tmp_path: Path
+) -> None:
+    text = pins(hashes).replace("hatchling==", "another==")
+    project = Project(tmp_path, address, text)
+    assert "no trusted hash was provided for: `hatchling`" in project.install()
+
+
 @pytest.mark.parametrize("name", ["jinja2", "markupsafe", "hatchling"])
 def test_a_file_with_another_hash_is_refused(
     name: str, hashes: dict[str, str], address: str, tmp_path: Path
@@ -161,6 +169,7 @@ def test_a_file_with_another_hash_is_refused(
     assert not [each for each in project.installed() if each.startswith(("tiny", name))]
 
 
+@pytest.mark.full  # pip takes its time
 def test_uv_itself_is_refused_with_another_hash_and_else_makes_the_environment(
     hashes: dict[str, str], address: str, tmp_path: Path
 ) -> None:
