@@ -51,7 +51,9 @@ def resolved(requirements: list[str], known: str, *options: str) -> str:
         command += ["--universal", "--python-version", PYTHON, "--fork-strategy", "fewest"]
         command += ["--generate-hashes", "--no-header", "--no-annotate", "--no-emit-index-url"]
         asked = "\n".join(requirements)
-        done = subprocess.run([*command, "--quiet", *options], input=asked, encoding="utf-8", check=False)
+        done = subprocess.run(
+            [*command, "--quiet", *options], input=asked, encoding="utf-8", check=False
+        )
         if done.returncode:
             sys.exit(done.returncode)  # uv has said why
         return pins.read_text(encoding="utf-8")
