@@ -58,6 +58,9 @@ LEARNS = {  # may import torch
     "pretrained",
     "trained",
     "analysis.stages",
+    "export.live",
+    "export.recording",
+    "export.watch",
 }
 IN_FUNCTIONS = {"PIL", "mlxtend", "skimage", "sklearn", "tqdm"}  # floor 0: when data are read
 GROUND = {"cnnfilters", "jaxtyping", "numpy"}  # what floor 0 may import at the top of a file

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from cnnfilters.digits import MEAN, STD, load_digits
-from cnnfilters.export import ExportError, export_run, export_weights, with_accuracy
-from cnnfilters.files import write_atomically
+from cnnfilters.export import ExportError, assumed, export_run, export_weights, with_accuracy
+from cnnfilters.export.comparison import check_answers
+from cnnfilters.export.format import write_model
 from cnnfilters.results import Results
+from pipeline.checkpoint import find_state_dict
 from pipeline.places import MANIFEST
 
 EXAMPLES = """\
 examples:
   python scripts/build.py export --run default model.json
   python scripts/build.py export --state-dict mine.pt --name "My network" model.json
+  python scripts/build.py export --state-dict mine.pt --answers logits.npy model.json
+
+A state_dict does not say in which order layers run, nor with which activations. Where the network
+is at hand, cnnfilters.export.export_module asks the network itself. logits.npy holds what it
+answers to 100 digits: cnnfilters.export.check_digits() gives them.
 
 The format is described in docs/reference/model-format.md.
 """
@@ -39,11 +42,21 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         "--state-dict",
         metavar="FILE",
         type=Path,
-        help="your own: what torch.save(model.state_dict(), FILE) wrote",
+        help="your own: what torch.save(model.state_dict(), FILE) wrote, or a checkpoint with it",
+    )
+    parser.add_argument("--key", help="where the state_dict lies in a checkpoint that has several")
+    parser.add_argument(
+        "--answers",
+        metavar="FILE.npy",
+        type=Path,
+        help="logits of your network, to be compared with the file's",
     )
     parser.add_argument("--name", help="what the digit lab shows (default: the run or file name)")
     parser.add_argument(
-        "--padding", type=int, help="of both convolutions (default: what the linear layer fits)"
+        "--padding",
+        type=_padding,
+        metavar="N or N,M",
+        help="of both convolutions, or of each (default: what the linear layer fits)",
     )
     parser.add_argument("--mean", type=float, default=MEAN, help="subtracted from ink in [0, 1]")
     parser.add_argument("--std", type=float, default=STD, help="what the difference is divided by")
@@ -63,16 +76,27 @@ def export(argv: list[str]) -> str:
         ValueError: The last build has no such Run.
     """
     asked = arguments(argv)
-    model = _of_run(asked) if asked.run else _of_state_dict(asked)
-    text = json.dumps(model, separators=(",", ":"), allow_nan=False)
-    write_atomically(asked.output, text + "\n")
-    return (
-        f"wrote {model['name']} to {asked.output} ({len(text) / 1000:,.0f} kB): "
+    model, told = _of_run(asked) if asked.run else _of_state_dict(asked)
+    size = write_model(model, asked.output)
+    wrote = (
+        f"wrote {model['name']} to {asked.output} ({size / 1000:,.0f} kB): "
         f"{100 * model['accuracy']:.1f} % of {model['accuracy_on']}"
     )
+    return "\n".join([wrote, *told])
 
 
-def _of_run(asked: argparse.Namespace) -> dict[str, Any]:
+def _padding(text: str) -> int | tuple[int, int]:
+    numbers = [int(number) for number in text.split(",")]
+    if len(numbers) == 1:
+        return numbers[0]
+    first, second = numbers
+    return first, second
+
+
+def _of_run(asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    """The network of a Run."""
+    if asked.answers or asked.key:
+        raise ExportError("`--answers` and `--key` go with --state-dict, not with --run")
     results, result = Results(MANIFEST), f"run:{asked.run}"
     known = results.about["results"]
     if result not in known:
@@ -81,39 +105,29 @@ def _of_run(asked: argparse.Namespace) -> dict[str, Any]:
         raise ExportError(
             f"`--run` (={asked.run!r}) must be {headline}, or a network of an experiment"
         )
-    return export_run(results.get(result), name=asked.name or asked.run)
+    return export_run(results.get(result), name=asked.name or asked.run), []
 
 
-def _of_state_dict(asked: argparse.Namespace) -> dict[str, Any]:
-    """The reader's network with its accuracy, in which a wrong padding or mean shows."""
+def _of_state_dict(asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+    """The reader's network with its accuracy, what was assumed, and what was checked."""
+    key, weights = find_state_dict(asked.state_dict, asked.key)
     model = export_weights(
-        read_state_dict(asked.state_dict),
+        weights,
         name=asked.name or asked.state_dict.stem,
         padding=asked.padding,
         mean=asked.mean,
         std=asked.std,
     )
     digits = load_digits("sample")
-    return with_accuracy(
+    checked = check_answers(model, asked.answers, digits) if asked.answers else UNCHECKED
+    model = with_accuracy(
         model, digits.held_out_images, digits.held_out_labels, words=digits.held_out_words
     )
+    found = [f"read `{key}` of {asked.state_dict}"] if key else []
+    return model, [*found, assumed(weights, model), checked]
 
 
-def read_state_dict(path: Path) -> Mapping[str, np.ndarray]:
-    """The arrays of a file that torch wrote, running no code from it.
-
-    Raises:
-        ExportError: The file is no state_dict.
-        OSError: It cannot be read.
-    """
-    import torch
-
-    path.stat()  # a missing file says so itself
-    try:
-        state = torch.load(path, map_location="cpu", weights_only=True)
-        return {str(name): value.float().numpy() for name, value in state.items()}
-    except Exception as error:  # a foreign file fails in any way: zipfile, pickle, torch
-        raise ExportError(
-            f"{path} must hold a state_dict and nothing else; write it by "
-            "torch.save(model.state_dict(), FILE)"
-        ) from error
+UNCHECKED = (
+    "only the accuracy was checked, not the answers: give logits of your own by --answers, or use "
+    "cnnfilters.export.export_module"
+)

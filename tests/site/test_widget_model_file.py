@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from checks.built_site import BuiltSite
 from checks.widget_files import Model, written
 from checks.widget_page import ask
+from cnnfilters.export.limits import LIMITS
 
 pytestmark = pytest.mark.browser
 READ = """text => { try { module.readModel(text); return null } catch (error) {
@@ -42,7 +43,7 @@ BAD_TEXTS = {
     "deep": ("[" * 500_000, "is not JSON"),
     "number": ("7", "The file must be an object"),
     "null": ("null", "The file must be an object"),
-    "large": (" " * 4_000_001, "At most 4,000,000 are read"),
+    "large": (" " * (LIMITS["bytes"] + 1), "At most 20,000,000 are read"),
     "nothing": ("{}", "`format` (=undefined)"),
 }
 BAD: dict[str, tuple[Callable[[Model], Any], str]] = {

@@ -1,18 +1,17 @@
 // A network from a file that anyone may have written: every part is checked, nothing is executed. No DOM.
 // The format is described on the page "Model format".
 
+import { LIMITS } from "./model_limits.js";
+import { POOL, SIDE } from "./network.js";
 import { quote, Refusal } from "./numbers.js";
 import { unpack } from "./packed.js";
-import { POOL, SIDE } from "./network.js";
 
 /** @typedef {import("./network.js").Network} Network */
 
-export const LARGEST_FILE = 4_000_000; // bytes
+export const LARGEST_FILE = LIMITS.bytes;
 const FORMAT = "cnnfilters-model";
 const VERSION = 1;
 const CLASSES = 10;
-const MOST = { filters: 64, side: 11, inputs: 20_000, outputs: 512, linears: 4, words: 120 };
-const LARGEST = 1e6; // of a weight; what is larger overflows further on
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /**
@@ -49,7 +48,7 @@ export function modelOf(data) {
   const input = objectOf(model.get("input"), "`input`");
   if (String(listOf(input.get("size"), "`input.size`", 2)) !== `${SIDE},${SIDE}`)
     throw new Refusal(`\`input.size\` must be ${SIDE} and ${SIDE}.`);
-  const layers = listOf(model.get("layers"), "`layers`", 6 + 2 * MOST.linears).map((layer, index) => objectOf(layer, `layer ${index + 1}`));
+  const layers = listOf(model.get("layers"), "`layers`", 6 + 2 * LIMITS.linears).map((layer, index) => objectOf(layer, `layer ${index + 1}`));
   const { convolutions, features } = readConvolutions(layers);
   const accuracy = model.get("accuracy");
   const accuracyOn = model.get("accuracy_on");
@@ -57,8 +56,8 @@ export function modelOf(data) {
     name: wordsOf(model.get("name"), "`name`"),
     accuracy: accuracy === null ? null : numberOf(accuracy, "`accuracy`", 0, 1),
     accuracyOn: accuracyOn === null ? null : wordsOf(accuracyOn, "`accuracy_on`"),
-    mean: numberOf(input.get("mean"), "`input.mean`", -LARGEST, LARGEST),
-    std: numberOf(input.get("std"), "`input.std`", 1e-6, LARGEST),
+    mean: numberOf(input.get("mean"), "`input.mean`", -LIMITS.number, LIMITS.number),
+    std: numberOf(input.get("std"), "`input.std`", LIMITS.least_std, LIMITS.number),
     convolutions,
     linears: readLinears(layers.slice(6), features),
   };
@@ -87,8 +86,8 @@ function readConvolution(layer, where, channels) {
   const [filters, takes, side, width] = shape;
   if (takes !== channels) throw new Refusal(`${capital(where)} takes ${takes} channels and would get ${channels}.`);
   if (side !== width) throw new Refusal(`${capital(where)}: kernels of ${side} × ${width} are not square.`);
-  atMost(filters, MOST.filters, `${where}, filters`);
-  atMost(side, MOST.side, `${where}, rows of a kernel`);
+  atMost(filters, LIMITS.filters, `${where}, filters`);
+  atMost(side, LIMITS.kernel, `${where}, rows of a kernel`);
   const padding = numberOf(layer.get("padding"), `${where}, \`padding\``, 0, side - 1, true);
   return { name: wordsOf(layer.get("name"), `${where}, \`name\``), padding, filters, channels, side, weight: numbers, bias: biasOf(layer, where, filters) };
 }
@@ -114,7 +113,7 @@ function readLinear(layer, where, inputs) {
   const { shape, numbers } = arrayOf(layer.get("weight"), `${where}, \`weight\``, 2);
   const [outputs, takes] = shape;
   if (takes !== inputs) throw new Refusal(`${capital(where)} takes ${takes.toLocaleString("en")} numbers and would get ${inputs.toLocaleString("en")}.`);
-  atMost(outputs, MOST.outputs, `${where}, outputs`);
+  atMost(outputs, LIMITS.outputs, `${where}, outputs`);
   return { name: wordsOf(layer.get("name"), `${where}, \`name\``), outputs, inputs, weight: numbers, bias: biasOf(layer, where, outputs) };
 }
 
@@ -128,7 +127,7 @@ function biasOf(layer, where, count) {
 /** A packed array whose text is as long as its shape says. @param {unknown} value @param {string} where @param {number} axes */
 function arrayOf(value, where, axes) {
   const packed = objectOf(value, where);
-  const shape = listOf(packed.get("shape"), `${where}, \`shape\``, axes).map((size) => numberOf(size, `${where}, \`shape\``, 1, MOST.inputs, true));
+  const shape = listOf(packed.get("shape"), `${where}, \`shape\``, axes).map((size) => numberOf(size, `${where}, \`shape\``, 1, LIMITS.features, true));
   if (shape.length !== axes) throw new Refusal(`${capital(where)}: \`shape\` has ${shape.length} sizes. It must have ${axes}.`);
   const bytes = 4 * shape.reduce((product, size) => product * size, 1);
   const text = packed.get("float32");
@@ -136,8 +135,8 @@ function arrayOf(value, where, axes) {
     throw new Refusal(`${capital(where)}: \`float32\` must be base64 of the ${(bytes / 4).toLocaleString("en")} numbers that \`shape\` asks for.`);
   const numbers = unpack({ shape, float32: text });
   if (numbers.length !== bytes / 4) throw new Refusal(`${capital(where)}: \`float32\` holds ${numbers.length} numbers, \`shape\` asks for ${bytes / 4}.`);
-  if (!numbers.every((number) => Math.abs(number) <= LARGEST)) // NaN fails too
-    throw new Refusal(`${capital(where)} holds a number that is not finite, or beyond ${LARGEST.toLocaleString("en")}.`);
+  if (!numbers.every((number) => Math.abs(number) <= LIMITS.number)) // NaN fails too
+    throw new Refusal(`${capital(where)} holds a number that is not finite, or beyond ${LIMITS.number.toLocaleString("en")}.`);
   return { shape, numbers };
 }
 
@@ -171,8 +170,8 @@ function numberOf(value, where, least, most, whole = false) {
 
 /** @param {unknown} value @param {string} where @returns {string} */
 function wordsOf(value, where) {
-  if (typeof value === "string" && value.trim() && value.length <= MOST.words) return value;
-  throw new Refusal(`${capital(where)} must be a text of 1 to ${MOST.words} characters.`);
+  if (typeof value === "string" && value.trim() && value.length <= LIMITS.characters) return value;
+  throw new Refusal(`${capital(where)} must be a text of 1 to ${LIMITS.characters} characters.`);
 }
 
 /** @param {number} count @param {number} most @param {string} what */
