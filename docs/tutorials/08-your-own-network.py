@@ -51,20 +51,24 @@ round(loss.item(), 3)
 # operation on them, and writes the file only if the file gives the same logits, within 0.0001.
 
 # %%
+from pathlib import Path
+from tempfile import mkdtemp
+
 from cnnfilters.export import export_module
 
-print(export_module(model, "model.json", mean=0.0, std=1.0, name="My network"))
+file = Path(mkdtemp()) / "model.json"  # where you like
+said = export_module(model, file, mean=0.0, std=1.0, name="My network")
+said.partition(": ")[2]
 
 # %% [markdown]
 # The line says which layers were found, how close the answers are, and how many digits are named
-# right. Choose `model.json` in the digit lab. The network is left as it was, and the file holds
-# numbers only: nothing in it can run.
+# right. Choose the file in the digit lab. The network is left as it was, and the file holds numbers
+# only: nothing in it can run.
 
 # %%
 import json
-from pathlib import Path
 
-exported = json.loads(Path("model.json").read_text())
+exported = json.loads(file.read_text())
 [layer["type"] for layer in exported["layers"]]
 
 # %% [markdown]
@@ -87,7 +91,7 @@ from cnnfilters.export import ExportError
 
 smooth = nn.Sequential(*(nn.Tanh() if isinstance(layer, nn.ReLU) else layer for layer in model))
 try:
-    export_module(smooth, "model.json", mean=0.0, std=1.0)
+    export_module(smooth, file, mean=0.0, std=1.0)
 except ExportError as error:
     refused = str(error)
 refused
