@@ -3,14 +3,22 @@
 // A classic script, before the theme's: events of the window reach listeners in their order.
 
 (() => {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (["reload", "back_forward"].includes(visit?.type)) noteReturn(history.state);
   let shown = location.pathname;
   addEventListener("DOMContentLoaded", () => window.document$?.subscribe(() => (shown = location.pathname)));
 
   /** @param {URL | Location | HTMLAnchorElement} place */
   const page = ({ origin, pathname, search }) => origin + pathname + search;
 
+  /** Note where a reader returns to, before the theme notes it anew (widgets/lib/place.js). @param {{y: number} | null} state */
+  function noteReturn(state) {
+    if (state) document.documentElement.dataset.cfReturned = String(state.y ?? 0);
+  }
+
   /** Keep a click on a link within the page from the theme. @param {MouseEvent} event */
   function follow(event) {
+    delete document.documentElement.dataset.cfReturned;
     const link = event.target instanceof Element && event.target.closest("a[href]");
     if (!link || !link.hash || page(link) !== page(location)) return;
     event.stopPropagation();
@@ -20,9 +28,10 @@
 
   /** Keep a step back or forward within the page from the theme. @param {PopStateEvent} event */
   function goBack(event) {
+    noteReturn(event.state);
     if (location.pathname !== shown) return;
     event.stopImmediatePropagation();
-    if (event.state) scrollTo(0, event.state.y ?? 0); // the theme notes where a reader was
+    if (event.state) scrollTo(0, event.state.y ?? 0);
   }
 
   addEventListener("click", follow, { capture: true });

@@ -1,29 +1,11 @@
 // What every page needs of a script: widgets where they stand, names for what the theme's scripts
 // leave unnamed, a tab stop for whatever overflows, only while it does, and a test's answers on paper.
 
+import { noteDestination } from "../widgets/lib/place.js";
+import { loadWidgets } from "../widgets/lib/widget.js";
 import { mendMenu } from "./menu.js";
 
-const WIDGETS = new URL("../widgets/", import.meta.url);
 const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
-
-/** Define a custom element from `widgets/<tag>.js`, once it is about to be seen. */
-const nearby = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries)
-      if (isIntersecting) {
-        nearby.unobserve(target);
-        import(new URL(`${target.localName}.js`, WIDGETS));
-      }
-  },
-  { rootMargin: "25%" },
-);
-
-function loadWidgets() {
-  const alone = new URLSearchParams(location.search).has("embed"); // shown at the top, wherever it stands
-  for (const element of document.querySelectorAll(":not(:defined)"))
-    if (alone) import(new URL(`${element.localName}.js`, WIDGETS));
-    else nearby.observe(element);
-}
 
 /** @param {Element} element @returns {string} */
 function kind(element) {
@@ -53,6 +35,7 @@ const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(en
 /** Name and watch what has been added to the page since the last call. */
 function mend() {
   mendMenu();
+  loadWidgets();
   document
     .querySelectorAll("nav.md-code__nav")
     .forEach((nav, index) => nav.setAttribute("aria-label", `Code ${index + 1}`));
@@ -92,8 +75,7 @@ addEventListener("afterprint", () => {
 /** A page has been shown: the first one, or one that instant navigation put in its place. */
 function show() {
   sizes.disconnect();
-  nearby.disconnect();
-  loadWidgets();
+  noteDestination();
   mend();
 }
 

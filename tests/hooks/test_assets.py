@@ -53,12 +53,39 @@ def test_a_widget_is_a_block_of_its_own(tmp_path: Path):
     (tmp_path / "widgets").mkdir()
     for name in ("digit-lab.js", "convolution.js"):
         (tmp_path / "widgets" / name).touch()
-    config = SimpleNamespace(docs_dir=str(tmp_path), markdown_extensions=[])
+    config = SimpleNamespace(docs_dir=str(tmp_path), markdown_extensions=[], extra={})
     [tags] = widgets.on_config(config).markdown_extensions
-    assert tags.tags == ["digit-lab"]
+    assert tags.tags == config.extra["widgets"] == ["digit-lab"]
     block = "<digit-lab>\n<p>Without a script.</p>\n</digit-lab>"
     assert markdown.markdown(block, extensions=[tags]) == block
     assert markdown.markdown(block) != block
+
+
+def script(config: MkDocsConfig, path: str, text: str) -> File:
+    place = Path(config.docs_dir, path)
+    place.parent.mkdir(exist_ok=True)
+    place.write_text(text)
+    return File(path, config.docs_dir, config.site_dir, True)
+
+
+def test_a_widget_is_one_script_and_the_pages_have_one(config: MkDocsConfig):
+    kernel = script(config, "widgets/kernel.js", "export const kernel = 1;")
+    lab = script(config, "widgets/digit-lab.js", 'import { kernel } from "./kernel.js";')
+    page = script(config, "assets/main.js", 'import { kernel } from "../widgets/kernel.js";')
+    widgets.on_config(config)
+    files = widgets.on_files(Files([kernel, lab, page]), config=config)
+    joined = {file.src_uri: file.content_string for file in files}
+    assert joined["widgets/kernel.js"] == "export const kernel = 1;"  # as it was
+    for path in ("widgets/digit-lab.js", "assets/main.js"):
+        assert "const kernel = 1;" in joined[path]
+        assert "import {" not in joined[path]
+
+
+def test_a_script_that_cannot_be_joined_is_named(config: MkDocsConfig):
+    page = script(config, "assets/main.js", 'import { gone } from "./gone.js";')
+    widgets.on_config(config)
+    with pytest.raises(PluginError, match=r"assets/main\.js: .*gone\.js"):
+        widgets.on_files(Files([page]), config=config)
 
 
 def test_the_example_of_a_docstring_is_shown_as_code():

@@ -163,7 +163,7 @@ def test_a_script_from_elsewhere_that_fails_stops_nothing(open_rough: Opener) ->
         assert set(errors) == {"from elsewhere"}
 
 
-@pytest.mark.parametrize("blocked", ["**/assets/main.js", "**/widgets/*-*.js", "**/lib/base.js"])
+@pytest.mark.parametrize("blocked", ["**/assets/main.js", "**/widgets/*-*.js"])
 def test_where_a_script_is_blocked_the_figures_stay(open_rough: Opener, blocked: str) -> None:
     with open_rough(ALL_WIDGETS, blocked=blocked) as (page, _):
         page.evaluate(TO_THE_END)

@@ -1,12 +1,12 @@
 // The arithmetic playground: one state object, controls that change it, one render that shows it.
 
-import { keyOf, readState, withState, writeState } from "../lib/address.js";
+import { withState, writeState } from "../lib/address.js";
 import { announcer } from "../lib/announce.js";
 import { contributions, visits } from "../lib/arithmetic.js";
-import { loadData, mount } from "../lib/base.js";
-import { choice, Complaint } from "../lib/controls.js";
+import { boot } from "../lib/boot.js";
+import { choice } from "../lib/controls.js";
+import { loadData } from "../lib/data.js";
 import { h } from "../lib/dom.js";
-import { attributesOf } from "../lib/settings.js";
 import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
 import { channelControls, sizeControls } from "./controls.js";
@@ -27,29 +27,16 @@ import { pytorchCode } from "./words.js";
  * `painted`, `counts` (0 or 1), `in`, `out`, `groups`, `step`, `seed`, `question`.
  */
 export class ArithmeticPlayground extends HTMLElement {
-  connectedCallback() {
-    mount(this, (body) => start(this, body));
+  /** @param {HTMLElement} body */
+  build(body) {
+    return start(this, body);
   }
-}
-
-/** @param {HTMLElement} host What the page's author, and then its address, ask for. */
-function wanted(host) {
-  const authored = withSettings(FIRST, attributesOf(host));
-  const shared = withSettings(authored.state, readState(host));
-  const refused = [...authored.refused, ...shared.refused];
-  return {
-    authored: authored.state,
-    shared: shared.state,
-    defaults: settingsOf(authored.state),
-    refused: refused.length ? `Not everything that was asked for can be shown. ${refused.join(" ")}` : "",
-  };
 }
 
 /** @param {HTMLElement} host @param {HTMLElement} body */
 async function start(host, body) {
-  const key = keyOf(host);
-  const complaint = new Complaint(key);
-  const { authored, shared, defaults, refused } = wanted(host);
+  const { key, complaint, authored, shared, refused } = boot(host, FIRST, withSettings);
+  const defaults = settingsOf(authored);
   let state = shared;
 
   /** @param {Partial<State>} change */
@@ -100,7 +87,7 @@ async function start(host, body) {
   const parts = [operation, problem, shown, ...settings, complaint, table, exercises, close, { element: spoken.region }];
   body.append(...parts.map((part) => part.element));
   restart(state);
-  if (refused) complaint.say(null, refused);
+  return { complaint, refused };
 }
 
 /** @param {State} state One that has no problem. */

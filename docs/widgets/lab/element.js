@@ -1,13 +1,13 @@
 // The digit lab: one state object, controls that change it, one render that shows it.
 
 import { announcer } from "../lib/announce.js";
-import { keyOf, readState, withState, writeState } from "../lib/address.js";
-import { loadData, mount } from "../lib/base.js";
+import { withState, writeState } from "../lib/address.js";
+import { boot } from "../lib/boot.js";
 import { colourBar } from "../lib/colour_bar.js";
-import { choice, Complaint } from "../lib/controls.js";
+import { choice } from "../lib/controls.js";
+import { loadData } from "../lib/data.js";
 import { blank } from "../lib/drawing.js";
 import { h, setText } from "../lib/dom.js";
-import { attributesOf } from "../lib/settings.js";
 import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
 import { answerTable } from "./answer_table.js";
@@ -27,8 +27,9 @@ import { answerRows, channelWords, offWords, partRows, pytorchCode, resultWords,
  * `off2`, `maps`, `of`, `layer`, `kernel`, `row`, `column`, `channel`.
  */
 export class DigitLab extends HTMLElement {
-  connectedCallback() {
-    mount(this, (body) => start(this, body));
+  /** @param {HTMLElement} body */
+  build(body) {
+    return start(this, body);
   }
 }
 
@@ -36,13 +37,10 @@ export class DigitLab extends HTMLElement {
 async function start(host, body) {
   const { images } = await loadData("digits");
   const bank = networkBank();
-  const key = keyOf(host);
-  const complaint = new Complaint(key);
-  const authored = withSettings(firstState(blank()), attributesOf(host));
-  const shared = withSettings(authored.state, readState(host));
-  const defaults = settingsOf(authored.state);
+  const { key, complaint, authored, shared, refused } = boot(host, firstState(blank()), withSettings);
+  const defaults = settingsOf(authored);
   const networksOf = (/** @type {State} */ { network, compare }) => Promise.all([network, compare].filter(Boolean).map(bank.get));
-  let worked = workOut(shared.state, await networksOf(shared.state), images);
+  let worked = workOut(shared, await networksOf(shared), images);
 
   /** @param {Partial<State>} part */
   const change = (part) => {
@@ -90,7 +88,7 @@ async function start(host, body) {
       complaint.clear();
       paper.reset();
       file.clear();
-      changeNetworks(authored.state, first.control);
+      changeNetworks(authored, first.control);
     },
   });
   let said = ["", ""];
@@ -129,6 +127,5 @@ async function start(host, body) {
     spoken.region,
   );
   render();
-  const refused = [...authored.refused, ...shared.refused];
-  if (refused.length) complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
+  return { complaint, refused };
 }

@@ -98,14 +98,16 @@ function frame(host, address, allow) {
  * Hide everything else on the page if the address asks for this widget alone, and say where it is from.
  *
  * @param {Element} host
+ * @returns {boolean} Whether it does.
  */
 export function isolate(host) {
-  if (new URLSearchParams(location.search).get(EMBED) !== keyOf(host)) return;
+  if (new URLSearchParams(location.search).get(EMBED) !== keyOf(host)) return false;
   document.documentElement.classList.add("cf-embedded");
   for (let part = host; part !== document.body && part.parentElement; part = part.parentElement)
     for (const other of part.parentElement.children)
       if (other !== part) other.setAttribute("data-cf-aside", "");
   host.append(origin(host));
+  return true;
 }
 
 /** A link to the page that a frame is from, and its licence; both open outside of the frame. @param {Element} host */

@@ -1,10 +1,10 @@
 // The playground: a picture, a kernel, the answer; one state object and one render.
 
 import { announcer } from "../lib/announce.js";
-import { keyOf, readState, withState, writeState } from "../lib/address.js";
-import { loadData, mount } from "../lib/base.js";
+import { withState, writeState } from "../lib/address.js";
+import { boot } from "../lib/boot.js";
 import { colourBar } from "../lib/colour_bar.js";
-import { Complaint } from "../lib/controls.js";
+import { loadData } from "../lib/data.js";
 import { h, setText } from "../lib/dom.js";
 import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
@@ -27,11 +27,10 @@ import { answerWords, kernelWords, pytorchCode, rangeWords, termTable } from "./
  * name), `centred`, `normalised`, `picture` (0 or 1), `row`, `column`.
  */
 export class KernelPlayground extends HTMLElement {
-  connectedCallback() {
-    mount(this, async (body) => {
-      const bank = makeBank(await loadData("photographs"), await loadData("kernels"));
-      await new Playground(this, bank).fill(body);
-    });
+  /** @param {HTMLElement} body */
+  async build(body) {
+    const [photographs, kernels] = await Promise.all([loadData("photographs"), loadData("kernels")]);
+    return new Playground(this, makeBank(photographs, kernels)).fill(body);
   }
 
   disconnectedCallback() {
@@ -42,18 +41,18 @@ export class KernelPlayground extends HTMLElement {
 class Playground {
   /** @param {HTMLElement} host @param {Bank} bank */
   constructor(host, bank) {
-    const given = new Map([...host.attributes].map(({ name, value }) => [name, value]));
-    const authored = withSettings(firstState(bank), given, bank);
-    const shared = withSettings(authored.state, readState(host), bank);
+    const { key, complaint, authored, shared, refused } = boot(host, firstState(bank), (state, settings) =>
+      withSettings(state, settings, bank),
+    );
     this.host = host;
     this.bank = bank;
-    this.key = keyOf(host);
-    this.authored = authored.state;
-    this.state = shared.state;
-    this.refused = [...authored.refused, ...shared.refused];
+    this.key = key;
+    this.authored = authored;
+    this.state = shared;
+    this.refused = refused;
     this.shown = /** @type {Found} */ (/** @type {unknown} */ (null)); // until `fill`
     this.worked = /** @type {Worked} */ (/** @type {unknown} */ (null));
-    this.complaint = new Complaint(this.key);
+    this.complaint = complaint;
     this.spoken = announcer();
     this.panes = this.makePanes();
     this.words = { result: h("strong"), range: hint("span"), about: hint("p"), credit: hint("p") };
@@ -108,11 +107,7 @@ class Playground {
       this.sharing.element,
       this.spoken.region,
     );
-    if (this.refused.length)
-      complaint.say(
-        null,
-        `Not everything that was asked for can be shown. ${this.refused.join(" ")}`,
-      );
+    return { complaint, refused: this.refused };
   }
 
   /** @returns {[now: Record<string, string>, authored: Record<string, string>]} */

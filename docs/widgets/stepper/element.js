@@ -1,10 +1,11 @@
 // The stepper: one state object, controls that change it, one render that shows it.
 
 import { announcer } from "../lib/announce.js";
-import { keyOf, readState, withState, writeState } from "../lib/address.js";
-import { loadData, mount } from "../lib/base.js";
+import { withState, writeState } from "../lib/address.js";
+import { boot } from "../lib/boot.js";
 import { colourBar } from "../lib/colour_bar.js";
-import { check, Complaint } from "../lib/controls.js";
+import { check } from "../lib/controls.js";
+import { loadData } from "../lib/data.js";
 import { h, setText } from "../lib/dom.js";
 import { player } from "../lib/player.js";
 import { sharing } from "../lib/sharing.js";
@@ -24,27 +25,26 @@ import { matchWords, pytorchCode, resultWords, sizeWords, termTable } from "./wo
  * `kernel` (rows, or a name), `flip` (0 or 1), `stride`, `padding`, `dilation`, `level`, `step`.
  */
 export class ConvolutionStepper extends HTMLElement {
-  connectedCallback() {
-    mount(this, async (body) => {
-      const bank = makeBank(await loadData("digits"), await loadData("kernels"));
-      new Stepper(this, bank).fill(body);
-    });
+  /** @param {HTMLElement} body */
+  async build(body) {
+    const [digits, kernels] = await Promise.all([loadData("digits"), loadData("kernels")]);
+    return new Stepper(this, makeBank(digits, kernels)).fill(body);
   }
 }
 
 class Stepper {
   /** @param {HTMLElement} host @param {Bank} bank */
   constructor(host, bank) {
-    const given = new Map([...host.attributes].map(({ name, value }) => [name, value]));
-    const authored = withSettings(firstState(bank), given, bank);
-    const shared = withSettings(authored.state, readState(host), bank);
+    const { key, complaint, authored, shared, refused } = boot(host, firstState(bank), (state, settings) =>
+      withSettings(state, settings, bank),
+    );
     this.host = host;
     this.bank = bank;
-    this.key = keyOf(host);
-    this.authored = authored.state;
-    this.state = shared.state;
-    this.refused = [...authored.refused, ...shared.refused];
-    this.complaint = new Complaint(this.key);
+    this.key = key;
+    this.authored = authored;
+    this.state = shared;
+    this.refused = refused;
+    this.complaint = complaint;
     this.spoken = announcer();
     this.steps = this.makeSteps();
     this.boards = this.makeBoards();
@@ -106,11 +106,7 @@ class Stepper {
     );
     for (const part of Object.values(this.parts)) part.reset(this.state);
     this.render();
-    if (this.refused.length)
-      this.complaint.say(
-        null,
-        `Not everything that was asked for can be shown. ${this.refused.join(" ")}`,
-      );
+    return { complaint: this.complaint, refused: this.refused };
   }
 
   /** @returns {[now: Record<string, string>, authored: Record<string, string>]} */

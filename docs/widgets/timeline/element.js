@@ -1,14 +1,14 @@
 // The timeline: one state object, controls that change it, one render that shows it.
 
 import { announcer } from "../lib/announce.js";
-import { keyOf, readState, withState, writeState } from "../lib/address.js";
-import { loadData, mount } from "../lib/base.js";
+import { withState, writeState } from "../lib/address.js";
+import { boot } from "../lib/boot.js";
 import { colourBar } from "../lib/colour_bar.js";
-import { choice, Complaint } from "../lib/controls.js";
+import { choice } from "../lib/controls.js";
+import { loadData } from "../lib/data.js";
 import { h, setText } from "../lib/dom.js";
 import { player } from "../lib/player.js";
 import { RUNS } from "../lib/runs.js";
-import { attributesOf } from "../lib/settings.js";
 import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
 import { readTimeline } from "../lib/timeline.js";
@@ -28,8 +28,9 @@ const TEMPO = 700; // ms a snapshot: sixteen kernels can't be looked at faster
  * Attributes, all optional, set what it starts with: `run`, `show`, `scale`, `order`, `kernel`, `step`.
  */
 export class KernelTimeline extends HTMLElement {
-  connectedCallback() {
-    mount(this, (body) => start(this, body));
+  /** @param {HTMLElement} body */
+  build(body) {
+    return start(this, body);
   }
 }
 
@@ -38,11 +39,8 @@ const load = async (run) => readTimeline(await loadData(`timeline-${run}`));
 
 /** @param {HTMLElement} host @param {HTMLElement} body */
 async function start(host, body) {
-  const key = keyOf(host);
-  const complaint = new Complaint(key);
-  const authored = withSettings(FIRST, attributesOf(host));
-  const shared = withSettings(authored.state, readState(host));
-  let state = shared.state;
+  const { key, complaint, authored, shared, refused } = boot(host, FIRST, withSettings);
+  let state = shared;
   let worked = workOut(state, await load(state.run));
 
   /** @param {Partial<State>} part */
@@ -87,10 +85,10 @@ async function start(host, body) {
     tableView("All steps as a table", () => stepTable(state, worked)),
   ];
   const close = sharing(host, {
-    address: () => withState(host, settingsOf(state), settingsOf(authored.state)),
+    address: () => withState(host, settingsOf(state), settingsOf(authored)),
     onReset: () => {
       complaint.clear();
-      changeRun(authored.state, authored.state.step);
+      changeRun(authored, authored.step);
     },
   });
 
@@ -110,7 +108,7 @@ async function start(host, body) {
     tables.forEach((table) => table.update());
     if (steps.playing()) return;
     spoken.say(`${resultWords(worked)} ${chosenCaption(state)}: ${chosenWords(state, worked)}`);
-    writeState(host, settingsOf(state), settingsOf(authored.state));
+    writeState(host, settingsOf(state), settingsOf(authored));
   }
 
   body.append(
@@ -129,6 +127,5 @@ async function start(host, body) {
     spoken.region,
   );
   render();
-  const refused = [...authored.refused, ...shared.refused];
-  if (refused.length) complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
+  return { complaint, refused };
 }

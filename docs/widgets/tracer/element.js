@@ -1,11 +1,10 @@
 // The shape tracer: one state object, fields that change it, one render that shows it.
 
-import { keyOf, readState, withState, writeState } from "../lib/address.js";
+import { withState, writeState } from "../lib/address.js";
 import { announcer } from "../lib/announce.js";
-import { mount } from "../lib/base.js";
-import { Complaint, field, typed } from "../lib/controls.js";
+import { boot } from "../lib/boot.js";
+import { field, typed } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
-import { attributesOf } from "../lib/settings.js";
 import { sharing } from "../lib/sharing.js";
 import { builder } from "./builder.js";
 import { clinic } from "./clinic.js";
@@ -23,29 +22,16 @@ import { pytorchCode } from "./words.js";
  * commas), `input` (`1x28x28`), `broken` (1 to 10: a network to mend).
  */
 export class ShapeTracer extends HTMLElement {
-  connectedCallback() {
-    mount(this, (body) => start(this, body));
+  /** @param {HTMLElement} body */
+  build(body) {
+    return start(this, body);
   }
-}
-
-/** @param {HTMLElement} host What the page's author, and then its address, ask for. */
-function wanted(host) {
-  const authored = withSettings(FIRST, attributesOf(host));
-  const shared = withSettings(authored.state, readState(host));
-  const refused = [...authored.refused, ...shared.refused];
-  return {
-    authored: authored.state,
-    shared: shared.state,
-    defaults: settingsOf(authored.state),
-    refused: refused.length ? `Not everything that was asked for can be shown. ${refused.join(" ")}` : "",
-  };
 }
 
 /** @param {HTMLElement} host @param {HTMLElement} body */
 function start(host, body) {
-  const key = keyOf(host);
-  const complaint = new Complaint(key);
-  const { authored, shared, defaults, refused } = wanted(host);
+  const { key, complaint, authored, shared, refused } = boot(host, FIRST, withSettings);
+  const defaults = settingsOf(authored);
   let state = shared;
 
   /** @param {Partial<State>} next */
@@ -84,7 +70,7 @@ function start(host, body) {
   const parts = [patients, code, { element: h("div", { class: "cf-controls" }, shape) }, complaint, result, build, close, { element: spoken.region }];
   body.append(...parts.map((part) => part.element));
   restart(state);
-  if (refused) complaint.say(null, refused);
+  return { complaint, refused };
 }
 
 /**

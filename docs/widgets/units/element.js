@@ -1,12 +1,12 @@
 // The unit browser: one state object, controls that change it, one render that shows it.
 
 import { announcer } from "../lib/announce.js";
-import { keyOf, readState, withState, writeState } from "../lib/address.js";
-import { loadData, mount } from "../lib/base.js";
-import { choice, Complaint } from "../lib/controls.js";
+import { withState, writeState } from "../lib/address.js";
+import { boot } from "../lib/boot.js";
+import { choice } from "../lib/controls.js";
+import { loadData } from "../lib/data.js";
 import { h, setText } from "../lib/dom.js";
 import { RUNS } from "../lib/runs.js";
-import { attributesOf } from "../lib/settings.js";
 import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
 import { composition } from "./composition.js";
@@ -25,8 +25,9 @@ import { coherenceWords, compositionTable, END_WORDS, patchTable, pytorchCode, r
  * Attributes, all optional, set what it starts with: `run`, `end`, `layer`, `unit`, `beside`, `method`.
  */
 export class UnitBrowser extends HTMLElement {
-  connectedCallback() {
-    mount(this, (body) => start(this, body));
+  /** @param {HTMLElement} body */
+  build(body) {
+    return start(this, body);
   }
 }
 
@@ -44,18 +45,15 @@ function shelf() {
 
 /** @param {HTMLElement} host @param {HTMLElement} body */
 async function start(host, body) {
-  const key = keyOf(host);
-  const complaint = new Complaint(key);
-  const authored = withSettings(FIRST, attributesOf(host));
-  const shared = withSettings(authored.state, readState(host));
-  const defaults = settingsOf(authored.state);
+  const { key, complaint, authored, shared, refused } = boot(host, FIRST, withSettings);
+  const defaults = settingsOf(authored);
   const get = shelf();
   /** What a state needs. @param {State} state @returns {Promise<[Units, Units | null]>} */
   const fetched = async (state) => {
     const [units, twin = null] = await Promise.all(filesOf(state).map(get));
     return [units, twin];
   };
-  let wanted = shared.state; // ahead of what is shown while a file is on its way
+  let wanted = shared; // ahead of what is shown while a file is on its way
   let worked = workOut(wanted, ...(await fetched(wanted)));
 
   /** @param {Partial<State>} part What needs no other file. */
@@ -98,7 +96,7 @@ async function start(host, body) {
     address: () => withState(host, settingsOf(worked.state), defaults),
     onReset: () => {
       complaint.clear();
-      changeFile(authored.state, selects.run.control);
+      changeFile(authored, selects.run.control);
     },
   });
 
@@ -126,6 +124,5 @@ async function start(host, body) {
     spoken.region,
   );
   render();
-  const refused = [...authored.refused, ...shared.refused];
-  if (refused.length) complaint.say(null, `Not everything that was asked for can be shown. ${refused.join(" ")}`);
+  return { complaint, refused };
 }
