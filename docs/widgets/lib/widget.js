@@ -57,7 +57,7 @@ const NEAR = "1000000px 0px 50%"; // all that lies above the window, and half a 
 
 const LOADING = "The interactive version is loading.";
 const FAILED = "The interactive version did not load.";
-const OFFLINE = "You are offline: the interactive version did not load.";
+const OFFLINE = "The interactive version loads when you are online.";
 const REFUSED = "Not everything that was asked for can be shown.";
 
 /** @type {Map<string, number>} How often a tag's script did not come: a browser may ask only once for one address. */
