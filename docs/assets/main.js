@@ -3,6 +3,7 @@
 
 import { noteDestination } from "../widgets/lib/place.js";
 import { loadWidgets } from "../widgets/lib/widget.js";
+import { watchContents } from "./contents.js";
 import { mendMenu } from "./menu.js";
 
 const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
@@ -71,6 +72,8 @@ addEventListener("afterprint", () => {
     answer.open = false;
   }
 });
+
+watchContents();
 
 /** A page has been shown: the first one, or one that instant navigation put in its place. */
 function show() {

@@ -9,7 +9,8 @@ import { kindAt, pixelPlaces } from "./picture.js";
 
 const SPACE = "http://www.w3.org/2000/svg";
 const CELL = 20; // units of the drawing; a cell has as many pixels or so
-const MOST_COLUMNS = 16; // up to which a number in a cell is legible on a phone
+const MOST_COLUMNS = 16; // up to which a number in a cell is legible on a phone,
+const FEW_COLUMNS = 12; // and in a window of 320 px
 const LARGEST = 100; // cells a side; a larger board is told, not drawn
 const KINDS = /** @type {const} */ (["pixel", "padding", "gap", "cut"]);
 
@@ -64,8 +65,8 @@ export function board(onPick) {
     setText(told, drawn ? "" : `${rows} × ${columns} cells are too many to draw; the numbers below hold.`);
     picture.setAttribute("aria-label", `${name}. ${words}`);
     picture.setAttribute("viewBox", `-1 -1 ${columns * CELL + 2} ${rows * CELL + 2}`);
-    picture.style.setProperty("--columns", String(columns));
-    picture.style.setProperty("--across", String(across));
+    element.style.setProperty("--columns", String(columns));
+    element.style.setProperty("--across", String(across));
     picture.replaceChildren(...(drawn ? layers(shown, counts, reached) : []));
   }
   return { element, show };
@@ -112,7 +113,8 @@ function countCells({ rows, columns }) {
   const legible = columns.kinds.length <= MOST_COLUMNS && rows.kinds.length <= 2 * MOST_COLUMNS;
   /** @type {Map<number, string>} */
   const paths = new Map();
-  const numbers = draw("g", { class: "cf-cell-numbers" });
+  const many = columns.kinds.length > FEW_COLUMNS;
+  const numbers = draw("g", { class: many ? "cf-cell-numbers cf-many" : "cf-cell-numbers" });
   rows.counts.forEach((down, row) =>
     columns.counts.forEach((across, column) => {
       const [count, y, x] = [down * across, places.rows[row], places.columns[column]];

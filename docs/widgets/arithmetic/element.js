@@ -73,7 +73,7 @@ async function start(host, body) {
     if (problems.length) shown.steps.stop();
     else state = { ...state, step: Math.min(state.step, stepsOf(state) - 1) };
     controls.forEach((control) => control.draw(state));
-    shown.element.hidden = table.element.hidden = problems.length > 0;
+    shown.element.hidden = shown.sizes.hidden = table.element.hidden = problems.length > 0;
     problem.show(problems);
     const told = problems.map((one) => one.words).join(" ");
     const said = told || shown.draw(state);
@@ -84,8 +84,17 @@ async function start(host, body) {
     writeState(host, settingsOf(state), defaults);
   }
 
-  const parts = [operation, problem, shown, ...settings, complaint, table, exercises, close, { element: spoken.region }];
-  body.append(...parts.map((part) => part.element));
+  const [sizes, channels] = settings;
+  const columns = h(
+    "div",
+    { class: "cf-columns cf-arithmetic" },
+    h("div", { class: "cf-operation" }, operation.element),
+    h("div", { class: "cf-sizes-part" }, sizes.element, complaint.element),
+    h("div", { class: "cf-stage" }, problem.element, shown.element),
+    h("div", { class: "cf-channels-part" }, channels.element),
+    shown.sizes,
+  );
+  body.append(columns, ...[table, exercises, close].map((part) => part.element), spoken.region);
   restart(state);
   return { complaint, refused };
 }

@@ -28,14 +28,13 @@ export function stage(key, relationships, change) {
   const sizes = h("div", { class: "cf-sizes" });
   const element = h(
     "div",
-    {},
-    h("div", { class: "cf-boards" }, boards.near.element, boards.far.element),
-    marks.element,
+    { class: "cf-shown" },
     steps.element,
+    h("div", { class: "cf-boards" }, boards.near.element, boards.far.element),
     result,
+    marks.element,
     counts.element,
     counted,
-    sizes,
   );
 
   /** @param {State} state One that has no problem. @returns {string} What it says. */
@@ -53,7 +52,7 @@ export function stage(key, relationships, change) {
     sizes.replaceChildren(...sizeView(state, relationships));
     return said;
   }
-  return { element, steps, draw, focus: () => result.focus() };
+  return { element, sizes, steps, draw, focus: () => result.focus() };
 }
 
 /** @param {Record<"near" | "far", ReturnType<typeof board>>} boards @param {State} state @param {Picture} picture */

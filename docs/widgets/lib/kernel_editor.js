@@ -52,7 +52,8 @@ export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
   /** @param {number} row @param {number} column */
   function weightCell(row, column) {
     const label = `Weight in row ${row + 1}, column ${column + 1}`;
-    const input = h("input", { type: "text", autocomplete: "off", "aria-label": label });
+    // not "decimal": on some phones that keyboard has no minus
+    const input = h("input", { type: "text", inputmode: "text", autocomplete: "off", "aria-label": label });
     typed(
       input,
       complaint,

@@ -31,7 +31,7 @@ export function kernelPart(key, { kernels }, complaint, onKernel, change) {
     "fieldset",
     {},
     h("legend", {}, "Kernel"),
-    h("div", { class: "cf-controls" }, ...editor.fields),
+    h("div", { class: "cf-controls cf-even" }, ...editor.fields),
     h("div", { class: "cf-kernels" }, editor.board, applied.element),
     h("p", { class: "cf-hint" }, "Type in a cell; arrow keys move between cells."),
     centred.element,
@@ -92,7 +92,7 @@ export function probePart(key, change) {
       "fieldset",
       {},
       h("legend", {}, "Read one answer"),
-      h("div", { class: "cf-controls" }, row.element, column.element),
+      h("div", { class: "cf-controls cf-even" }, row.element, column.element),
       hint,
     ),
     draw(_, worked) {

@@ -55,7 +55,7 @@ class Playground {
     this.complaint = complaint;
     this.spoken = announcer();
     this.panes = this.makePanes();
-    this.words = { result: h("strong"), range: hint("span"), about: hint("p"), credit: hint("p") };
+    this.words = { result: h("strong"), range: hint("span"), about: steady(), credit: steady() };
     this.source = sourcePart(host, this.key, bank, this.complaint, (found) =>
       this.change({ photo: found.photo }, found),
     );
@@ -88,19 +88,22 @@ class Playground {
   /** @param {HTMLElement} body */
   async fill(body) {
     const { complaint, panes, words, parts } = this;
+    const result = h("p", { class: "cf-result" }, words.result, " ", words.range);
     const found = await this.source.choose(this.state.photo);
     if (!found) throw new Error(complaint.element.textContent ?? "");
     for (const part of Object.values(parts)) part.reset(this.state);
-    const settings = [this.source.element, parts.view.element, parts.probe.element];
+    // in this order on a phone: each control above what it changes
     body.append(
-      pair(
-        h("div", {}, panes.photo.element, words.credit),
-        h("div", {}, panes.answer.element, panes.bar.element),
-      ),
-      h("p", { class: "cf-result" }, words.result, " ", words.range),
-      pair(
-        h("div", {}, parts.kernel.element, words.about),
-        h("div", { class: "cf-on-screen" }, ...settings),
+      h(
+        "div",
+        { class: "cf-columns cf-playground" },
+        h("div", { class: "cf-source" }, this.source.element),
+        h("div", { class: "cf-photo" }, panes.photo.element, words.credit),
+        h("div", { class: "cf-weights-part" }, parts.kernel.element),
+        h("div", { class: "cf-answer-pane" }, panes.answer.element, panes.bar.element),
+        h("div", { class: "cf-view" }, parts.view.element),
+        h("div", { class: "cf-probe" }, parts.probe.element, result),
+        h("div", { class: "cf-about" }, words.about, this.source.file),
       ),
       complaint.element,
       this.table.element,
@@ -170,12 +173,11 @@ class Playground {
   }
 }
 
-/** @param {...HTMLElement} sides */
-function pair(...sides) {
-  return h("div", { class: "cf-playground" }, ...sides);
-}
-
 /** @param {string} tag */
 function hint(tag) {
   return h(tag, { class: "cf-hint" });
+}
+
+function steady() {
+  return h("p", { class: "cf-hint cf-steady" });
 }

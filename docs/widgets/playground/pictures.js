@@ -18,7 +18,6 @@ export function picture(onPoint) {
   const frame = h("div", { class: "cf-picture" }, canvas, ring);
   const element = h("figure", { class: "cf-pane" }, caption, frame);
   const point = (/** @type {PointerEvent} */ event) => {
-    if (event.pointerType !== "mouse" && event.buttons === 0) return;
     const box = canvas.getBoundingClientRect();
     const place = (
       /** @type {number} */ at,
@@ -30,8 +29,7 @@ export function picture(onPoint) {
       place(event.clientX - box.left, box.width, canvas.width),
     );
   };
-  frame.addEventListener("pointermove", point);
-  frame.addEventListener("pointerdown", point);
+  follow(frame, point);
 
   /** @param {number} width @param {number} height */
   function size(width, height) {
@@ -65,4 +63,37 @@ export function picture(onPoint) {
     if (canvas.getAttribute("aria-label") !== spoken) canvas.setAttribute("aria-label", spoken);
   }
   return { element, size, draw, mark, name };
+}
+
+/**
+ * Follow one pointer: a mouse wherever it goes, of fingers and pens the first that is down, until it is lifted.
+ *
+ * A finger that swipes up or down scrolls the page: nothing has been pointed at until it moves
+ * sideways or is lifted where it came down.
+ *
+ * @param {HTMLElement} frame
+ * @param {(event: PointerEvent) => void} point
+ */
+function follow(frame, point) {
+  /** @type {number | null} */
+  let down = null;
+  const isTouch = (/** @type {PointerEvent} */ event) => event.pointerType === "touch";
+  const lift = (/** @type {PointerEvent} */ event) => {
+    if (event.pointerId === down) down = null;
+  };
+  frame.addEventListener("pointerdown", (event) => {
+    if (down !== null || event.button !== 0) return;
+    down = event.pointerId;
+    if (!isTouch(event)) point(event);
+  });
+  frame.addEventListener("pointermove", (event) => {
+    const hovers = event.pointerType === "mouse" && down === null;
+    if (hovers || event.pointerId === down) point(event);
+  });
+  frame.addEventListener("pointerup", (event) => {
+    if (event.pointerId === down && isTouch(event)) point(event);
+    lift(event);
+  });
+  frame.addEventListener("pointercancel", lift); // the page scrolls instead
+  frame.addEventListener("pointerleave", lift);
 }

@@ -116,7 +116,7 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
     {},
     h("legend", {}, "Picture"),
     h("div", { class: "cf-controls" }, photo.element, h("div", { class: "cf-buttons" }, button)),
-    field(`${key}-file`, "Your own file", file, privacy),
   );
-  return { element, choose, live: () => running !== null };
+  const ownFile = field(`${key}-file`, "Your own file", file, privacy);
+  return { element, file: ownFile, choose, live: () => running !== null };
 }

@@ -20,7 +20,8 @@ import { IMAGE_SIDE, NUMBERS, readImage, SIDES } from "./state.js";
 
 /** @param {string} legend @param {...HTMLElement} parts */
 function group(legend, ...parts) {
-  return h("fieldset", {}, h("legend", {}, legend), h("div", { class: "cf-controls" }, ...parts));
+  const row = h("div", { class: "cf-controls cf-even" }, ...parts);
+  return h("fieldset", {}, h("legend", {}, legend), row);
 }
 
 /** @param {string} key @param {Bank} bank @param {Complaint} complaint @param {Change} change @returns {Part} */

@@ -88,17 +88,16 @@ class Stepper {
   fill(body) {
     const { steps, boards, words, parts } = this;
     const result = h("p", { class: "cf-result" }, words.result, " ", words.match);
+    const read = [boards.bar.element, this.whole.element, words.size];
+    // in this order on a phone: each control above what it changes
     body.append(
       h(
         "div",
-        { class: "cf-stepper" },
-        boards.image.element,
-        steps.element,
-        h("div", {}, boards.products.element, result),
-        h("div", {}, boards.map.element, boards.bar.element, this.whole.element, words.size),
-        parts.kernel.element,
+        { class: "cf-columns cf-stepper" },
+        h("div", {}, parts.pixels.element, boards.image.element, steps.element, result),
+        h("div", {}, parts.kernel.element, boards.products.element),
+        h("div", {}, parts.numbers.element, boards.map.element, ...read),
       ),
-      h("div", { class: "cf-settings" }, parts.pixels.element, parts.numbers.element),
       this.complaint.element,
       this.table.element,
       this.sharing.element,

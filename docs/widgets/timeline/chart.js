@@ -5,7 +5,7 @@ import { percent } from "../lib/numbers.js";
 import { meanOf } from "../lib/timeline.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const SIZE = { width: 340, height: 210, left: 42, right: 12, top: 12, bottom: 30 };
+const SIZE = { width: 270, height: 200, left: 46, right: 12, top: 12, bottom: 34 }; // in the window of a small phone a pixel each
 const DECADES = [0, 1, 10, 100, 1000, 10000];
 
 /** @typedef {import("../lib/timeline.js").Timeline} Timeline */
@@ -79,8 +79,8 @@ function axes(steps) {
     text(value * 100 + (value ? "\u00a0%" : ""), SIZE.left - 5, up(value) + 4, "end"),
   ]);
   const last = steps[steps.length - 1];
-  const ticks = DECADES.filter((step) => step <= last).map((step) => text(step.toLocaleString("en"), across(step, steps), bottom + 14, "middle"));
-  return [...rules, ...ticks, text("step", right, bottom + 27, "end")];
+  const ticks = DECADES.filter((step) => step <= last).map((step) => text(step.toLocaleString("en"), across(step, steps), bottom + 16, "middle"));
+  return [...rules, ...ticks, text("step", right, bottom + 31, "end")];
 }
 
 /** Steps from 0 on a scale that is logarithmic beyond the first. @param {number} step @param {number[]} steps */

@@ -78,7 +78,7 @@ async function start(host, body) {
   const curves = chart();
   const weights = numbers(key);
   const bar = colourBar();
-  const [result, moved, chosen, scaled] = [h("strong"), h("span"), h("p"), h("p", { class: "cf-hint" })];
+  const [result, moved, chosen, scaled] = [h("strong"), h("p", { class: "cf-steady" }), h("p", { class: "cf-steady" }), h("p", { class: "cf-hint" })];
   const spoken = announcer();
   const tables = [
     tableView("Kernels at this step as a table", () => kernelTable(state, worked)),
@@ -115,11 +115,11 @@ async function start(host, body) {
     h("div", { class: "cf-controls cf-even" }, runs.element, ...Object.values(selects).map(({ element }) => element)),
     h(
       "div",
-      { class: "cf-timeline" },
-      h("div", {}, kernels.element, sharesKey()),
-      h("div", {}, steps.element, curves.element),
-      h("div", {}, weights.element, bar.element, scaled),
-      h("div", {}, h("p", { class: "cf-result" }, result, " ", moved), chosen),
+      { class: "cf-columns cf-timeline" },
+      h("div", { class: "cf-now-part" }, steps.element, h("p", { class: "cf-result" }, result)),
+      h("div", { class: "cf-tiles-part" }, kernels.element, sharesKey()),
+      h("div", { class: "cf-chosen-part" }, weights.element, bar.element, chosen, scaled, moved),
+      h("div", { class: "cf-curves-part" }, curves.element),
     ),
     complaint.element,
     ...tables.map(({ element }) => element),

@@ -41,7 +41,7 @@ function start(host, body) {
   };
   const rewrite = (/** @type {string} */ code) => restart({ ...state, code });
   const code = codeField(key, (code) => change({ code }));
-  const input = h("input", { type: "text", autocomplete: "off", size: 14 });
+  const input = h("input", { type: "text", inputmode: "text", autocomplete: "off", size: 14 });
   typed(input, complaint, () => readShape(input.value), (shape) => change({ input: shape }));
   const shape = field(`${key}-input`, "Input", input, "channels, height, width of one image");
   const result = outcome(`${key}-problem`, rewrite);
@@ -67,8 +67,14 @@ function start(host, body) {
     writeState(host, settingsOf(state), defaults);
   }
 
-  const parts = [patients, code, { element: h("div", { class: "cf-controls" }, shape) }, complaint, result, build, close, { element: spoken.region }];
-  body.append(...parts.map((part) => part.element));
+  const columns = h(
+    "div",
+    { class: "cf-columns cf-tracer" },
+    h("div", { class: "cf-given" }, patients.element, h("div", {}, shape, complaint.element)),
+    h("div", {}, code.element),
+    h("div", {}, result.element, build.element),
+  );
+  body.append(columns, close.element, spoken.region);
   restart(state);
   return { complaint, refused };
 }

@@ -17,7 +17,7 @@ export function outcome(id, rewrite) {
   const problem = h("div", { class: "cf-problem", id, hidden: true });
   const table = h("div", { class: "cf-scroll cf-trace" });
   const result = h("p", { class: "cf-result", tabindex: -1 });
-  const element = h("div", {}, problem, table, result);
+  const element = h("div", {}, problem, result, table);
   /** @param {string} code */
   function mend(code) {
     rewrite(code);

@@ -21,7 +21,7 @@ export function composition(key) {
     bars.draw(worked);
     weights.draw(worked);
   }
-  return { element: h("div", { class: "cf-composition" }, bars.element, weights.element), draw };
+  return { bars: bars.element, weights: weights.element, draw };
 }
 
 /** @param {string} id */

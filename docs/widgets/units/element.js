@@ -113,11 +113,15 @@ async function start(host, body) {
   }
 
   body.append(
-    h("div", { class: "cf-controls" }, ...Object.values(selects).map(({ element }) => element)),
-    h("div", { class: "cf-units" }, tiles.element, h("p", { class: "cf-result" }, result, " ", coherence)),
-    strips.element,
-    pictures.element,
-    made.element,
+    h("div", { class: "cf-controls cf-even" }, ...Object.values(selects).map(({ element }) => element)),
+    h(
+      "div",
+      { class: "cf-columns cf-units" },
+      h("div", { class: "cf-who" }, tiles.element, h("p", { class: "cf-result" }, result, " ", coherence)),
+      h("div", { class: "cf-seen" }, strips.element, pictures.element),
+      h("div", { class: "cf-made" }, made.bars),
+      h("div", { class: "cf-made-weights" }, made.weights),
+    ),
     complaint.element,
     ...tables.map(({ element }) => element),
     close.element,

@@ -91,7 +91,7 @@ export function accounts(key, onMethod) {
 /** A picture between its name and what there is to say about it. */
 function part() {
   const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { "aria-hidden": "true" }));
-  const [caption, words] = [h("div", { class: "cf-caption" }), h("p", { class: "cf-hint" })];
+  const [caption, words] = [h("div", { class: "cf-caption" }), h("p", { class: "cf-hint cf-steady" })];
   /** @param {string} name @param {string} about */
   function say(name, about) {
     setText(caption, name);
