@@ -18,7 +18,7 @@ PHONE = Way("light", 320)  # and a desk at 400 % zoom
 STOPS = {  # of each widget in a frame, all its parts open: change it with the widget
     "arithmetic-playground": 35,
     "convolution-stepper": 28,
-    "digit-lab": 24,
+    "digit-lab": 26,
     "kernel-playground": 22,
     "kernel-timeline": 23,
     "shape-tracer": 22,

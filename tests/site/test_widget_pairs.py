@@ -50,7 +50,7 @@ PAIRS = {
         RESULT,
         "sees a 7",
         "The paper is blank",
-        "two.drawing=",
+        "two.digit=",
     ),
     "kernel-playground": Pair(
         'photo="coins"',

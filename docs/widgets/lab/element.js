@@ -6,7 +6,6 @@ import { boot } from "../lib/boot.js";
 import { colourBar } from "../lib/colour_bar.js";
 import { choice } from "../lib/controls.js";
 import { loadData } from "../lib/data.js";
-import { blank } from "../lib/drawing.js";
 import { h, setText } from "../lib/dom.js";
 import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
@@ -14,7 +13,8 @@ import { answerTable } from "./answer_table.js";
 import { drawingBoard } from "./drawing_board.js";
 import { networkMaps } from "./map_boards.js";
 import { fileField, networkBank, offered } from "./networks.js";
-import { firstState, nothingOff, OWN, settingsOf, withSettings, workOut } from "./state.js";
+import { seenPart } from "./seen_part.js";
+import { firstState, nothingOff, OWN, settingsOf, unsaid, withSettings, workOut } from "./state.js";
 import { mapPart, productsPart } from "./sum_part.js";
 import { answerRows, channelWords, offWords, partRows, pytorchCode, resultWords, sumWords } from "./words.js";
 
@@ -23,8 +23,8 @@ import { answerRows, channelWords, offWords, partRows, pytorchCode, resultWords,
 /**
  * Shows a digit, the reader's own if they wish, to trained networks, and every number on the way.
  *
- * Attributes, all optional, set what it starts with: `digit`, `drawing`, `network`, `compare`, `off`,
- * `off2`, `maps`, `of`, `layer`, `kernel`, `row`, `column`, `channel`.
+ * Attributes, all optional, set what it starts with: `digit`, `drawing`, `strokes`, `seen`, `network`,
+ * `compare`, `off`, `off2`, `maps`, `of`, `layer`, `kernel`, `row`, `column`, `channel`.
  */
 export class DigitLab extends HTMLElement {
   /** @param {HTMLElement} body */
@@ -37,7 +37,7 @@ export class DigitLab extends HTMLElement {
 async function start(host, body) {
   const { images } = await loadData("digits");
   const bank = networkBank();
-  const { key, complaint, authored, shared, refused } = boot(host, firstState(blank()), withSettings);
+  const { key, complaint, authored, shared, refused } = boot(host, firstState(), withSettings);
   const defaults = settingsOf(authored);
   const networksOf = (/** @type {State} */ { network, compare }) => Promise.all([network, compare].filter(Boolean).map(bank.get));
   let worked = workOut(shared, await networksOf(shared), images);
@@ -72,6 +72,7 @@ async function start(host, body) {
   });
   const spoken = announcer();
   const paper = drawingBoard(key, images, change, (words) => spoken.say(`${words} ${resultWords(worked)}`));
+  const seen = seenPart(key, change);
   const answers = answerTable(key);
   const networks = [0, 1].map((of) => networkMaps(key, of, change));
   const large = mapPart(key, change);
@@ -83,7 +84,7 @@ async function start(host, body) {
     tableView("What each channel adds, as a table", () => partRows(worked)),
   ];
   const close = sharing(host, {
-    address: () => withState(host, settingsOf(worked.state), defaults),
+    address: () => withState(host, settings(), unsaid(settings(), defaults)),
     onReset: () => {
       complaint.clear();
       paper.reset();
@@ -91,11 +92,12 @@ async function start(host, body) {
       changeNetworks(authored, first.control);
     },
   });
+  const settings = () => settingsOf(worked.state);
   let said = ["", ""];
 
   function render() {
     const { state } = worked;
-    for (const part of [paper, answers, ...networks, large, products]) part.draw(worked);
+    for (const part of [paper, seen, answers, ...networks, large, products]) part.draw(worked);
     bar.draw(worked.scales[state.layer]);
     first.control.value = state.network;
     second.control.value = state.compare;
@@ -110,14 +112,17 @@ async function start(host, body) {
     if (answer !== said[0]) spoken.say(answer);
     else if (number !== said[1]) spoken.say(number);
     said = [answer, number];
-    writeState(host, settingsOf(state), defaults);
+    writeState(host, settings(), unsaid(settings(), defaults));
   }
 
   body.append(
-    h("div", { class: "cf-lab" }, paper.element, h("div", {}, answers.element, h("p", { class: "cf-result" }, result, " ", off))),
-    h("div", { class: "cf-controls cf-even" }, first.element, second.element, maps.element),
-    ...networks.map(({ element }) => element),
-    bar.element,
+    h(
+      "div",
+      { class: "cf-bench" },
+      h("div", { class: "cf-hand" }, paper.source, paper.paper, h("p", { class: "cf-result" }, result, " ", off), paper.tools),
+      h("div", { class: "cf-sight" }, seen.element, answers.element),
+      h("div", { class: "cf-inside" }, ...networks.map(({ element }) => element), bar.element, h("div", { class: "cf-controls cf-even" }, first.element, second.element, maps.element)),
+    ),
     h("div", { class: "cf-lab" }, large.element, h("div", {}, h("p", { class: "cf-result" }, sum, " ", channel), large.switches)),
     products.element,
     file.element,

@@ -9,7 +9,7 @@ import { offOf, shownMaps } from "./state.js";
 import { accuracyWords, layerCaption, mapName } from "./words.js";
 
 /** Few maps are drawn larger. @param {number} count */
-const columnsFor = (count) => (count > 16 ? 8 : 4);
+const columnsFor = (count) => (count > 8 ? 8 : 4);
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */

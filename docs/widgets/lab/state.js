@@ -2,11 +2,13 @@
 
 import { scaleOf } from "../lib/colours.js";
 import { termsOf } from "../lib/convolution.js";
-import { drawingText, LEVELS, readDrawing } from "../lib/drawing.js";
+import { blank, drawingText, readDrawing } from "../lib/drawing.js";
 import { channelOf, forward, kernelOf, POOL } from "../lib/network.js";
 import { parseNumber } from "../lib/numbers.js";
+import { AS_IT_IS, inked, preparation } from "../lib/preparation.js";
 import { RUN_NAMES } from "../lib/runs.js";
 import { follow, readChoice, readWhole } from "../lib/settings.js";
+import { readStrokes, strokesText } from "../lib/strokes.js";
 
 /** @typedef {import("../lib/network.js").Network} Network */
 /** @typedef {import("../lib/network.js").Answer} Answer */
@@ -14,7 +16,9 @@ import { follow, readChoice, readWhole } from "../lib/settings.js";
 /**
  * @typedef {object} State
  * @property {number | null} digit Which held-out digit; null: a drawing.
- * @property {Uint8Array} drawing Kept while a digit is shown.
+ * @property {Uint8Array} drawing A picture to draw on; kept while a digit is shown, as are the strokes.
+ * @property {import("../lib/strokes.js").Stroke[]} strokes
+ * @property {string} seen What the networks see: the drawing `prepared` as MNIST was, or as `drawn`.
  * @property {string} network A headline Run, or OWN.
  * @property {string} compare The same, or "": no second network.
  * @property {Off} off Of the first network.
@@ -30,12 +34,13 @@ import { follow, readChoice, readWhole } from "../lib/settings.js";
 
 export const OWN = "own"; // opened from a file: it can't be in an address
 export const MAPS = ["before", "after"];
+export const SEEN = ["prepared", "drawn"];
 const MOST = { filter: 64, place: 64 };
 
-/** @param {Uint8Array} drawing @returns {State} */
-export function firstState(drawing) {
+/** @returns {State} */
+export function firstState() {
   return {
-    digit: 7, drawing, network: "default", compare: "", off: nothingOff(), off2: nothingOff(),
+    digit: 7, drawing: blank(), strokes: [], seen: "prepared", network: "default", compare: "", off: nothingOff(), off2: nothingOff(),
     maps: "before", of: 0, layer: 0, filter: 0, row: 11, column: 11, channel: -1,
   };
 }
@@ -45,9 +50,11 @@ export const nothingOff = () => [new Set(), new Set()];
 
 /** @type {import("../lib/settings.js").Readers<State>} */
 const READERS = {
-  // an address names one of the two, and leaves the other empty where the page has it
-  digit: (text) => (text === "" ? {} : { digit: readWhole("Digit", text, 0, 9) }),
-  drawing: (text) => (text === "" ? {} : { digit: null, drawing: readDrawing(text) }),
+  digit: (text) => ({ digit: text === "" ? null : readWhole("Digit", text, 0, 9) }),
+  // a link from before there was a preparation means what it showed then
+  drawing: (text) => (text === "" ? { drawing: blank() } : { digit: null, drawing: readDrawing(text), seen: "drawn" }),
+  strokes: (text) => (text === "" ? { strokes: [] } : { digit: null, strokes: readStrokes(text) }),
+  seen: (text) => ({ seen: readChoice("What the network sees", text, SEEN) }),
   network: (text) => ({ network: readChoice("Network", text, RUN_NAMES) }),
   compare: (text) => ({ compare: readChoice("Compare with", text, ["", ...RUN_NAMES]) }),
   off: (text) => ({ off: readOff(text) }),
@@ -83,7 +90,9 @@ const offText = (off) =>
 export function settingsOf(state) {
   return {
     digit: state.digit === null ? "" : String(state.digit),
-    drawing: state.digit === null ? drawingText(state.drawing) : "",
+    drawing: state.digit === null && state.drawing.some((level) => level > 0) ? drawingText(state.drawing) : "",
+    strokes: state.digit === null ? strokesText(state.strokes) : "",
+    seen: state.seen,
     network: state.network === OWN ? "default" : state.network,
     compare: state.compare === OWN ? "" : state.compare,
     off: offText(state.off),
@@ -98,6 +107,14 @@ export function settingsOf(state) {
   };
 }
 
+/**
+ * What an address need not say: with a picture in it, `drawn` goes without saying.
+ *
+ * @param {Record<string, string>} settings
+ * @param {Record<string, string>} authored What the page itself asks for.
+ */
+export const unsaid = ({ drawing }, authored) => ({ ...authored, seen: drawing && drawing !== authored.drawing ? "drawn" : authored.seen });
+
 /** @typedef {ReturnType<typeof workOut>} Worked */
 
 /**
@@ -108,12 +125,29 @@ export function settingsOf(state) {
  * @param {number[][]} digits Ten pictures, ink from 0 to 255.
  */
 export function workOut(asked, networks, digits) {
-  const ink = Float64Array.from(asked.digit === null ? asked.drawing : digits[asked.digit], (value) => value / (asked.digit === null ? LEVELS : 255));
+  const shown = asked.digit === null ? seenOf(asked) : heldOut(digits[asked.digit]);
+  const { ink } = shown;
   const answers = networks.map((network, index) => forward(network, ink, offOf(asked, index)));
   const whole = networks.map((network, index) => (anyOff(asked, index) ? forward(network, ink) : answers[index]));
   const scales = [0, 1].map((layer) => Math.max(...answers.map((answer) => scaleOf(answer.layers[layer].before.data))));
   const state = fitted(asked, answers);
-  return { state, ink, networks, answers, whole, scales, sum: sumAt(state, networks[state.of], answers[state.of]) };
+  return { state, ...shown, networks, answers, whole, scales, sum: sumAt(state, networks[state.of], answers[state.of]) };
+}
+
+/** @typedef {{ink: Float64Array, drawn: Float64Array, place: import("../lib/preparation.js").Place}} Seen The networks' input, that of the paper, and what lies between. */
+
+/** @param {State} state @returns {Seen} */
+function seenOf({ drawing: levels, strokes, seen }) {
+  const drawing = { levels, strokes };
+  const drawn = inked(drawing, AS_IT_IS);
+  const place = seen === "drawn" ? AS_IT_IS : preparation(drawing);
+  return { drawn, place, ink: place === AS_IT_IS ? drawn : inked(drawing, place) };
+}
+
+/** A digit of MNIST is prepared already. @param {number[]} digit From 0 to 255. @returns {Seen} */
+function heldOut(digit) {
+  const ink = Float64Array.from(digit, (value) => value / 255);
+  return { ink, drawn: ink, place: AS_IT_IS };
 }
 
 /** @param {State} state @param {number} index Of the network. */

@@ -26,7 +26,8 @@ export function mapPart(key, change) {
   const caption = h("div", { class: "cf-caption" });
   const large = pointedCanvas({
     id: `${key}-map`,
-    hint: "Point at a number of the map, or move with the arrow keys.",
+    hint: "Point at a number of the map.",
+    keys: "With keys: arrows move.",
     onPoint: ([row, column]) => change({ row, column }),
   });
   const off = check(`${key}-off`, "", (on) => change(switched(state, on)));
@@ -44,7 +45,7 @@ export function mapPart(key, change) {
     off.control.checked = offOf(state, state.of)[state.layer].has(state.filter);
     if (label) setText(label, `Switch ${mapName(state.layer, state.filter).toLowerCase()} off`);
   }
-  return { element: h("div", {}, caption, large.element), switches: h("div", { class: "cf-buttons" }, off.element, all), draw };
+  return { element: h("div", { class: "cf-large" }, caption, large.frame, large.hints), switches: h("div", { class: "cf-buttons" }, off.element, all), draw };
 }
 
 /** @param {State} state @param {boolean} on @returns {Partial<State>} */

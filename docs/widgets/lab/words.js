@@ -3,6 +3,7 @@
 import { channelOf } from "../lib/network.js";
 import { rowsOf } from "../lib/convolution.js";
 import { codeNumber, formatNumber, percent } from "../lib/numbers.js";
+import { BOX } from "../lib/preparation.js";
 import { anyOff, offOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -47,6 +48,14 @@ export function resultWords({ answers, networks, ink }) {
   const blank = ink.every((value) => value === 0) ? "The paper is blank, and still: " : "";
   const words = answers.map(({ probabilities }, index) => `${networks[index].name} sees ${verdict(probabilities)}`).join("; ");
   return `${blank}${blank ? words : words.charAt(0).toUpperCase() + words.slice(1)}.`;
+}
+
+/** @param {Worked} worked @returns {string} How the drawing became what the network sees. */
+export function seenWords({ state, place, ink }) {
+  if (state.digit !== null) return "A digit of MNIST comes prepared.";
+  if (state.seen === "drawn") return "As it was drawn: neither scaled nor moved.";
+  if (ink.every((value) => value === 0)) return "Blank paper stays as it is.";
+  return `Scaled by ${formatNumber(place.scale, 2)} to ${BOX} × ${BOX} pixels, drawn with MNIST’s pen, and moved until its ink balances in the middle.`;
 }
 
 /** @param {Worked} worked @returns {string} What switching off has changed. */

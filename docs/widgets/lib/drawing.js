@@ -1,4 +1,4 @@
-// A digit drawn by hand: 28 × 28 levels of ink, few enough to be kept in an address. No DOM.
+// A picture of a digit: 28 × 28 levels of ink, few enough to be kept in an address. No DOM.
 
 import { quote, Refusal } from "./numbers.js";
 import { SIDE } from "./network.js";
@@ -56,23 +56,44 @@ export function stroked(levels, from, to, erase) {
 }
 
 /**
+ * By how many whole pixels a picture is to be moved so that its ink is balanced in the middle, as MNIST's digits are.
+ *
+ * @param {ArrayLike<number>} ink 28 × 28.
+ * @returns {[down: number, across: number]}
+ */
+export function toMiddle(ink) {
+  let [sum, down, across] = [0, 0, 0];
+  for (let at = 0; at < ink.length; at++) {
+    sum += ink[at];
+    down += ink[at] * Math.floor(at / SIDE);
+    across += ink[at] * (at % SIDE);
+  }
+  const middle = SIDE / 2; // MNIST's is pixel 14, counted from 0
+  return sum === 0 ? [0, 0] : [Math.round(middle - down / sum), Math.round(middle - across / sum)];
+}
+
+/**
+ * The drawing moved by whole pixels.
+ *
+ * @param {Uint8Array} levels
+ * @param {number} down
+ * @param {number} across
+ * @returns {Uint8Array} What would leave the paper is lost.
+ */
+export function shifted(levels, down, across) {
+  return levels.map((_, at) => {
+    const [row, column] = [Math.floor(at / SIDE) - down, (at % SIDE) - across];
+    return row >= 0 && row < SIDE && column >= 0 && column < SIDE ? levels[row * SIDE + column] : 0;
+  });
+}
+
+/**
  * The drawing moved so that its ink is balanced in the middle, as MNIST's digits are.
  *
  * @param {Uint8Array} levels
  * @returns {Uint8Array} What would leave the paper is lost.
  */
-export function centred(levels) {
-  const sum = levels.reduce((total, level) => total + level, 0);
-  if (sum === 0) return levels;
-  const middle = (/** @type {(at: number) => number} */ place) =>
-    levels.reduce((total, level, at) => total + level * place(at), 0) / sum;
-  const down = Math.round(SIDE / 2 - 0.5 - middle((at) => Math.floor(at / SIDE)));
-  const right = Math.round(SIDE / 2 - 0.5 - middle((at) => at % SIDE));
-  return levels.map((_, at) => {
-    const [row, column] = [Math.floor(at / SIDE) - down, (at % SIDE) - right];
-    return row >= 0 && row < SIDE && column >= 0 && column < SIDE ? levels[row * SIDE + column] : 0;
-  });
-}
+export const centred = (levels) => shifted(levels, ...toMiddle(levels));
 
 /**
  * A drawing as text: four bits a pixel in base64url, runs of blank paper as `~`, their length in base 36, and `.`.

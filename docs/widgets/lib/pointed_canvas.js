@@ -1,67 +1,160 @@
-// A picture with a cursor in it, for the pointer and for the arrow keys.
+// A picture with a cursor in it, for one pointer at a time and for the arrow keys.
 
 import { h } from "./dom.js";
 
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
-/** @typedef {[row: number, column: number]} Place */
+/** @typedef {[row: number, column: number]} Place A cell of the picture. */
+/** @typedef {[down: number, across: number]} Spot Between cells, measured in them; it may lie outside. */
 /** @typedef {"start" | "drag" | "move"} Way The pointer touched down, the pointer moved while down, or a key moved. */
 
 /**
  * @param {object} options
  * @param {string} options.id
- * @param {string} options.hint How to use it; said to screen readers with the label.
- * @param {(place: Place, way: Way, event: Event) => void} options.onPoint
+ * @param {string} options.hint How to point; said to screen readers with the label.
+ * @param {string} options.keys How to do it with keys; not shown where only a finger is likely.
+ * @param {(place: Place, way: Way, spots: Spot[], event: Event) => void} options.onPoint Where it is now, and all
+ *   spots that it came through since it was heard of last.
  * @param {(event: KeyboardEvent, place: Place) => boolean} [options.onKey] Whether it used another key.
+ * @param {number} [options.cells] Along each side; by default one for each pixel of the picture.
+ * @param {boolean} [options.draws] A finger draws, where it would otherwise scroll the page.
  */
-export function pointedCanvas({ id, hint, onPoint, onKey = () => false }) {
+export function pointedCanvas({ id, hint, keys, onPoint, onKey = () => false, cells, draws = false }) {
   const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { "aria-hidden": "true" }));
   const ring = h("span", { class: "cf-ring" });
   // an application, so that a screen reader passes the arrow keys on
-  const frame = h("div", { class: "cf-pointed", id, role: "application", tabindex: 0, "aria-describedby": `${id}-hint` }, canvas, ring);
-  const element = h("div", {}, frame, h("p", { class: "cf-hint", id: `${id}-hint` }, hint));
+  const frame = h("div", { class: `cf-pointed${draws ? " cf-paper" : ""}`, id, role: "application", tabindex: 0, "aria-describedby": `${id}-hint` }, canvas, ring);
+  const hints = h("p", { class: "cf-hint", id: `${id}-hint` }, hint, " ", h("span", { class: "cf-by-key" }, keys));
   /** @type {Place} */
   let cursor = [0, 0];
+  const size = () => (cells ? [cells, cells] : [canvas.height, canvas.width]);
 
-  /** @param {PointerEvent} event @returns {Place} */
-  const placeOf = (event) => {
-    const box = canvas.getBoundingClientRect();
-    const along = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ count) =>
-      Math.max(0, Math.min(count - 1, Math.floor((at / size) * count)));
-    return [along(event.clientY - box.top, box.height, canvas.height), along(event.clientX - box.left, box.width, canvas.width)];
-  };
-  frame.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0) return;
-    frame.setPointerCapture(event.pointerId);
-    onPoint(placeOf(event), "start", event);
-  });
-  frame.addEventListener("pointermove", (event) => {
-    if (frame.hasPointerCapture(event.pointerId)) onPoint(placeOf(event), "drag", event);
+  onePointer(frame, {
+    /** @param {PointerEvent} event @returns {Spot} */
+    spotOf: (event) => {
+      const [box, [rows, columns]] = [canvas.getBoundingClientRect(), size()];
+      return [((event.clientY - box.top) / box.height) * rows, ((event.clientX - box.left) / box.width) * columns];
+    },
+    sides: size,
+    waits: (event) => !draws && event.pointerType === "touch", // it may be the beginning of a swipe
+    onSpots: (spots, way, event) => {
+      const [down, across] = spots[spots.length - 1];
+      onPoint(inside(Math.floor(down), Math.floor(across)), way, spots, event);
+    },
   });
   frame.addEventListener("keydown", (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const step = Object.hasOwn(STEPS, event.key) ? STEPS[/** @type {keyof typeof STEPS} */ (event.key)] : null;
+    const modified = event.altKey || event.ctrlKey || event.metaKey;
+    const step = !modified && Object.hasOwn(STEPS, event.key) ? STEPS[/** @type {keyof typeof STEPS} */ (event.key)] : null;
     if (!step && !onKey(event, cursor)) return;
     event.preventDefault();
-    if (step) onPoint(inside(cursor[0] + step[0], cursor[1] + step[1]), "move", event);
+    if (!step) return;
+    const place = inside(cursor[0] + step[0], cursor[1] + step[1]);
+    onPoint(place, "move", [middleOf(place)], event);
   });
 
   /** @param {number} row @param {number} column @returns {Place} */
   function inside(row, column) {
-    return [Math.max(0, Math.min(canvas.height - 1, row)), Math.max(0, Math.min(canvas.width - 1, column))];
+    const [rows, columns] = size();
+    return [Math.max(0, Math.min(rows - 1, row)), Math.max(0, Math.min(columns - 1, column))];
   }
-  /** Ring some cells. @param {number} row @param {number} column @param {number} [side] */
-  function mark(row, column, side = 1) {
+  /** Ring a cell. @param {number} row @param {number} column */
+  function mark(row, column) {
     cursor = [row, column];
+    const [rows, columns] = size();
     const share = (/** @type {number} */ part, /** @type {number} */ of) => `${(100 * part) / of}%`;
-    Object.assign(ring.style, {
-      top: share(row, canvas.height), left: share(column, canvas.width),
-      height: share(side, canvas.height), width: share(side, canvas.width),
-    });
+    Object.assign(ring.style, { top: share(row, rows), left: share(column, columns), height: share(1, rows), width: share(1, columns) });
   }
   /** @param {string} words */
   function name(words) {
     if (frame.getAttribute("aria-label") !== words) frame.setAttribute("aria-label", words);
   }
-  return { element, frame, canvas, mark, name, cursor: () => cursor };
+  return { element: h("div", {}, frame, hints), frame, hints, canvas, mark, name, cursor: () => cursor };
+}
+
+/** @param {Place} place @returns {Spot} */
+export const middleOf = ([row, column]) => [row + 0.5, column + 0.5];
+
+/**
+ * Follow the pointer that came first, be it finger, pen or mouse, until it is lifted; no other one meanwhile.
+ *
+ * Outside of the picture it is as if lifted: its line ends at the border, and another one begins where it
+ * goes on inside.
+ *
+ * @param {HTMLElement} frame
+ * @param {object} options
+ * @param {(event: PointerEvent) => Spot} options.spotOf
+ * @param {() => number[]} options.sides How far down and across the picture reaches.
+ * @param {(event: PointerEvent) => boolean} options.waits Whether it points only once it moves on or is lifted.
+ * @param {(spots: Spot[], way: "start" | "drag", event: PointerEvent) => void} options.onSpots
+ */
+function onePointer(frame, { spotOf, sides, waits, onSpots }) {
+  /** @type {number | null} */
+  let followed = null;
+  /** @type {Spot | null} Where it was last; null: outside. */
+  let last = null;
+  let begun = false; // whether a line has begun there
+  let tap = false; // whether it has done nothing yet but touch down
+
+  frame.addEventListener("pointerdown", (event) => {
+    const second = event.pointerType === "touch" && !event.isPrimary; // of two fingers
+    const other = followed !== null && followed !== event.pointerId;
+    if (other || second || event.button !== 0) return;
+    followed = event.pointerId;
+    capture(frame, followed);
+    last = spotOf(event);
+    tap = waits(event);
+    begun = !tap;
+    if (begun) onSpots([last], "start", event);
+  });
+  frame.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== followed) return;
+    const events = event.getCoalescedEvents?.() ?? []; // a quick line has several places an event
+    follow((events.length ? events : [event]).map(spotOf), event);
+    tap = false;
+  });
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
+    frame.addEventListener(end, (/** @type {any} */ event) => {
+      if (event.pointerId !== followed) return;
+      if (end === "pointerup" && tap && last) onSpots([last], "start", event);
+      [followed, last, begun] = [null, null, false];
+    });
+
+  /** @param {Spot[]} spots @param {PointerEvent} event */
+  function follow(spots, event) {
+    /** @type {Spot[]} */
+    let line = [];
+    for (const spot of spots) {
+      const from = last;
+      const stays = spot.every((at, axis) => at >= 0 && at <= sides()[axis]);
+      last = stays ? spot : null;
+      if (!from) continue;
+      if (!begun) onSpots([from], "start", event);
+      begun = stays;
+      line.push(stays ? spot : border(from, spot));
+      if (stays) continue;
+      onSpots(line, "drag", event);
+      line = [];
+    }
+    if (line.length) onSpots(line, "drag", event);
+  }
+  /** Where a line leaves the picture. @param {Spot} from @param {Spot} to @returns {Spot} */
+  function border(from, to) {
+    const share = Math.min(...from.map((at, axis) => reach(at, to[axis], sides()[axis])));
+    return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+  }
+}
+
+/** Which share of the way from one number to another stays between 0 and a side. @param {number} from @param {number} to @param {number} side */
+function reach(from, to, side) {
+  if (to < 0) return from / (from - to);
+  return to > side ? (side - from) / (to - from) : 1;
+}
+
+/** Hear of a pointer outside, too. @param {HTMLElement} frame @param {number} pointer */
+function capture(frame, pointer) {
+  try {
+    frame.setPointerCapture(pointer);
+  } catch {
+    // it is none of the browser's own: some program sends the events, and sends them here
+  }
 }

@@ -34,6 +34,15 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"drawing": "AAAA"}, "is not one of 28 × 28 pixels."),
         ({"drawing": "~zz.~zz."}, "is not one of 28 × 28 pixels."),
         ({"drawing": "!" * 523}, "is not one of 28 × 28 pixels."),
+        (
+            {"strokes": SCRIPT},
+            "The strokes (“<script>alert(1)</sc…”) are not such as this page writes.",
+        ),
+        ({"strokes": "AAAA"}, "The strokes (“AAAA”) are not such as this page writes."),
+        ({"strokes": "____"}, "are not such as this page writes."),
+        ({"strokes": "AAAAA"}, "are not such as this page writes."),  # off the paper
+        ({"strokes": "AAA..AAA"}, "are not such as this page writes."),
+        ({"seen": "raw"}, "What the network sees (“raw”) is none of prepared, drawn."),
         ({"off": "3.1"}, "must be at most 2."),
         ({"off": "1"}, "Kernel to switch off is empty."),
         ({"maps": "constructor"}, "is none of before, after."),
