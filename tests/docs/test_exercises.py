@@ -90,6 +90,30 @@ def test_feature_maps_of_blank_paper_have_the_frame_that_is_said() -> None:
     assert response[[0, 14, 27]].relu().count_nonzero() == 1
 
 
+def test_feature_maps_move_with_the_picture_and_the_score_does_not_stay() -> None:
+    text = section("14-feature-maps", "Exercise").split("And one on moves")[1]
+    picture, kernel, weights, *maps = (
+        torch.tensor([float(cell) for cell in cells.split(",")])
+        for cells in re.findall(r"\$(?:[xkw] = )?\(([\d, -]+)\)\$", text)
+    )
+    moved = picture.roll(3)
+    assert moved.sum() == picture.sum() == 3  # no ink has left or come round
+    first, second = (
+        functional.conv1d(each[None, None], kernel[None, None])[0, 0] for each in (picture, moved)
+    )
+    torch.testing.assert_close(first, maps[0])
+    torch.testing.assert_close(first.relu(), maps[1])
+    torch.testing.assert_close(second, maps[2])
+    assert weights @ first.relu() == number(text, rf"2 \\cdot 3 = {VALUE}\$: \*yes\*")
+    assert weights @ second.relu() == number(text, rf"score is \${VALUE}\$: \*no\*")
+    assert first.max() == second.max() == number(text, rf"it is \${VALUE}\$ both times")
+    place = torch.arange(8.0)
+    assert (picture @ place / 3).item() == pytest.approx(5 / 3)
+    assert (moved @ place / 3).item() == pytest.approx(14 / 3)
+    assert "= 5/3$" in text
+    assert "at $14/3$" in text
+
+
 def test_hierarchy_the_tables_of_c3_have_the_counts_that_are_said() -> None:
     text = section("17-the-hierarchy", "Exercise")
     assert sorted(map(len, C3_INPUTS)) == [3] * 6 + [4] * 9 + [6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -107,3 +108,27 @@ def test_a_drawing_survives_the_address(bare: Page) -> None:
     ):
         assert len(text) <= 523
         np.testing.assert_array_equal(back, drawing)
+
+
+def test_strokes_survive_the_address(bare: Page) -> None:
+    rng = np.random.default_rng(5)
+    walks = [np.clip(np.cumsum(rng.normal(0, size, (60, 2)), 0) + 14, 0, 28) for size in (0.3, 3)]
+    drawings = [[walk.tolist()] for walk in walks] + [[], [[[0, 0]]], [[[28, 28], [0, 0]]] * 3]
+    call = """lines => { const strokes = lines.map(l => module.thinned(l.map(module.grainAt)));
+      const text = module.strokesText(strokes);
+      return [strokes, text, module.readStrokes(text)]; }"""
+    for strokes, text, back in ask(bare, "strokes.js", call, drawings):
+        assert back == strokes
+        assert re.fullmatch(r"[\w.-]*", text)
+        assert np.abs(np.array([at for stroke in strokes for at in stroke])).max(initial=0) <= 224
+
+
+def test_thinned_strokes_miss_no_bend(bare: Page) -> None:
+    turns = np.linspace(0, 3 * np.pi, 200)
+    spiral = np.rint(112 + 8 * np.array([turns * np.cos(turns), turns * np.sin(turns)]).T)
+    call = """stroke => { const thin = module.thinned(stroke);
+      return [thin.length, Math.max(...stroke.map(point => Math.min(
+        ...thin.slice(1).map((to, index) => module.distanceTo(thin[index], to, point)))))]; }"""
+    ((kept, missed),) = ask(bare, "strokes.js", call, [spiral.tolist()])
+    assert missed < 1.2  # grains: 0.6, and what rounding of a long step adds
+    assert kept < 80

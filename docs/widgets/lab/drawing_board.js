@@ -15,7 +15,7 @@ import { centred, clean, continued, drawn, fits, toDrawOn } from "./pen.js";
 
 const HINT = "Draw with a finger, a pen or the mouse.";
 const KEYS = "With keys: arrows move, Space inks, Shift and arrows draw, Delete rubs out, Ctrl and Z undo.";
-const FULL = `The paper is full: more strokes than these do not fit into its address (${MOST_TEXT} characters). Undo some, or clear it.`;
+const FULL = `The paper is full: more strokes than these do not fit into its address (${MOST_TEXT} characters). Undo some, or begin anew.`;
 const MOST_UNDONE = 200;
 const MIDDLE = SIDE / 2;
 

@@ -52,7 +52,7 @@ function layerMaps(id, of, layer, change) {
     }
     chosen = state.of === of && state.layer === layer ? state.filter : -1;
     setText(caption, layerCaption(layer, maps, state));
-    table.querySelectorAll("button").forEach((button, filter) => {
+    table.querySelectorAll("button").forEach((/** @type {HTMLButtonElement} */ button, /** @type {number} */ filter) => {
       const map = channelOf(maps, filter);
       const off = offOf(state, of)[layer].has(filter);
       drawOn(/** @type {HTMLCanvasElement} */ (button.firstElementChild), map, { scale: scales[layer], signed: true });

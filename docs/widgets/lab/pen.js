@@ -28,8 +28,10 @@ export function toDrawOn({ digit, drawing, strokes }, digits) {
  * @returns {Sheet}
  */
 export function drawn({ drawing, strokes }, line, rub) {
-  if (!rub) return { digit: null, drawing, strokes: [...strokes, thinned(line.map(grainAt))] };
-  return line.reduce((sheet, spot, index) => rubbedTo(sheet, line[Math.max(0, index - 1)], spot), { digit: null, drawing, strokes });
+  /** @type {Sheet} */
+  const sheet = { digit: null, drawing, strokes };
+  if (!rub) return { ...sheet, strokes: [...strokes, thinned(line.map(grainAt))] };
+  return line.reduce((left, spot, index) => rubbedTo(left, line[Math.max(0, index - 1)], spot), sheet);
 }
 
 /** @param {Sheet} sheet @param {Spot} from @param {Spot} to @returns {Sheet} */

@@ -18,7 +18,7 @@ export function seenPart(key, change) {
     drawOn(canvas, { data: worked.ink.map((value) => 1 - value), channels: 1, height: SIDE, width: SIDE }, { signed: false });
     way.control.value = worked.state.seen;
     setText(words, seenWords(worked));
-    canvas.setAttribute("aria-label", `What the network sees, ${SIDE} × ${SIDE} pixels. ${seenWords(worked)}`);
+    canvas.setAttribute("aria-label", `Input of ${SIDE} × ${SIDE} pixels. ${seenWords(worked)}`);
   }
   return { element: h("div", { class: "cf-seen" }, way.element, canvas, words), draw };
 }

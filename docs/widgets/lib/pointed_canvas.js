@@ -2,6 +2,7 @@
 
 import { h } from "./dom.js";
 
+const JITTER = 12; // CSS pixels that a finger moves in a tap
 const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 /** @typedef {[row: number, column: number]} Place A cell of the picture. */
@@ -36,13 +37,13 @@ export function pointedCanvas({ id, hint, keys, onPoint, onKey = () => false, ce
       return [((event.clientY - box.top) / box.height) * rows, ((event.clientX - box.left) / box.width) * columns];
     },
     sides: size,
-    waits: (event) => !draws && event.pointerType === "touch", // it may be the beginning of a swipe
+    taps: (event) => !draws && event.pointerType === "touch", // what moves on is a swipe: it scrolls the page
     onSpots: (spots, way, event) => {
       const [down, across] = spots[spots.length - 1];
       onPoint(inside(Math.floor(down), Math.floor(across)), way, spots, event);
     },
   });
-  frame.addEventListener("keydown", (event) => {
+  frame.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     const modified = event.altKey || event.ctrlKey || event.metaKey;
     const step = !modified && Object.hasOwn(STEPS, event.key) ? STEPS[/** @type {keyof typeof STEPS} */ (event.key)] : null;
     if (!step && !onKey(event, cursor)) return;
@@ -84,16 +85,17 @@ export const middleOf = ([row, column]) => [row + 0.5, column + 0.5];
  * @param {object} options
  * @param {(event: PointerEvent) => Spot} options.spotOf
  * @param {() => number[]} options.sides How far down and across the picture reaches.
- * @param {(event: PointerEvent) => boolean} options.waits Whether it points only once it moves on or is lifted.
+ * @param {(event: PointerEvent) => boolean} options.taps Whether it points only if it is lifted where it came down.
  * @param {(spots: Spot[], way: "start" | "drag", event: PointerEvent) => void} options.onSpots
  */
-function onePointer(frame, { spotOf, sides, waits, onSpots }) {
+function onePointer(frame, { spotOf, sides, taps, onSpots }) {
   /** @type {number | null} */
   let followed = null;
   /** @type {Spot | null} Where it was last; null: outside. */
   let last = null;
   let begun = false; // whether a line has begun there
-  let tap = false; // whether it has done nothing yet but touch down
+  /** @type {PointerEvent | null} Where it came down, if it may be a tap. */
+  let tap = null;
 
   frame.addEventListener("pointerdown", (event) => {
     const second = event.pointerType === "touch" && !event.isPrimary; // of two fingers
@@ -102,20 +104,20 @@ function onePointer(frame, { spotOf, sides, waits, onSpots }) {
     followed = event.pointerId;
     capture(frame, followed);
     last = spotOf(event);
-    tap = waits(event);
+    tap = taps(event) ? event : null;
     begun = !tap;
     if (begun) onSpots([last], "start", event);
   });
   frame.addEventListener("pointermove", (event) => {
-    if (event.pointerId !== followed) return;
+    if (event.pointerId !== followed || tap) return;
     const events = event.getCoalescedEvents?.() ?? []; // a quick line has several places an event
     follow((events.length ? events : [event]).map(spotOf), event);
-    tap = false;
   });
   for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
     frame.addEventListener(end, (/** @type {any} */ event) => {
       if (event.pointerId !== followed) return;
-      if (end === "pointerup" && tap && last) onSpots([last], "start", event);
+      const moved = tap ? Math.hypot(event.clientX - tap.clientX, event.clientY - tap.clientY) : Infinity;
+      if (end === "pointerup" && last && moved < JITTER) onSpots([last], "start", event);
       [followed, last, begun] = [null, null, false];
     });
 
