@@ -1,6 +1,6 @@
 // The networks of the lab: fetched when asked for, or read from a file that the reader opens.
 
-import { loadData } from "../lib/base.js";
+import { loadData } from "../lib/data.js";
 import { field } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { LARGEST_FILE, modelOf, readModel } from "../lib/model_file.js";
