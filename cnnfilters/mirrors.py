@@ -41,7 +41,7 @@ def _from_any_mirror(name: str, md5: str) -> bytes:
     reasons = []
     for mirror in MIRRORS:
         try:
-            return _checked(_unpacked(_fetched(f"{mirror}{name}.gz")), md5)
+            return _checked(unpacked(_fetched(f"{mirror}{name}.gz")), md5)
         except (OSError, HTTPException, ValueError, zlib.error) as error:
             reasons.append(f"from {mirror} {' '.join(str(error).split()) or repr(error)}")
     raise ConnectionError(f"{name}.gz: {', '.join(reasons)}")
@@ -62,7 +62,7 @@ def _fetched(address: str) -> bytes:
     return bytes(content)
 
 
-def _unpacked(packed: bytes) -> bytes:
+def unpacked(packed: bytes) -> bytes:
     """What a gzip stream holds, of which a bomb gets no further than the largest file."""
     if packed.lstrip()[:1] == b"<":  # a login page, say, with status 200
         raise ValueError("came an HTML page")

@@ -12,7 +12,7 @@ from cnnfilters.config import DECIDES_WEIGHTS, TrainConfig, headline_configs, ru
 from cnnfilters.provenance import PACKAGE, source_files
 
 # keep and name what was trained, or fetch what is then checked, without a say in it
-KEEPERS = {"files", "mirrors", "provenance", "run"}
+KEEPERS = {"files", "mirrors", "mnist_files", "provenance", "run"}
 
 OTHER: dict[str, Any] = {  # for every field a value that is not the default
     "source": "mnist",

@@ -21,6 +21,7 @@ FLOORS = {  # first name below `cnnfilters` -> floor; scripts and tutorials stan
     "kernel_bank": 0,
     "lenet": 0,
     "mirrors": 0,
+    "mnist_files": 0,
     "photographs": 0,
     "provenance": 0,
     "run": 0,

@@ -117,15 +117,18 @@ round(float(abs(logits(guessed, check_digits()) - theirs).max()), 1)
 # %% [markdown]
 # One command does the same with a file. It says what it assumed, and compares the answers if you
 # save them beside the weights:
-#
-# ```python
-# torch.save(model.state_dict(), "mine.pt")
-# images = torch.from_numpy(check_digits()).float()[:, None]
-# np.save("logits.npy", model.eval()(images).detach().numpy())
-# ```
-#
+
+# %%
+import numpy as np
+
+images = torch.from_numpy(check_digits()).float()[:, None]
+torch.save(model.state_dict(), file.with_name("mine.pt"))
+np.save(file.with_name("logits.npy"), model.eval()(images).detach().numpy())
+images.shape
+
+# %% [markdown]
 # ```bash
-# python scripts/build.py export --state-dict mine.pt --mean 0 --std 1 --answers logits.npy model.json
+# python scripts/build.py export --state-dict mine.pt --answers logits.npy --mean 0 --std 1 out.json
 # ```
 #
 # It reads `mine.pt` with `weights_only=True`, so that nothing in it is executed.

@@ -1,5 +1,6 @@
 """What the exporter writes, the page opens; what the page would refuse, the exporter refuses."""
 
+import re
 import shutil
 import subprocess
 from itertools import pairwise
@@ -33,6 +34,15 @@ def test_the_page_has_the_table_of_the_exporter():
 def test_the_page_has_no_other_limit():
     source = (LIB / "model_file.js").read_text(encoding="utf-8")
     assert {f"LIMITS.{name}" in source for name in LIMITS} == {True}
+
+
+def test_the_reference_page_tells_the_same_limits():
+    """Those that a reader can meet: a name's and a file's length, sizes, a number's size."""
+    page = (LIB.parents[1] / "reference" / "model-format.md").read_text(encoding="utf-8")
+    table = page.partition("| what | at most |")[2].partition("\n\n")[0]
+    told = sorted(int(number.replace(",", "")) for number in re.findall(r"\| ([\d,]+)", table))
+    unmet = {"features", "least_std"}  # 64 filters can't give 20,000 features
+    assert told == sorted(value for name, value in LIMITS.items() if name not in unmet)
 
 
 def network(*, filters=2, kernel=5, padding=0, hidden=(), name="mine", value=0.0, **given):
