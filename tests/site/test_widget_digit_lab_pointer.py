@@ -209,6 +209,7 @@ def test_a_full_paper_says_so_and_keeps_what_it_has(blank: Page) -> None:
     scribble(blank, "#it-paper")
     full = blank.get_by_text("The paper is full")
     expect(full).to_be_visible()
+    expect(blank.locator("output.cf-spoken").last).to_contain_text("The paper is full")
     blank.wait_for_url("**/*it.strokes=*")
     blank.wait_for_timeout(400)  # the address follows
     held = re.search(r"it\.strokes=([^&#]*)", blank.url)

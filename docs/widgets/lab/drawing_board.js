@@ -1,6 +1,6 @@
 // The paper: a held-out digit, or what the reader draws with the pointer or with keys.
 
-import { check, choice, Complaint } from "../lib/controls.js";
+import { check, choice } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { drawOn } from "../lib/map_canvas.js";
 import { SIDE } from "../lib/network.js";
@@ -32,7 +32,7 @@ export function drawingBoard(key, digits, change, say) {
   let earlier = [];
   /** @type {{before: Sheet, line: Spot[], over: boolean}} What the pointer does now. */
   let act;
-  const full = new Complaint(`${key}-paper`);
+  const full = h("p", { class: "cf-error", hidden: true }, FULL);
   const erase = check(`${key}-erase`, "Rub out", () => {});
   const rubs = () => erase.control.checked;
   const sheet = () => toDrawOn(worked.state, digits);
@@ -41,13 +41,13 @@ export function drawingBoard(key, digits, change, say) {
   function begin() {
     const { digit, drawing, strokes } = worked.state;
     earlier = [...earlier.slice(1 - MOST_UNDONE), { digit, drawing, strokes }];
-    full.clear();
+    full.hidden = true;
   }
   /** @param {Sheet} next @returns {boolean} Whether it could be put there. */
   function put(next) {
-    if (!fits(next)) full.say(paper.frame, FULL);
-    else change(next);
-    return fits(next);
+    full.hidden = fits(next);
+    if (full.hidden) change(next);
+    return full.hidden;
   }
   /** @param {() => Sheet} next */
   function once(next) {
@@ -58,7 +58,7 @@ export function drawingBoard(key, digits, change, say) {
     const here = worked.state;
     let before = earlier.pop();
     while (before && before.digit === here.digit && before.drawing === here.drawing && before.strokes === here.strokes) before = earlier.pop();
-    full.clear();
+    full.hidden = true;
     if (before) change(before);
     say(before ? "Undone." : "There is nothing to undo.");
   }
@@ -107,9 +107,9 @@ export function drawingBoard(key, digits, change, say) {
   });
   paper.mark(MIDDLE, MIDDLE);
 
-  /** @param {[number, number]} place */
+  /** What a screen reader hears of the place. @param {[number, number]} place */
   function inkWords([row, column]) {
-    return `Row ${row + 1}, column ${column + 1}: ink ${Math.round(100 * worked.drawn[row * SIDE + column])} %.`;
+    return full.hidden ? `Row ${row + 1}, column ${column + 1}: ink ${Math.round(100 * worked.drawn[row * SIDE + column])} %.` : FULL;
   }
   const source = choice(`${key}-digit`, "Digit", [...digits.keys()].map(digitOption).concat([["", "own drawing"]]), (value) => {
     begin();
@@ -128,7 +128,7 @@ export function drawingBoard(key, digits, change, say) {
   return {
     source: source.element,
     paper: paper.frame,
-    tools: h("div", {}, full.element, buttons, paper.hints),
+    tools: h("div", {}, full, buttons, paper.hints),
     /** @param {import("./state.js").Worked} now */
     draw(now) {
       worked = now;
@@ -143,7 +143,7 @@ export function drawingBoard(key, digits, change, say) {
     reset() {
       erase.control.checked = false;
       earlier = [];
-      full.clear();
+      full.hidden = true;
       paper.mark(MIDDLE, MIDDLE);
     },
   };

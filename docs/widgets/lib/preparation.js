@@ -2,7 +2,7 @@
 
 import { LEVELS, toMiddle } from "./drawing.js";
 import { SIDE } from "./network.js";
-import { distanceTo, EDGE, GRAIN } from "./strokes.js";
+import { EDGE, GRAIN } from "./strokes.js";
 
 /** @typedef {import("./strokes.js").Stroke} Stroke */
 /**
@@ -116,9 +116,14 @@ function addLine(ink, side, from, to, pen) {
     Math.min(side, Math.ceil(Math.max(from[axis], to[axis]) + reach)),
   ];
   const [[top, bottom], [left, right]] = [range(0), range(1)];
+  const [down, across] = [to[0] - from[0], to[1] - from[1]];
+  const length = down * down + across * across || 1; // of a dot any will do
   for (let row = top; row < bottom; row++)
     for (let column = left; column < right; column++) {
-      const covered = Math.min(1, reach - distanceTo(from, to, [row + 0.5, column + 0.5]));
+      // as `distanceTo`, without an array a pixel: a full paper has a million
+      const [y, x] = [row + 0.5 - from[0], column + 0.5 - from[1]];
+      const share = Math.max(0, Math.min(1, (y * down + x * across) / length));
+      const covered = Math.min(1, reach - Math.sqrt((y - share * down) ** 2 + (x - share * across) ** 2));
       const at = row * side + column;
       if (covered > ink[at]) ink[at] = covered;
     }
