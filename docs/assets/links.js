@@ -31,7 +31,7 @@
     noteReturn(event.state);
     if (location.pathname !== shown) return;
     event.stopImmediatePropagation();
-    if (event.state) scrollTo(0, event.state.y ?? 0);
+    if (event.state) scrollTo({ top: event.state.y ?? 0, behavior: "instant" });
   }
 
   addEventListener("click", follow, { capture: true });

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from checks.browsing import keeper
 from checks.built_site import SITE, BuiltSite
 
 pytestmark = pytest.mark.browser
@@ -157,7 +158,7 @@ def test_a_link_from_another_page_leads_there(
         page.wait_for_load_state("networkidle")  # the theme has read the sitemap
         page.evaluate("() => { window.kept = true }")
         page.locator('article a[href$="04-a-zoo-of-kernels/#exercise"]').first.click()
-        page.wait_for_function("document.querySelector('kernel-playground')")
+        page.wait_for_function("() => document.querySelector('kernel-playground')")
         assert page.evaluate("window.kept")
         assert landing_problem(page, "exercise") == ""
 
@@ -169,7 +170,7 @@ def test_a_widget_moves_nothing_for_who_has_read_on(
 ) -> None:
     held = list[Route]()
     with a_page(1280, script) as page:
-        page.route(SCRIPTS, lambda route: held.append(route))
+        page.route(SCRIPTS, keeper(held))
         page.goto(base_of(STEPPER) + STEPPER)
         page.mouse.move(640, 400)
         while page.evaluate(TOP, BEHIND) > 300:
@@ -201,7 +202,9 @@ def test_who_scrolls_up_to_a_widget_finds_it_ready(
         assert page.evaluate("scrollY") == pytest.approx(before - 300, abs=1)
 
 
-@pytest.mark.parametrize("way", ["reload", "back", "back within the page"])
+@pytest.mark.parametrize(
+    "way", ["reload", "back", "back to a page swapped out", "back within the page"]
+)
 def test_who_returns_finds_the_place_that_was_left(
     a_page: Opener, base_of: Callable[[str], str], way: str
 ) -> None:
@@ -218,6 +221,12 @@ def test_who_returns_finds_the_place_that_was_left(
         elif way == "back":
             page.goto(f"{base_of('glossary/')}glossary/")
             page.go_back()
+        elif way == "back to a page swapped out":  # by the theme, which puts it in place anew
+            page.wait_for_load_state("networkidle")
+            page.locator(".md-tabs a").last.click()
+            page.wait_for_function("() => !document.querySelector('#stepper')")
+            page.go_back()
+            page.wait_for_function("() => document.querySelector('#stepper')")
         else:
             follow(page, "exercise")
             page.evaluate(LANDED, "exercise")

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from checks.axe import axe_problems
+from checks.browsing import keeper
 from checks.widget_page import STILL, widget
 
 pytestmark = pytest.mark.browser
@@ -162,7 +163,7 @@ def test_a_widget_that_is_slow_says_so_and_takes_no_more_room(
     a_tab: Opener, late: str, width: int
 ) -> None:
     held = list[Route]()
-    with a_tab({late: lambda route: held.append(route)}, width=width) as tab:
+    with a_tab({late: keeper(held)}, width=width) as tab:
         expect(tab.status).to_have_text(LOADING)
         expect(tab.figure).to_be_visible()
         expect(tab.host).to_have_attribute("aria-busy", "true")
@@ -185,7 +186,7 @@ def test_a_widget_that_is_slow_says_so_and_takes_no_more_room(
 @pytest.mark.parametrize("width", [1280, 320])
 def test_a_line_is_kept_free_before_the_script_runs(a_tab: Opener, width: int) -> None:
     main, held = "**/assets/main.js", list[Route]()
-    with a_tab({SCRIPT: lambda route: held.append(route)}, width=width) as tab:
+    with a_tab({SCRIPT: keeper(held)}, width=width) as tab:
         expect(tab.status).to_have_text(LOADING)
         loading = tab.host.evaluate(HEIGHT)
     with a_tab({main: fails}, width=width) as tab:

@@ -9,7 +9,7 @@ import pytest
 from checks.built_site import BuiltSite
 from checks.pages import each_page
 from checks.visit import Visit
-from checks.weight import weight_problems
+from checks.weight import weight_problems, widget_problems
 
 pytestmark = pytest.mark.browser
 Visited = Callable[[str], Visit]
@@ -29,6 +29,11 @@ def test_no_request_leaves_the_site(visited: Visited, path: str) -> None:
 @each_page
 def test_a_first_visit_is_light(site: BuiltSite, visited: Visited, path: str) -> None:
     assert weight_problems(site, visited(path)) == []
+
+
+@each_page
+def test_widgets_come_in_few_requests(visited: Visited, path: str) -> None:
+    assert widget_problems(visited(path)) == []
 
 
 def test_the_good_page_passes(
@@ -83,3 +88,9 @@ def test_a_page_of_many_files_is_caught(
     pictures = "".join(f"<img src='{number}.gif' alt=''>" for number in range(25))
     seen = visit_planted("</main>", f"{pictures}</main>")
     assert weight_problems(plant(), seen) == ["26 requests, budget 25"]
+
+
+def test_a_widget_of_many_files_is_caught(visit_planted: Callable[..., Visit]) -> None:
+    pictures = "".join(f"<img src='widgets/{number}.gif' alt=''>" for number in range(6))
+    (problem,) = widget_problems(visit_planted("</main>", f"{pictures}</main>"))
+    assert problem.startswith("6 requests of widgets, budget 5 (0.gif, 1.gif")

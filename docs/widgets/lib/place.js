@@ -23,6 +23,7 @@ export function noteDestination() {
   const returns = dataset.cfReturned !== undefined;
   destination = returns ? { target: null, bring: () => scrollTo({ top, behavior: "instant" }) } : linked();
   delete dataset.cfReturned;
+  if (returns) arrive(); // a browser may go to the top of the section instead
 }
 
 /** @returns {Destination | null} What the address points at. */

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Literal, NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
 
 HEIGHT = 800  # CSS pixels
 SETTLED = """async () => {
@@ -69,6 +69,15 @@ def main_text(page: Page) -> str:
     """The text of a page that can be seen, without its navigation, widgets as before scripts."""
     page.evaluate(STILL)
     return page.locator("main").inner_text()
+
+
+def keeper(held: list[Route]) -> Callable[[Route], None]:
+    """Keeps a request in a list, to be answered later."""
+
+    def keep(route: Route) -> None:  # playwright writes into it, so not the list's own method
+        held.append(route)
+
+    return keep
 
 
 def settle(page: Page) -> None:

@@ -12,6 +12,7 @@ from checks.visit import Visit
 
 MOST_BYTES = 200 * 1024
 MOST_REQUESTS = 25
+MOST_OF_WIDGETS = 5  # requests: a script, and what it shows
 PACKED = {".png", ".jpg", ".jpeg", ".webp", ".avif", ".woff2", ".gz", ".npz", ".ico"}
 
 
@@ -27,6 +28,14 @@ def weight_problems(site: BuiltSite, seen: Visit) -> list[str]:
     if len(sizes) > MOST_REQUESTS:
         problems.append(f"{len(sizes)} requests, budget {MOST_REQUESTS}")
     return problems
+
+
+def widget_problems(seen: Visit) -> list[str]:
+    """Whether the page's widgets come in more requests than they may."""
+    asked = [url.rpartition("/widgets/")[2] for url in seen.requests if "/widgets/" in url]
+    if len(asked) <= MOST_OF_WIDGETS:
+        return []
+    return [f"{len(asked)} requests of widgets, budget {MOST_OF_WIDGETS} ({', '.join(asked)})"]
 
 
 def first_view(site: BuiltSite, seen: Visit) -> dict[str, int]:
