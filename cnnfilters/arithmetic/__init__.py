@@ -4,6 +4,7 @@ from cnnfilters.arithmetic.beyond import DILATED_TRANSPOSED
 from cnnfilters.arithmetic.enumeration import Verification, verify
 from cnnfilters.arithmetic.geometry import ConvGeometry
 from cnnfilters.arithmetic.layers import Convolution, Flatten, Linear, Pointwise, ShapeError
+from cnnfilters.arithmetic.memory import Memory
 from cnnfilters.arithmetic.pooling import Pooling
 from cnnfilters.arithmetic.receptive_fields import ReceptiveField, receptive_field
 from cnnfilters.arithmetic.relationships import RELATIONSHIPS, SYMBOLS, Relationship, Symbols
@@ -17,6 +18,7 @@ __all__ = [
     "DILATED_TRANSPOSED",
     "Flatten",
     "Linear",
+    "Memory",
     "Pointwise",
     "Pooling",
     "RELATIONSHIPS",

@@ -1,23 +1,55 @@
-"""Read a stack: our own descriptions, or PyTorch's modules, known by their class names.
+"""Read a stack: our own descriptions, or PyTorch's modules, known by their classes.
 
 Torch is never imported here; a module is asked for its attributes only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from cnnfilters.arithmetic.geometry import ConvGeometry
-from cnnfilters.arithmetic.layers import (
-    Convolution,
-    Flatten,
-    Layer,
-    Linear,
-    Pointwise,
-    PoolingLayer,
-)
+from cnnfilters.arithmetic.layers import Flatten, Layer, PoolingLayer
+from cnnfilters.arithmetic.layers.lazy import Lazy
 from cnnfilters.arithmetic.pooling import Pooling
+from cnnfilters.arithmetic.reading.classes import known_base
+from cnnfilters.arithmetic.reading.refused import REFUSED
+from cnnfilters.arithmetic.reading.table import READERS
+
+
+@dataclass(frozen=True)
+class Member:
+    """A layer in its place in a stack.
+
+    Attributes:
+        name: As PyTorch gives it ("features.0").
+        layer: Its description.
+        module: What it was read from; None for a description.
+    """
+
+    name: str
+    layer: Layer
+    module: Any = None
+
+    def weights(self) -> dict[int, int]:
+        """Numbers in each array that it learns, by the array's identity."""
+        if self.module is None:
+            return {}
+        return {id(array): array.numel() for array in self.module.parameters()}
+
+
+def members(layers: Any) -> tuple[Member, ...]:
+    """Every layer in order, nested stacks unfolded; one that stands twice comes twice.
+
+    Args:
+        layers: One layer, an `nn.Sequential`, or a sequence of layers, described or modules.
+
+    Raises:
+        TypeError: Something is no layer that is known here.
+        ValueError: A module has options with which PyTorch could not run it either.
+    """
+    return tuple(_unfold("", layers))
 
 
 def described(layers: Any) -> tuple[tuple[str, Layer], ...]:
@@ -31,122 +63,76 @@ def described(layers: Any) -> tuple[tuple[str, Layer], ...]:
 
     Raises:
         TypeError: Something is no layer that is known here.
-        ValueError: A module has options that are not known here.
+        ValueError: A module has options with which PyTorch could not run it either.
 
     Example:
         >>> described([Pooling(2), Flatten()])
-        (('0', PoolingLayer(pooling=Pooling(2), name='Pooling')), ('1', Flatten()))
+        (('0', PoolingLayer(pooling=Pooling(2), name='Pooling', norm_type=2)),
+         ('1', Flatten(start_dim=1, end_dim=-1)))
     """
-    return tuple(_unfold("", layers))
+    return tuple((member.name, member.layer) for member in members(layers))
 
 
-def _unfold(name: str, layer: Any) -> Iterator[tuple[str, Layer]]:
+def _unfold(name: str, layer: Any) -> Iterator[Member]:
     if isinstance(layer, Layer):
-        yield name, layer
+        yield Member(name, layer)
     elif isinstance(layer, Pooling):
-        yield name, PoolingLayer(layer)
+        yield Member(name, PoolingLayer(layer))
     elif isinstance(layer, ConvGeometry):
         raise TypeError(
             f"{layer!r} has no channels; write Convolution(in_channels, out_channels, geometry)"
         )
-    elif (known := _known_class(layer)) is not None:
-        yield name, _READERS.get(known, _pointwise)(layer)
     else:
-        for inner, member in _members(layer):
-            yield from _unfold(f"{name}.{inner}" if name else inner, member)
+        yield from _unfold_modules(name, layer)
 
 
-def _members(layer: Any) -> Iterable[tuple[str, Any]]:
-    stack = any(base.__name__ in _STACKS for base in type(layer).__mro__)
-    if stack:
-        return list(layer.named_children())
+def _unfold_modules(name: str, layer: Any) -> Iterator[Member]:
+    base = known_base(layer)
+    if base is not None and base.__name__ in READERS:
+        yield Member(name, _read(name, base.__name__, layer), layer)
+        return
+    for inner, member in _parts(layer, base):
+        yield from _unfold(f"{name}.{inner}" if name else inner, member)
+
+
+def _parts(layer: Any, base: type | None) -> Iterable[tuple[str, Any]]:
+    """What a stack holds, in the order in which it runs, repeats included."""
+    if base is not None and base.__name__ == "Sequential":
+        return list(layer._modules.items())
+    if base is not None and base.__name__ in ("AlexNet", "VGG"):
+        parts = layer._modules
+        first, last = ("features", "avgpool"), "classifier"
+        flatten = ("flatten", Flatten())
+        return [*((part, parts[part]) for part in first), flatten, (last, parts[last])]
+    if base is not None and base.__name__ in REFUSED:
+        raise TypeError(f"{base.__name__} can't be traced: {REFUSED[base.__name__]}")
+    if isinstance(layer, type):
+        raise TypeError(f"{layer.__name__} is a class, not a layer; write {layer.__name__}(…)")
     if isinstance(layer, Iterable) and not isinstance(layer, str | bytes | dict):
         return [(str(index), member) for index, member in enumerate(layer)]
     raise TypeError(
         f"{type(layer).__name__} is no layer that is known here; give an nn.Sequential or a list "
-        f"of {', '.join(_READERS)} and layers that keep the shape"
+        "of layers of torch.nn that take one image and give one"
     )
 
 
-def _known_class(layer: Any) -> str | None:
-    names = (base.__name__ for base in type(layer).__mro__)
-    return next((name for name in names if name in _READERS or name in _POINTWISE), None)
+def _read(place: str, name: str, module: Any) -> Layer:
+    """The description; a wrong option is told with the layer that has it."""
+    where = f"layer {place}, {name}" if place else name
+    try:
+        layer = READERS[name](name, module)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{where}: {error}") from error
+    if not isinstance(layer, Lazy):
+        _check_weights(where, layer, module)
+    return layer
 
 
-def _convolution(module: Any) -> Convolution:
-    transposed = "ConvTranspose2d" in (base.__name__ for base in type(module).__mro__)
-    geometry = ConvGeometry(
-        module.kernel_size,
-        stride=module.stride,
-        padding=0 if module.padding == "valid" else module.padding,
-        dilation=module.dilation,
-        groups=module.groups,
-        transposed=transposed,
-        output_padding=module.output_padding,
-    )
-    return Convolution(
-        module.in_channels, module.out_channels, geometry, bias=module.bias is not None
-    )
-
-
-def _pooling(module: Any) -> PoolingLayer:
-    pooling = Pooling(
-        module.kernel_size,
-        stride=module.stride,
-        padding=module.padding,
-        dilation=getattr(module, "dilation", 1),  # an average has none
-        ceil_mode=module.ceil_mode,
-    )
-    return PoolingLayer(pooling, type(module).__name__)
-
-
-def _linear(module: Any) -> Linear:
-    return Linear(module.in_features, module.out_features, bias=module.bias is not None)
-
-
-def _flatten(module: Any) -> Flatten:
-    if (module.start_dim, module.end_dim) != (1, -1):
+def _check_weights(where: str, layer: Layer, module: Any) -> None:
+    """Its numbers must be as many as those of a layer with its options."""
+    held = sum(array.numel() for array in module.parameters())
+    if held != layer.parameters:
         raise ValueError(
-            f"`start_dim` (={module.start_dim}) must be 1 and `end_dim` (={module.end_dim}) -1: "
-            "only a Flatten() of everything but the batch is known here"
+            f"{where}: it holds {held:,} numbers, and {layer} {layer.parameters:,}; its weights "
+            "were exchanged"
         )
-    return Flatten()
-
-
-def _pointwise(module: Any) -> Pointwise:
-    parameters = sum(parameter.numel() for parameter in module.parameters())
-    channels = getattr(module, "num_features", None)
-    return Pointwise(type(module).__name__, channels, parameters)
-
-
-_STACKS = frozenset({"Sequential", "ModuleList"})
-_READERS: dict[str, Callable[[Any], Layer]] = {
-    "Conv2d": _convolution,
-    "ConvTranspose2d": _convolution,
-    "MaxPool2d": _pooling,
-    "AvgPool2d": _pooling,
-    "Linear": _linear,
-    "Flatten": _flatten,
-}
-_POINTWISE = frozenset(
-    {
-        "BatchNorm2d",
-        "Dropout",
-        "Dropout2d",
-        "ELU",
-        "GELU",
-        "Hardswish",
-        "Identity",
-        "LeakyReLU",
-        "LogSoftmax",
-        "PReLU",
-        "ReLU",
-        "ReLU6",
-        "SELU",
-        "SiLU",
-        "Sigmoid",
-        "Softmax",
-        "Softplus",
-        "Tanh",
-    }
-)

@@ -6,6 +6,7 @@ from dataclasses import KW_ONLY, dataclass, fields
 
 from cnnfilters.arithmetic.axis import Axis
 from cnnfilters.arithmetic.sizes import Pair, Size, as_pair, shortest
+from cnnfilters.arithmetic.windows import windows_along
 
 
 @dataclass(frozen=True)
@@ -104,12 +105,5 @@ class Pooling:
         """
         height, width = as_pair("input_size", input_size, least=1)
         rows, columns = self.axes
-        return self._length(rows, height), self._length(columns, width)
-
-    def _length(self, axis: Axis, length: int) -> int:
-        short = axis.extent - length - axis.padding  # what a first window lacks
-        if not self.ceil_mode or short >= axis.stride:
-            return axis.output_length(length)
-        output = -(short // axis.stride) + 1  # the ceiling, in whole numbers
-        starts_past_the_end = (output - 1) * axis.stride >= length + axis.before
-        return output - 1 if starts_past_the_end else output
+        down = windows_along(rows, height, ceil_mode=self.ceil_mode)
+        return down, windows_along(columns, width, ceil_mode=self.ceil_mode)

@@ -7,54 +7,58 @@ from typing import Any
 
 from cnnfilters.arithmetic.axis import Axis
 from cnnfilters.arithmetic.geometry import ConvGeometry
-from cnnfilters.arithmetic.layers import Convolution, Layer, Pointwise, PoolingLayer
+from cnnfilters.arithmetic.layers import Layer
+from cnnfilters.arithmetic.layers.pooling import AdaptivePooling
 from cnnfilters.arithmetic.modules import described
-from cnnfilters.arithmetic.pooling import Pooling
-from cnnfilters.arithmetic.sizes import Pair
+from cnnfilters.arithmetic.shapes import Shape
 
 
 @dataclass(frozen=True)
 class ReceptiveField:
     """The box of pixels that can change a unit; gaps of dilation lie inside it.
 
+    Each attribute has one member for each axis of the image: height and width, or the length of a
+    signal, or depth, height and width.
+
     Attributes:
-        size: Height and width of the box, in pixels.
-        jump: Rows and columns between the boxes of neighbouring units.
-        start: Row and column of the first unit's first pixel; negative in the padding.
+        size: Of the box, in pixels.
+        jump: Pixels between the boxes of neighbouring units.
+        start: The first unit's first pixel; negative in the padding.
     """
 
-    size: Pair = (1, 1)
-    jump: Pair = (1, 1)
-    start: Pair = (0, 0)
+    size: Shape = (1, 1)
+    jump: Shape = (1, 1)
+    start: Shape = (0, 0)
 
-    def pixels(self, row: int, column: int) -> tuple[range, range]:
-        """Rows and columns that the unit at (row, column) sees, padding included.
+    @classmethod
+    def of_a_pixel(cls, axes: int) -> ReceptiveField:
+        """What a pixel sees of an image with so many axes: itself."""
+        return cls((1,) * axes, (1,) * axes, (0,) * axes)
+
+    def pixels(self, *unit: int) -> tuple[range, ...]:
+        """What the unit in a place sees along each axis, padding included.
 
         Example:
-            >>> receptive_field([ConvGeometry(5), Pooling(2)]).pixels(0, 1)
+            >>> receptive_field([ConvGeometry(5), ConvGeometry(2, stride=2)]).pixels(0, 1)
             (range(0, 6), range(2, 8))
         """
-        down, across = (
-            range(start + unit * jump, start + unit * jump + size)
-            for start, unit, jump, size in zip(
-                self.start, (row, column), self.jump, self.size, strict=True
-            )
+        return tuple(
+            range(start + place * jump, start + place * jump + size)
+            for start, place, jump, size in zip(self.start, unit, self.jump, self.size, strict=True)
         )
-        return down, across
 
-    def through(self, axes: tuple[Axis, Axis]) -> ReceptiveField:
+    def through(self, axes: tuple[Axis, ...]) -> ReceptiveField:
         """The receptive field one layer deeper.
 
         Source: Araujo, Norris & Sim 2019, *Computing receptive fields of convolutional neural
         networks*.
         """
-        (down, across), (high, wide), (top, left) = self.jump, self.size, self.start
-        rows, columns = axes
-        return ReceptiveField(
-            size=(high + (rows.extent - 1) * down, wide + (columns.extent - 1) * across),
-            jump=(down * rows.stride, across * columns.stride),
-            start=(top - rows.before * down, left - columns.before * across),
-        )
+        deeper = [
+            (size + (axis.extent - 1) * jump, jump * axis.stride, start - axis.before * jump)
+            for axis, size, jump, start in zip(axes, self.size, self.jump, self.start, strict=True)
+        ]
+        size, jump, start = zip(*deeper, strict=True)
+        return ReceptiveField(size, jump, start)
 
 
 def receptive_field(layers: Any) -> ReceptiveField:
@@ -64,40 +68,63 @@ def receptive_field(layers: Any) -> ReceptiveField:
         layers: An `nn.Sequential`, or a sequence of modules, descriptions or bare geometries.
 
     Returns:
-        For both axes, in pixels of the input.
+        For each axis, in pixels of the input.
 
     Raises:
         TypeError: Something is no layer that is known here.
-        ValueError: A layer has no receptive field of one size: Flatten, Linear, or a transposed
-            convolution.
+        ValueError: A layer has no receptive field of one size, such as Flatten, Linear, or a
+            transposed convolution; or its windows depend on the size of the image.
 
     Example:
         >>> receptive_field([ConvGeometry(3), ConvGeometry(3), ConvGeometry(3)]).size
         (7, 7)
     """
-    field = ReceptiveField()
-    for layer in _geometries(layers):
+    known = _geometries(layers)
+    field = ReceptiveField.of_a_pixel(_axes_of_the_image(known))
+    for layer in known:
         deeper = after(field, layer)
         if deeper is None:
-            raise ValueError(f"{layer} gives units no receptive field of one size; stop before it")
+            raise ValueError(_without_one_size(layer))
         field = deeper
     return field
 
 
 def after(
-    field: ReceptiveField | None, layer: ConvGeometry | Pooling | Layer
+    field: ReceptiveField | None, layer: ConvGeometry | Layer, lengths: Shape | None = None
 ) -> ReceptiveField | None:
-    """The receptive field one layer deeper; None where units differ in what they see."""
-    if field is None or isinstance(layer, Pointwise):
-        return field
-    geometry: object = layer
-    if isinstance(layer, Convolution):
-        geometry = layer.geometry
-    elif isinstance(layer, PoolingLayer):
-        geometry = layer.pooling
-    if not isinstance(geometry, ConvGeometry | Pooling) or geometry.axes[0].transposed:
+    """The receptive field one layer deeper; None where units differ in what they see.
+
+    Args:
+        field: That of the layer's input.
+        layer: The layer.
+        lengths: Of the image that reaches it, where they are known.
+    """
+    if field is None:
         return None
-    return field.through(geometry.axes)
+    axes = len(field.size)
+    if isinstance(layer, ConvGeometry):
+        seen: tuple[Axis, ...] | None = None if layer.transposed else layer.axes
+    else:
+        seen = layer.sight(axes, lengths)
+    return field.through(seen) if seen is not None and len(seen) == axes else None
+
+
+def _without_one_size(layer: ConvGeometry | Layer) -> str:
+    if isinstance(layer, AdaptivePooling):
+        return f"the windows of {layer} depend on the image; trace it with an input shape"
+    return f"{layer} gives units no receptive field of one size; stop before it"
+
+
+def _axes_of_the_image(layers: list[ConvGeometry | Layer]) -> int:
+    """As many as the first layer with windows has; an image is taken for granted before."""
+    for layer in layers:
+        if isinstance(layer, ConvGeometry):
+            return 2
+        for axes in (1, 2, 3):
+            seen = layer.sight(axes, None)
+            if seen is not None and seen != (Axis(1),) * axes:
+                return len(seen)
+    return 2
 
 
 def _geometries(layers: Any) -> list[ConvGeometry | Layer]:

@@ -1,16 +1,18 @@
-"""Walk through a stack of layers: shapes, parameters, multiplications, receptive field."""
+"""Walk through a stack of layers: shapes, parameters, multiplications, memory, receptive field."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any, SupportsIndex
 
-from cnnfilters.arithmetic.layers import Shape, ShapeError
-from cnnfilters.arithmetic.modules import described
+from cnnfilters.arithmetic.memory import Memory, Tensor
+from cnnfilters.arithmetic.modules import members
 from cnnfilters.arithmetic.receptive_fields import ReceptiveField, after
+from cnnfilters.arithmetic.shapes import Shape, ShapeError
 from cnnfilters.arithmetic.sizes import as_integer
+from cnnfilters.arithmetic.weights import Weights
 
 
 @dataclass(frozen=True)
@@ -21,9 +23,10 @@ class TraceRow:
         name: Its place, as PyTorch names it.
         layer: What it is, as PyTorch writes it.
         output_shape: (channels, height, width), or (features,).
-        parameters: Numbers that it learns.
+        parameters: Numbers that it learns, those apart that an earlier row counted.
         macs: Multiply–accumulates for one image.
         receptive_field: Of its units; None where they have none of one size.
+        memory: Bytes that its output takes, and that training keeps because of it.
     """
 
     name: str
@@ -32,6 +35,7 @@ class TraceRow:
     parameters: int
     macs: int
     receptive_field: ReceptiveField | None
+    memory: Memory = field(default_factory=Memory)
 
     def cells(self) -> tuple[str, ...]:
         """The row as text."""
@@ -67,9 +71,21 @@ class Trace:
         """Of all layers, for one image."""
         return sum(row.macs for row in self.rows)
 
+    @property
+    def memory(self) -> Memory:
+        """Of all layers, for one image.
+
+        Example:
+            >>> from cnnfilters.arithmetic import Linear, Pointwise
+            >>> trace([Linear(100, 10), Pointwise("ReLU")], (100,)).memory
+            Memory(forward=80, training=440)
+        """
+        return sum((row.memory for row in self.rows), Memory())
+
     def cells(self) -> tuple[tuple[str, ...], ...]:
         """Header, input, one line for each layer, and the sums."""
-        start = ("", "input", _times(self.input_shape), "0", "0", "1 × 1")
+        field = _times((1,) * (len(self.input_shape) - 1)) or "–"  # features have none
+        start = ("", "input", _times(self.input_shape), "0", "0", field)
         sums = (
             "",
             "all layers",
@@ -109,7 +125,8 @@ def trace(layers: Any, input_shape: Sequence[SupportsIndex]) -> Trace:
 
     Args:
         layers: An `nn.Sequential`, or a sequence of modules or descriptions.
-        input_shape: (channels, height, width) of one image, or (features,); no batch.
+        input_shape: Of one image, without the batch: (channels, height, width), (features,) for
+            a row of numbers, (channels, length) or (channels, depth, height, width).
 
     Returns:
         A row for each layer.
@@ -129,37 +146,43 @@ def trace(layers: Any, input_shape: Sequence[SupportsIndex]) -> Trace:
               all layers        16 × 12 × 12  416         230,400
         >>> trace([Convolution(1, 16, ConvGeometry(5)), Linear(9216, 10)], (1, 28, 28))
         Traceback (most recent call last):
-        cnnfilters.arithmetic.layers.ShapeError: layer 1, Linear(9216, 10): `in_features` (=9216)
+        cnnfilters.arithmetic.shapes.ShapeError: layer 1, Linear(9216, 10): `in_features` (=9216)
         must be 24, the last axis of (16, 24, 24); put Flatten() before it
     """
     first = shape = _checked_shape(input_shape)
-    field: ReceptiveField | None = ReceptiveField() if len(shape) == 3 else None
-    rows = []
-    for name, layer in described(layers):
+    axes = len(shape) - 1
+    seen = ReceptiveField.of_a_pixel(axes) if axes else None
+    tensor, weights, rows = Tensor.image(shape), Weights(), []
+    for member in members(layers):
+        layer = weights.shaped(member, shape)
         try:
-            macs, shape = layer.macs(shape), layer.output_shape(shape)
+            macs, output = layer.macs(shape), layer.output_shape(shape)
         except ShapeError as error:
-            raise ShapeError(f"layer {name}, {layer}: {error}") from error
-        field = after(field, layer)
-        rows.append(TraceRow(name, str(layer), shape, layer.parameters, macs, field))
+            raise ShapeError(f"layer {member.name}, {layer}: {error}") from error
+        seen = after(seen, layer, shape[1:])
+        memory, tensor = tensor.through(layer, shape)
+        shape, parameters = output, weights.new(member, layer)
+        rows.append(TraceRow(member.name, str(layer), shape, parameters, macs, seen, memory))
     return Trace(first, tuple(rows))
 
 
 def count_parameters(layers: Any) -> int:
-    """Numbers that the layers learn: weights and biases.
+    """Numbers that the layers learn, weights and biases; those that modules share count once.
 
     Args:
         layers: One layer, an `nn.Sequential`, or a sequence of modules or descriptions.
 
     Raises:
         TypeError: Something is no layer that is known here.
+        ValueError: A lazy layer has seen no image yet, so that it has no weights.
 
     Example:
         >>> from cnnfilters.arithmetic import Convolution, ConvGeometry
         >>> count_parameters(Convolution(1, 16, ConvGeometry(5)))  # 16 · 25 weights, 16 biases
         416
     """
-    return sum(layer.parameters for _, layer in described(layers))
+    weights = Weights()
+    return sum(weights.new(member, member.layer) for member in members(layers))
 
 
 def count_macs(layers: Any, input_shape: Sequence[SupportsIndex]) -> int:
@@ -167,7 +190,8 @@ def count_macs(layers: Any, input_shape: Sequence[SupportsIndex]) -> int:
 
     Args:
         layers: One layer, an `nn.Sequential`, or a sequence of modules or descriptions.
-        input_shape: (channels, height, width) of one image, or (features,); no batch.
+        input_shape: Of one image, without the batch: (channels, height, width), (features,) for
+            a row of numbers, (channels, length) or (channels, depth, height, width).
 
     Raises:
         TypeError: Something is no layer that is known here.
@@ -183,12 +207,12 @@ def count_macs(layers: Any, input_shape: Sequence[SupportsIndex]) -> int:
 
 def _checked_shape(input_shape: Sequence[SupportsIndex]) -> Shape:
     shape = tuple(as_integer("input_shape", length, least=1) for length in input_shape)
-    if len(shape) == 4:
+    if not 1 <= len(shape) <= 4:
+        batch = "; leave out the batch" if shape else ""
         raise ValueError(
-            f"`input_shape` (={shape}) must be (channels, height, width); leave out the batch"
+            f"`input_shape` (={shape}) must be (channels, height, width), or have one, two or four "
+            f"members{batch}"
         )
-    if len(shape) not in (1, 3):
-        raise ValueError(f"`input_shape` (={shape}) must be (channels, height, width)")
     return shape
 
 

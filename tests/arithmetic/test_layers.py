@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import pytest
+import torch
 from torch import nn
 
 from cnnfilters.arithmetic import (
@@ -70,12 +71,13 @@ def test_a_class_derived_from_a_known_one_is_known():
 @pytest.mark.parametrize(
     ("layers", "message"),
     [
-        ([nn.LSTM(2, 2)], "LSTM is no layer that is known here; give an nn.Sequential or a list"),
-        (["ReLU"], "str is no layer"),
+        ([nn.LSTM(2, 2)], "LSTM can't be traced: it is recurrent: it takes a sequence"),
+        ([nn.ReLU], r"ReLU is a class, not a layer; write ReLU\("),
+        (["ReLU"], "str is no layer that is known here; give an nn.Sequential or a list"),
         (None, "NoneType is no layer"),
         ([ConvGeometry(3)], r"ConvGeometry\(3\) has no channels; write Convolution\("),
     ],
-    ids=["LSTM", "text", "None", "geometry"],
+    ids=["LSTM", "class", "text", "None", "geometry"],
 )
 def test_what_is_no_layer_is_refused(layers, message):
     with pytest.raises(TypeError, match=message):
@@ -92,9 +94,9 @@ def test_a_network_with_a_forward_of_its_own_is_refused():
         trace(Network(), (1, 8, 8))
 
 
-def test_a_partial_flatten_is_refused():
-    with pytest.raises(ValueError, match=r"`start_dim` \(=2\) must be 1"):
-        count_parameters(nn.Flatten(2))
+def test_a_partial_flatten_joins_some_axes_as_in_pytorch():
+    module = nn.Flatten(2)
+    assert trace(module, (2, 3, 4)).output_shape == module(torch.zeros(5, 2, 3, 4)).shape[1:]
 
 
 def test_flatten_keeps_every_number():

@@ -1,0 +1,76 @@
+"""Which class of PyTorch's a module is of, and whether it runs as that class does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_TORCH = "torch.nn.modules."
+_TORCHVISION = {"torchvision.models.alexnet.AlexNet", "torchvision.models.vgg.VGG"}
+# What a subclass may define anew without changing what runs.
+_HARMLESS = frozenset(
+    {
+        "__annotate_func__",
+        "__annotations__",
+        "__annotations_cache__",
+        "__constants__",
+        "__dict__",
+        "__doc__",
+        "__firstlineno__",
+        "__init__",
+        "__module__",
+        "__orig_bases__",
+        "__parameters__",
+        "__qualname__",
+        "__repr__",
+        "__static_attributes__",
+        "__weakref__",
+        "_get_name",
+        "extra_repr",
+        "reset_parameters",
+    }
+)
+
+
+def known_base(module: Any) -> type | None:
+    """The class of torch.nn, or of torchvision's two plain networks, that a module's derives from.
+
+    Raises:
+        TypeError: The module would not run as that class does.
+    """
+    for position, base in enumerate(type(module).__mro__):
+        path = f"{base.__module__}.{base.__qualname__}"
+        if path in _TORCHVISION or (path.startswith(_TORCH) and base.__name__ != "Module"):
+            _check_it_runs_as(base, module, type(module).__mro__[:position])
+            return base
+    return None
+
+
+def _check_it_runs_as(base: type, module: Any, derived: tuple[type, ...]) -> None:
+    own = type(module).__name__
+    if "parametrizations" in vars(module).get("_modules", {}):
+        raise TypeError(f"{own} has parametrizations, which may change its weights; remove them")
+    for kind in derived:
+        changed = [name for name in vars(kind) if hasattr(base, name) and name not in _HARMLESS]
+        if changed:
+            raise TypeError(
+                f"{kind.__name__} has a {min(changed, key=_forward_first)} of its own, so it may "
+                f"not run as {base.__name__} does; give the layers that it runs"
+            )
+    replaced = [name for name in vars(module) if callable(getattr(base, name, None))]
+    if replaced:
+        raise TypeError(
+            f"this {own} has a {replaced[0]} of its own, so it may not run as others do"
+        )
+    if _hooks(module):
+        raise TypeError(f"this {own} has a forward hook, which may change what it gives; remove it")
+
+
+def _hooks(module: Any) -> set[int]:
+    """Hooks that run with a forward pass, but for the one by which a lazy layer takes shape."""
+    hooks = {*vars(module)["_forward_hooks"], *vars(module)["_forward_pre_hooks"]}
+    lazy = vars(module).get("_initialize_hook")
+    return hooks - ({lazy.id} if lazy is not None else set())
+
+
+def _forward_first(name: str) -> tuple[bool, str]:
+    return name != "forward", name
