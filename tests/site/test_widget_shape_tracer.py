@@ -98,22 +98,44 @@ def test_an_error_is_explained_and_mended_by_keyboard(tracer: Page) -> None:
     ("code", "words"),
     [
         ("nn.Linear(n, 10)", "Line 1, character 11: “n” is a name, and code is not run here."),
+        ("nn.Sequential(nn.ReLU, nn.Tanh())", "“nn.ReLU” is a class. Write nn.ReLU() for a layer"),
+        ("nn.Sequential(F.relu)", "“F.relu” is a function, and a stack holds layers."),
+        ("nn.Sequential([nn.ReLU()])", "not a list of them. Write nn.Sequential(*[…])"),
+        ("nn.Sequential({'a': nn.ReLU()})", "Write nn.Sequential(OrderedDict({…}))"),
+        ("nn.Sequential(*[nn.ReLU() for _ in n])", "character 27: a loop is not run here"),
+        ("for n in (1, 2):\n  pass", "“for” is not run here"),
+        ("nn.Sequential(nn.LSTM(3, 4))", "LSTM can't be traced: it is recurrent"),
+        ("OrderedDict([(f'a{n}', nn.ReLU())])", "a text that begins with “f” is put together"),
+        ("from keras.layers import Flatten\nFlatten()", "“Flatten” is not from torch.nn"),
+        ("m = nn.Sequential(nn.ReLU())\nm.pop(0)", "“.pop(…)” is not run here"),
+        ("models.vgg16()", "Paste what print(model) shows"),
+        ("layers = [nn.ReLU()]", "Write nn.Sequential(*layers) below"),
+        ("nn.Linear(64 / 2, 10)", "in_features (“32.0”) must be a whole number"),
         ("class Net(nn.Module):\n  pass", "a class or function is not run"),
         ("<script>alert(1)</script>", "can't be read here"),
         ("nn.__proto__(1)", "“__proto__” is no layer that is known here"),
         ("constructor(1)", "“constructor” is no layer that is known here"),
         ("nn.Conv2d(1, 2, __proto__=3)", "Conv2d has no “__proto__”"),
         ("nn.Conv2d(1, 2)", "Conv2d needs kernel_size"),
-        ("nn.Conv2d(1, 2, 3.0)", "kernel_size (“3”) must be a whole number"),
+        ("nn.Conv2d(1, 2, 3.0)", "kernel_size (“3.0”) must be a whole number"),
         ("nn.Conv2d(1, 2, 0)", "kernel_size (“0”) must be at least 1"),
         ("nn.Conv2d(1e400, 2, 1)", "too large"),
         ("nn.Conv2d(1, 2, 3", "At the end: “,” or “)” is expected."),
-        ("(" * 10_000, "Line 1, character 2"),
+        ("(" * 10_000, "Line 1, character 13: brackets are nested more than 12 deep"),
+        ("-" * 10_000, "nested more than 12 deep"),
+        ("1+" * 9_000 + "1", "a sum has at most 300 parts"),
+        (
+            "a=nn.Sequential()\n" + "a=nn.Sequential(a,a)\n" * 60,
+            "stacks in this stack are too many",
+        ),
+        ("a=[1]\n" + "a=[a,a]\n" * 60 + "nn.Conv2d(a, 1, 1)", "lists in lists are read 3 deep"),
+        ("a=[nn.ReLU()]\n" + "a+=a\n" * 60, "a list has at most 1000 members"),
+        ("S(" + "\n(0-999): 1000 x Sequential(" * 9, "“)” is missing"),
         ("nn.Conv2d(1, 2, " + "(" * 10_000, "nested more than 12 deep"),
         ("nn.Sequential(" * 50, "nested more than 12 deep"),
         ("nn.ReLU()," * 1000, "more than 200 layers"),
         ("a" * 1_000_000, "The code has 1,000,000 characters."),
-        ("__import__('os').system('x')", "Line 1, character 17: “.system('x')” can't be read here"),
+        ("__import__('os').system('x')", "“'os').system” is not run here"),
         ("", "There is no layer yet."),
     ],
     ids=lambda text: text[:24],
@@ -138,12 +160,33 @@ def test_the_input_is_typed_in_many_ways(tracer: Page) -> None:
         field.fill(text)
         assert cells(tracer)[1][1] == "2 × 7 × 6"
     field.fill("1, 3, 9, 8")
-    field.press("Tab")
-    expect(tracer.get_by_role("alert")).to_contain_text("Leave out the batch")
-    for text in ("", "3", "a, b, c", "1e309, 1, 1", "9" * 100_000):
+    expect(tracer.locator(".cf-problem")).to_contain_text(
+        "If the first number is the batch, leave it out"
+    )
+    assert cells(tracer)[1][1] == "does not fit"
+    tracer.get_by_role("button", name="Leave out the batch: 3 × 9 × 8").press("Enter")
+    assert field.input_value() == "3, 9, 8"
+    assert cells(tracer)[1][1] == "2 × 7 × 6"
+    for text in ("", "a, b, c", "1e309, 1, 1", "9" * 100_000, "1, 2, 3, 4, 5", "0, 1, 1"):
         field.fill(text)
         field.press("Tab")
-    assert cells(tracer)[0][1] in ("3 × 9 × 8", "3")
+        expect(tracer.get_by_role("alert")).not_to_be_empty()
+        assert cells(tracer)[0][1] == "3 × 9 × 8"
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "out"),
+    [
+        ("784", "nn.Linear(784, 10)", "10"),
+        ("(4, 12)", "nn.Conv1d(4, 6, 3)", "6 × 10"),
+        ("torch.Size([3, 9, 8])", "nn.Conv2d(3, 2, 3)", "2 × 7 × 6"),
+        ("3x4x9x8", "nn.Conv3d(3, 2, 3)", "2 × 2 × 7 × 6"),
+    ],
+)
+def test_the_input_has_one_to_four_numbers(tracer: Page, text: str, code: str, out: str) -> None:
+    paste(tracer, code)
+    tracer.get_by_label("Input", exact=True).fill(text)
+    assert cells(tracer)[1][1] == out
 
 
 def test_a_stack_is_built_by_keyboard(tracer: Page) -> None:
@@ -202,4 +245,4 @@ def test_the_code_to_copy_runs(tracer: Page) -> None:
     *lines, last = tracer.locator(".cf-sharing code").inner_text().splitlines()
     names: dict[str, Any] = {}
     exec("\n".join(lines), names)
-    assert tuple(eval(last, names)) == (1, 10)
+    assert tuple(eval(last, names)) == (2, 10)

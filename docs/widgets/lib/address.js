@@ -1,7 +1,6 @@
 // What a widget shows, kept in the page's address, so that a link shows the same to someone else.
 // The query holds it, not the hash: the theme writes the section that is being read there.
 
-const LONGEST = 600; // characters of one value; longer ones are ignored
 const WAIT = 300; // ms; browsers refuse more than about three changes of the address a second
 
 /** @type {Map<string, (address: URL) => URL>} Changes that wait, by the widget's key. */
@@ -22,7 +21,8 @@ export function keyOf(host) {
 }
 
 /**
- * The values that the address holds for a widget. Anyone can have written them: check each.
+ * The values that the address holds for a widget. Anyone can have written them, at any length: check
+ * each (settings.js), and say what is not followed.
  *
  * @param {Element} host
  * @returns {Map<string, string>}
@@ -31,8 +31,7 @@ export function readState(host) {
   const prefix = `${keyOf(host)}.`;
   const found = new Map();
   for (const [name, value] of new URLSearchParams(location.search))
-    if (name.startsWith(prefix) && value.length <= LONGEST)
-      found.set(name.slice(prefix.length), value);
+    if (name.startsWith(prefix)) found.set(name.slice(prefix.length), value);
   return found;
 }
 

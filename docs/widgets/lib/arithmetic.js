@@ -3,13 +3,13 @@
 
 /** @typedef {[rows: number, columns: number]} Pair */
 /**
- * @typedef {object} Geometry Everything about a convolution but its numbers.
- * @property {Pair} kernel
- * @property {Pair} stride
- * @property {[Pair, Pair] | "same"} padding ((top, bottom), (left, right)).
- * @property {Pair} dilation
+ * @typedef {object} Geometry Everything about a convolution but its numbers, one for each axis of the image.
+ * @property {number[]} kernel
+ * @property {number[]} stride
+ * @property {[before: number, after: number][] | "same"} padding ((top, bottom), (left, right)).
+ * @property {number[]} dilation
  * @property {boolean} transposed
- * @property {Pair} added Output padding; 0 unless transposed.
+ * @property {number[]} added Output padding; 0 unless transposed.
  */
 /**
  * @typedef {object} Axis One axis of a geometry.
@@ -38,14 +38,13 @@ export function sameSides(extent) {
   return [before, extent - 1 - before];
 }
 
-/** @param {Geometry} geometry @returns {[Axis, Axis]} Rows, columns. */
+/** @param {Geometry} geometry @returns {Axis[]} In the order of the image: rows, columns. */
 export function axesOf({ kernel, stride, padding, dilation, transposed, added }) {
-  const axis = (/** @type {0 | 1} */ at) => {
-    const shape = { kernel: kernel[at], dilation: dilation[at] };
+  return kernel.map((size, at) => {
+    const shape = { kernel: size, dilation: dilation[at] };
     const [before, after] = padding === "same" ? sameSides(extentOf(shape)) : padding[at];
     return { ...shape, stride: stride[at], before, after, transposed, added: added[at] };
-  };
-  return [axis(0), axis(1)];
+  });
 }
 
 /** @param {Axis} axis @returns {boolean} Output padding only chooses between sizes that a stride confuses. */

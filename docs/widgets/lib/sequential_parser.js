@@ -1,33 +1,29 @@
-// nn.Sequential as people write or print it, read and never run: numbers, sums and products of
-// numbers, tuples, names of layers, and nothing else. No DOM.
+// nn.Sequential as people write or print it, read and never run, unfolded into its layers. No DOM.
 
-import { quote, Refusal } from "./numbers.js";
-import { placeWords, tokensOf } from "./tokens.js";
+import { Refusal } from "./numbers.js";
+import { isPrinted, sourceOf } from "./python/source.js";
+import { networksOf, outermost } from "./python/program.js";
+import { IN_ORDER, printedModule } from "./python/printed.js";
+import { REFUSED } from "./torch/refused.js";
+import { SIGNATURES } from "./torch/signatures.js";
 
-const LONGEST = 20_000; // characters
+/** What can be read: of the field, and of the address. */
+export const LONGEST = 20_000; // characters
 const MOST_LAYERS = 200;
-const DEEPEST = 12; // brackets in brackets
-const LARGEST = 1e9; // of one number
-const STACKS = new Set(["Sequential", "ModuleList"]);
-const WORDS = new Map([["True", true], ["False", false], ["None", null]]);
+const MOST_VISITS = 5000; // of stacks and layers
 
-/** @typedef {import("./tokens.js").Token} Token */
-/** @typedef {number | Decimal | boolean | string | null | Value[]} Value */
-/**
- * @typedef {object} Call A layer as it was written.
- * @property {string} path Its place, as PyTorch names it: "2", "features.0".
- * @property {string} layer Its class.
- * @property {Value[]} values By position.
- * @property {Map<string, Value>} named By name.
- * @property {number} start Where it stands in the code.
- * @property {number} end
- */
+/** @typedef {import("./layers.js").Call} Call */
+/** @typedef {import("./python/evaluator.js").Module} Module */
+/** @typedef {import("./python/evaluator.js").Stack} Stack */
+/** @typedef {import("./python/program.js").Candidate} Candidate */
+/** @typedef {{name: string, layers: number}} Part A stack that can be chosen. */
 
-/** A number with a decimal point: PyTorch takes it for no size, even if it is whole. */
-export class Decimal {
-  /** @param {number} value */
-  constructor(value) {
-    this.value = value;
+/** Several stacks are there, or one inside of what can't be followed: the reader must choose. */
+export class Choice extends Refusal {
+  /** @param {string} message @param {Part[]} parts */
+  constructor(message, parts) {
+    super(message);
+    this.parts = parts;
   }
 }
 
@@ -35,223 +31,88 @@ export class Decimal {
  * Every layer of a stack, nested stacks unfolded.
  *
  * @param {string} code
- * @returns {Call[]}
- * @throws {Refusal} It says where, and what can be written there.
+ * @param {string} [part] The stack that was chosen among several.
+ * @returns {{calls: Call[], parts: Part[]}} With what else could be chosen.
+ * @throws {Refusal} It says where, and what can be written there; a Choice where one must be chosen.
  */
-export function parseSequential(code) {
+export function parseSequential(code, part = "") {
   if (code.length > LONGEST)
-    throw new Refusal(
-      `The code has ${code.length.toLocaleString("en")} characters. At most ${LONGEST.toLocaleString("en")} can be read.`,
-    );
-  return new Reader(code).program();
+    throw new Refusal(`The code has ${code.length.toLocaleString("en")} characters. At most ${LONGEST.toLocaleString("en")} can be read.`);
+  if (!code.trim()) throw new Refusal("There is no layer yet. Add one, or paste nn.Sequential(…).");
+  const source = sourceOf(code);
+  return isPrinted(source) ? ofPrint(printedModule(source), part) : ofCode(networksOf(source), part);
 }
 
-class Reader {
-  /** @param {string} code */
-  constructor(code) {
-    this.code = code;
-    // imports and an assignment before the stack say nothing about shapes; blanks keep every place
-    const stack = code.replace(/^[ \t]*(?:import|from)[ \t][^\n]*/gm, (line) => " ".repeat(line.length));
-    this.tokens = tokensOf(stack);
-    this.at = 0;
-    this.depth = 0;
-    /** @type {Call[]} */
-    this.calls = [];
-  }
+/** @param {Candidate[]} networks @param {string} part */
+function ofCode(networks, part) {
+  if (networks.length === 1) return { calls: unfolded(networks[0].module), parts: [] };
+  return chosen(networks, part, `The code makes ${networks.length} stacks, and which runs after which is not read here. Choose one, or put them into one nn.Sequential(…).`);
+}
 
-  program() {
-    if (!this.tokens.length) throw new Refusal("There is no layer yet. Add one, or paste nn.Sequential(…).");
-    if (this.peek()?.kind === "name" && this.peek(1)?.text === "=") this.at += 2;
-    this.members("", null);
-    return this.calls;
-  }
+/** @param {Module} module @param {string} part */
+function ofPrint(module, part) {
+  const whole = asStack(module);
+  if (!strange(whole)) return { calls: unfolded(whole), parts: [] };
+  const stacks = outermost(readable(module, ""));
+  const stranger = strange(module);
+  const why = stranger === "ModuleList" ? "A ModuleList has no forward of its own, and a print does not hold the order of the one that uses it." : `${stranger} is a class of its own, and a print does not hold the order of its forward.`;
+  if (!stacks.length) throw new Refusal(`${why} No nn.Sequential that can be traced is printed in it.`);
+  return chosen(stacks, part, `${why} Choose one of the stacks that are printed in it.`);
+}
 
-  /** @param {number} [ahead] @returns {Token | undefined} */
-  peek(ahead = 0) {
-    return this.tokens[this.at + ahead];
-  }
+/** @param {Candidate[]} candidates @param {string} part @param {string} message */
+function chosen(candidates, part, message) {
+  const parts = candidates.map(({ name, module }) => ({ name, layers: unfolded(module).length }));
+  const found = candidates.find(({ name }) => name === part);
+  if (!found) throw new Choice(message, parts);
+  return { calls: unfolded(found.module), parts };
+}
 
-  /** @param {string} text */
-  take(text) {
-    if (this.peek()?.text !== text) return false;
-    this.at += 1;
-    return true;
-  }
+/** AlexNet and VGG of torchvision run their parts in this order. @param {Module} module @returns {Module} */
+function asStack(module) {
+  if (module.kind === "layer" || !["AlexNet", "VGG"].includes(module.layer)) return module;
+  if (module.members.map(([name]) => name).join() !== "features,avgpool,classifier") return module;
+  const [features, avgpool, classifier] = module.members;
+  const end = avgpool[1].end;
+  /** @type {Module} */
+  const flatten = { kind: "layer", layer: "Flatten", values: [], named: new Map(), printed: true, start: end, end };
+  return { ...module, layer: "Sequential", members: [features, avgpool, ["flatten", flatten], classifier] };
+}
 
-  /** @param {string} wanted */
-  expect(wanted) {
-    if (!this.take(wanted)) this.fail(`“${wanted}” is expected`);
+/** @param {Module} module @returns {string} The first class whose forward is not known; empty if there is none. */
+function strange(module) {
+  if (module.kind === "layer") return SIGNATURES.has(module.layer) || REFUSED.has(module.layer) ? "" : module.layer;
+  if (!IN_ORDER.has(module.layer) && module.layer !== "ModuleList") return module.layer;
+  for (const [, member] of module.members) {
+    const name = strange(member);
+    if (name) return name;
   }
+  return module.layer === "ModuleList" ? "ModuleList" : "";
+}
 
-  /** @param {string} what @returns {never} */
-  fail(what) {
-    const token = this.peek();
-    const place = token ? placeWords(this.code, token.start) : "At the end";
-    const found = token ? ` where ${quote(token.text)} stands` : "";
-    throw new Refusal(`${place}: ${what}${found}.`);
-  }
+/** The stacks of a print that can be traced. @param {Module} module @param {string} path @returns {Candidate[]} */
+function readable(module, path) {
+  if (module.kind === "layer") return [];
+  const own = IN_ORDER.has(module.layer) && module.members.length && !strange(module) ? [{ name: path || module.layer, module }] : [];
+  return [...own, ...module.members.flatMap(([name, member]) => readable(member, path ? `${path}.${name}` : name))];
+}
 
-  /** @template T @param {() => T} read @returns {T} */
-  deeper(read) {
-    this.depth += 1;
-    if (this.depth > DEEPEST) throw new Refusal(`Brackets are nested more than ${DEEPEST} deep.`);
-    const value = read();
-    this.depth -= 1;
-    return value;
-  }
-
-  /** Layers up to a closing bracket, or to the end. @param {string} path @param {string | null} close */
-  members(path, close) {
-    for (let index = 0; ; index++) {
-      while (this.take(",")); // a printed stack has none
-      if (close ? this.take(close) : !this.peek()) return;
-      this.member(path, String(index));
+/** @param {Module} module @returns {Call[]} */
+function unfolded(module) {
+  /** @type {Call[]} */
+  const calls = [];
+  let visits = 0; // a stack of empty stacks has no layers to count
+  const enter = (/** @type {Module} */ inner, /** @type {string} */ path) => {
+    visits += 1;
+    if (visits > MOST_VISITS) throw new Refusal("The stacks in this stack are too many.");
+    if (inner.kind === "stack" && IN_ORDER.has(inner.layer)) {
+      for (const [name, member] of inner.members) enter(member, path ? `${path}.${name}` : name);
+      return;
     }
-  }
-
-  /** A layer, plain or named: Conv2d(…), ("conv1", Conv2d(…)), (0): Conv2d(…). @param {string} path @param {string} name */
-  member(path, name) {
-    const opened = this.peek()?.text === "(";
-    if (opened) {
-      this.at += 1;
-      const label = this.peek();
-      if (!label || label.kind === "mark") this.fail("a layer, or its name, is expected");
-      name = /** @type {Token} */ (label).text.replace(/^['"]|['"]$/g, "");
-      this.at += 1;
-      if (this.take(")")) this.expect(":");
-      else {
-        this.expect(",");
-        this.layer(path ? `${path}.${name}` : name);
-        this.take(",");
-        return this.expect(")");
-      }
-    }
-    this.layer(path ? `${path}.${name}` : name);
-  }
-
-  /** @param {string} path */
-  layer(path) {
-    const token = this.peek();
-    if (token?.text === "class" || token?.text === "def")
-      throw new Refusal(`${placeWords(this.code, token.start)}: a class or function is not run. Paste its nn.Sequential(…) alone.`);
-    if (token?.kind !== "name") this.fail("a layer is expected");
-    const { text, start } = /** @type {Token} */ (token);
-    const layer = text.split(".").pop() ?? "";
-    this.at += 1;
-    if (!this.take("(")) this.fail(`“(” is expected after ${quote(text)}`);
-    if (STACKS.has(layer)) return this.deeper(() => this.stack(path));
-    if (this.calls.length >= MOST_LAYERS) throw new Refusal(`The stack has more than ${MOST_LAYERS} layers.`);
-    const [values, named] = this.deeper(() => this.settings());
-    this.calls.push({ path, layer, values, named, start, end: this.tokens[this.at - 1].end });
-  }
-
-  /** What a stack holds; the outermost adds nothing to the names of its layers. @param {string} path */
-  stack(path) {
-    const outermost = this.depth === 1 && this.calls.length === 0;
-    const inner = outermost ? "" : path;
-    if (this.peek()?.text.split(".").pop() === "OrderedDict") {
-      this.at += 1;
-      this.expect("(");
-      this.expect("[");
-      this.deeper(() => this.members(inner, "]"));
-      this.expect(")");
-      return this.expect(")");
-    }
-    if (!this.take("[")) return this.members(inner, ")");
-    this.members(inner, "]");
-    return this.expect(")");
-  }
-
-  /** @returns {[Value[], Map<string, Value>]} */
-  settings() {
-    /** @type {Value[]} */
-    const values = [];
-    const named = new Map(); // a Map: no name in the code can reach an object's own
-    while (!this.take(")")) {
-      const name = this.peek();
-      if (name?.kind === "name" && this.peek(1)?.text === "=") {
-        this.at += 2;
-        if (named.has(name.text)) this.fail(`${quote(name.text)} is given twice`);
-        named.set(name.text, this.sum());
-      } else if (named.size) this.fail("a name is expected, since names have begun");
-      else values.push(this.sum());
-      if (!this.take(",") && this.peek()?.text !== ")") this.fail("“,” or “)” is expected");
-    }
-    return [values, named];
-  }
-
-  /** @returns {Value} */
-  sum() {
-    let value = this.product();
-    for (let sign = this.peek()?.text; sign === "+" || sign === "-"; sign = this.peek()?.text) {
-      this.at += 1;
-      const [left, right] = [this.number(value), this.number(this.product())];
-      value = this.bounded(sign === "+" ? left + right : left - right);
-    }
-    return value;
-  }
-
-  /** @returns {Value} */
-  product() {
-    let value = this.term();
-    for (let sign = this.peek()?.text; sign === "*" || sign === "//"; sign = this.peek()?.text) {
-      this.at += 1;
-      const [left, right] = [this.number(value), this.number(this.term())];
-      if (sign === "//" && right === 0) this.fail("nothing can be divided by 0,");
-      value = this.bounded(sign === "*" ? left * right : Math.floor(left / right));
-    }
-    return value;
-  }
-
-  /** @returns {Value} */
-  term() {
-    const token = this.peek();
-    if (this.take("-")) return this.negative(this.deeper(() => this.term()));
-    if (token?.kind === "number") return this.literal(token);
-    if (token?.kind === "text") return (this.at += 1), token.text.slice(1, -1);
-    if (this.take("(")) return this.deeper(() => this.tuple(")"));
-    if (this.take("[")) return this.deeper(() => this.tuple("]"));
-    if (token?.kind !== "name") return this.fail("a number is expected");
-    if (!WORDS.has(token.text))
-      throw new Refusal(`${placeWords(this.code, token.start)}: ${quote(token.text)} is a name, and code is not run here. Write its number.`);
-    this.at += 1;
-    return /** @type {Value} */ (WORDS.get(token.text));
-  }
-
-  /** @param {string} close @returns {Value} */
-  tuple(close) {
-    /** @type {Value[]} */
-    const values = [];
-    let commas = 0;
-    while (!this.take(close)) {
-      values.push(this.sum());
-      if (this.take(",")) commas += 1;
-      else if (this.peek()?.text !== close) this.fail(`“,” or “${close}” is expected`);
-    }
-    return close === ")" && values.length === 1 && !commas ? values[0] : values;
-  }
-
-  /** @param {Token} token */
-  literal(token) {
-    this.at += 1;
-    const value = this.bounded(Number(token.text.replace(/_/g, "")));
-    return /[.e]/i.test(token.text) ? new Decimal(value) : value;
-  }
-
-  /** @param {Value} value */
-  negative(value) {
-    return value instanceof Decimal ? new Decimal(-value.value) : -this.number(value);
-  }
-
-  /** @param {number} value */
-  bounded(value) {
-    if (!(Math.abs(value) <= LARGEST)) throw new Refusal(`The number ${value} is too large: at most ${LARGEST.toLocaleString("en")}.`);
-    return value;
-  }
-
-  /** @param {Value} value @returns {number} */
-  number(value) {
-    if (typeof value !== "number") this.fail("only whole numbers can be computed with");
-    return /** @type {number} */ (value);
-  }
+    if (calls.length >= MOST_LAYERS) throw new Refusal(`The stack has more than ${MOST_LAYERS} layers.`);
+    const { values, named, printed } = inner.kind === "layer" ? inner : { values: [], named: new Map(), printed: true };
+    calls.push({ path: path || "0", layer: inner.layer, values, named, printed, module: inner, start: inner.start, end: inner.end });
+  };
+  enter(module, "");
+  return calls;
 }

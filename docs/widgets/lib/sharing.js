@@ -4,6 +4,7 @@ import { h, setText } from "./dom.js";
 import { keyOf } from "./address.js";
 
 const EMBED = "embed"; // ?embed=KEY shows that widget and nothing else
+const SERVED = 8000; // characters of an address that servers commonly take
 const SAID = 2500; // ms for which a button says what it did
 const ROOM = 100; // px in a frame for the line that says where it is from, and for a word that wraps
 const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
@@ -15,12 +16,14 @@ const LICENCE = "https://creativecommons.org/licenses/by/4.0/";
  * @param {object} options
  * @param {() => void} options.onReset
  * @param {() => URL} options.address The page's address with the present state in it.
+ * @param {() => string} [options.problem] Why a link would not open what is shown; empty if it does.
  * @param {string} [options.allow] What a frame must grant for the widget to work: `camera`.
  * @returns {{element: HTMLElement, setCode: (code: string) => void}}
  */
-export function sharing(host, { onReset, address, allow = "" }) {
+export function sharing(host, { onReset, address, problem = () => "", allow = "" }) {
   const code = h("code");
   const status = h("output", { class: "cf-spoken" });
+  const warning = h("p", { class: "cf-error", hidden: true }); // `status` says it, too
   const details = h(
     "details",
     { class: "cf-data" },
@@ -29,6 +32,16 @@ export function sharing(host, { onReset, address, allow = "" }) {
   );
   /** @param {string} label @param {() => string} text */
   const copying = (label, text) => copyButton(label, text, status);
+  /** @param {string} label @param {() => string} text */
+  const linking = (label, text) =>
+    copyButton(label, text, status, () => {
+      const why = problem();
+      const said = why || tooLong(address());
+      warning.hidden = said === "";
+      setText(warning, said);
+      status.textContent = said;
+      return why;
+    });
   const element = h(
     "div",
     { class: "cf-sharing" },
@@ -37,19 +50,26 @@ export function sharing(host, { onReset, address, allow = "" }) {
       { class: "cf-buttons" },
       h("button", { type: "button", onclick: onReset }, "Reset"),
       copying("Copy PyTorch code", () => code.textContent ?? ""),
-      copying("Copy link", () => whole(address()).href),
-      copying("Copy embed code", () => frame(host, address(), allow)),
+      linking("Copy link", () => whole(address()).href),
+      linking("Copy embed code", () => frame(host, address(), allow)),
     ),
     status,
+    warning,
     details,
   );
   return { element, setCode: (text) => setText(code, text) };
 }
 
-/** @param {string} label @param {() => string} text @param {HTMLElement} status */
-function copyButton(label, text, status) {
+/** @param {URL} address @returns {string} */
+function tooLong({ href }) {
+  return href.length > SERVED ? `The link has ${href.length.toLocaleString("en")} characters. Some servers and mail programs cut links after ${SERVED.toLocaleString("en")}.` : "";
+}
+
+/** @param {string} label @param {() => string} text @param {HTMLElement} status @param {() => string} [refusal] Why it can't be copied. */
+function copyButton(label, text, status, refusal = () => "") {
   const button = h("button", { type: "button", onclick: copy }, label);
   async function copy() {
+    if (refusal()) return;
     const done = await written(text());
     setText(button, done ? "Copied" : "Copy was refused");
     status.textContent = done ? `${label}: copied.` : "The browser refused to copy.";

@@ -3,9 +3,9 @@
 import { quote, Refusal } from "./numbers.js";
 
 const TOKEN =
-  /\s+|#[^\n]*|(?<number>(?:\d[\d_]*\.?[\d_]*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*)|(?<text>'[^'\n\\]*'|"[^"\n\\]*")|(?<mark>\/\/|\*\*|[()[\],:=+\-*])/uy;
+  /(?<newline>\r?\n|;)|[^\S\n]+|\\\r?\n|#[^\n]*|(?<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)|(?<text>(?:[rRuU]|(?<prefix>[fFbBtT][rR]?|[rR][fFbBtT]))?(?:'''[^\\]*?'''|"""[^\\]*?"""|'[^'\n\\]*'|"[^"\n\\]*"))|(?<name>[A-Za-z_]\w*)|(?<mark>\/\/=?|\*\*=?|->|:=|[-+*/%=!<>]=|[()[\]{},:=+\-*/.%@<>|&~^])/uy;
 
-/** @typedef {{kind: string, text: string, start: number, end: number}} Token */
+/** @typedef {{kind: string, text: string, start: number, end: number}} Token A newline is one only outside of brackets. */
 
 /** @param {string} code @param {number} place @returns {string} The place as an editor names it. */
 export function placeWords(code, place) {
@@ -20,13 +20,18 @@ export function placeWords(code, place) {
  */
 export function tokensOf(code) {
   const tokens = [];
+  let depth = 0;
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < code.length) {
     const start = TOKEN.lastIndex;
     const match = TOKEN.exec(code);
     if (!match) throw new Refusal(`${placeWords(code, start)}: ${quote(code.slice(start, start + 12))} can't be read here.`);
+    if (match.groups?.prefix)
+      throw new Refusal(`${placeWords(code, start)}: a text that begins with “${match.groups.prefix}” is put together while code runs, and code is not run here. Write the text itself.`);
     const [kind, text] = Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined) ?? [];
-    if (kind && text) tokens.push({ kind, text: kind === "name" ? text.replace(/\s/g, "") : text, start, end: start + match[0].length });
+    if (text && "([{".includes(text)) depth += 1;
+    if (text && ")]}".includes(text)) depth = Math.max(0, depth - 1);
+    if (kind && text && (kind !== "newline" || depth === 0 || text === ";")) tokens.push({ kind, text, start, end: start + match[0].length });
   }
   return tokens;
 }

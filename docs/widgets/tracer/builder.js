@@ -2,7 +2,7 @@
 
 import { choice, Complaint, whole } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
-import { stackCode, writeStack } from "./stack.js";
+import { codeOf, entriesOf } from "./stack.js";
 
 /** @typedef {import("./state.js").Worked} Worked */
 
@@ -31,7 +31,7 @@ const NUMBERS = {
  */
 export function builder(key, rewrite) {
   const complaint = new Complaint(`${key}-build`);
-  /** @type {string[]} */
+  /** @type {import("./stack.js").Entry[]} */
   let layers = [];
   /** @type {Worked | null} */
   let worked = null;
@@ -49,9 +49,9 @@ export function builder(key, rewrite) {
   }
   /** @returns {number} */
   const at = () => place.control.selectedIndex;
-  /** @param {string[]} next @param {number} chosen */
+  /** @param {import("./stack.js").Entry[]} next @param {number} chosen */
   function write(next, chosen) {
-    rewrite(stackCode(next));
+    rewrite(codeOf(next));
     place.control.selectedIndex = Math.max(0, Math.min(next.length - 1, chosen));
   }
   /** @param {number} by */
@@ -68,7 +68,7 @@ export function builder(key, rewrite) {
   function add() {
     const next = [...layers];
     const after = at() + 1;
-    next.splice(after, 0, written(kind.control.value, reaching(after), numbers));
+    next.splice(after, 0, { text: written(kind.control.value, reaching(after), numbers), module: {}, learns: false });
     write(next, after);
   }
   /** @param {number} index @returns {number[]} What reaches a layer put there. */
@@ -94,9 +94,9 @@ export function builder(key, rewrite) {
     worked = next;
     element.disabled = next.refused !== "";
     if (next.refused) return;
-    layers = writeStack(next.layers);
+    layers = entriesOf(next.layers);
     const chosen = at() < 0 ? layers.length - 1 : Math.min(at(), layers.length - 1);
-    const options = next.layers.map((layer, index) => h("option", { value: index }, `${layer.path}: ${layers[index]}`));
+    const options = next.layers.map((layer, index) => h("option", { value: index }, `${layer.path}: ${layers[index].text}`));
     place.control.replaceChildren(...options);
     place.control.selectedIndex = chosen;
   }
@@ -105,13 +105,15 @@ export function builder(key, rewrite) {
 
 /** @param {string} name @param {number[]} shape What reaches it. @param {Record<string, number>} numbers @returns {string} */
 function written(name, shape, { filters, kernel, stride, padding }) {
+  const rank = Math.min(3, Math.max(1, shape.length - 1));
+  const sized = shape.length > 1 ? name.replace("2d", `${rank}d`) : name; // as many axes as reach it
   const more = `${stride > 1 ? `, stride=${stride}` : ""}${padding ? `, padding=${padding}` : ""}`;
   switch (name) {
     case "Conv2d":
-    case "ConvTranspose2d": return `${name}(${shape[0]}, ${filters}, ${kernel}${more})`;
+    case "ConvTranspose2d": return `${sized}(${shape[0]}, ${filters}, ${kernel}${more})`;
     case "MaxPool2d":
-    case "AvgPool2d": return `${name}(${kernel})`;
-    case "BatchNorm2d": return `${name}(${shape[0]})`;
+    case "AvgPool2d": return `${sized}(${kernel})`;
+    case "BatchNorm2d": return `${shape.length > 1 ? sized : "BatchNorm1d"}(${shape[0]})`;
     case "Linear": return `${name}(${shape[shape.length - 1]}, ${filters})`;
     default: return `${name}()`;
   }

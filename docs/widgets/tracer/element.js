@@ -10,7 +10,7 @@ import { builder } from "./builder.js";
 import { clinic } from "./clinic.js";
 import { outcome } from "./outcome.js";
 import { readShape } from "./stack.js";
-import { brokenState, FIRST, settingsOf, withSettings, workOut } from "./state.js";
+import { brokenState, FIRST, linkProblem, settingsOf, withSettings, workOut } from "./state.js";
 import { pytorchCode } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -39,16 +39,16 @@ function start(host, body) {
     state = { ...state, ...next };
     render();
   };
-  const rewrite = (/** @type {string} */ code) => restart({ ...state, code });
+  const rewrite = (/** @type {Partial<State>} */ next) => restart({ ...state, ...next });
   const code = codeField(key, (code) => change({ code }));
   const input = h("input", { type: "text", inputmode: "text", autocomplete: "off", size: 14 });
   typed(input, complaint, () => readShape(input.value), (shape) => change({ input: shape }));
-  const shape = field(`${key}-input`, "Input", input, "channels, height, width of one image");
-  const result = outcome(`${key}-problem`, rewrite);
-  const build = builder(key, rewrite);
+  const shape = field(`${key}-input`, "Input", input, "channels, height, width of one image; or as its layers need");
+  const result = outcome(`${key}-problem`, rewrite, (part) => change({ part }));
+  const build = builder(key, (code) => rewrite({ code, part: "" }));
   const patients = clinic(key, (broken) => restart(broken ? brokenState(broken) : FIRST));
   const spoken = announcer();
-  const close = sharing(host, { address: () => withState(host, settingsOf(state), defaults), onReset: () => restart(authored) });
+  const close = sharing(host, { address: () => withState(host, settingsOf(state), defaults), problem: () => linkProblem(state), onReset: () => restart(authored) });
 
   /** @param {State} next */
   function restart(next) {
@@ -63,7 +63,7 @@ function start(host, body) {
     code.refuse(worked.refused ? `${key}-problem` : null);
     spoken.say(`${result.draw(state, worked)} ${patients.draw(state, worked)}`.trim());
     build.draw(worked);
-    close.setCode(worked.refused ? `# ${worked.refused}` : pytorchCode(state));
+    close.setCode(worked.refused ? `# ${worked.refused}` : pytorchCode(state, worked));
     writeState(host, settingsOf(state), defaults);
   }
 

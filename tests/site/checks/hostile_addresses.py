@@ -72,6 +72,12 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"broken": "11"}, "Broken (“11”) must be at most 10."),
         ({"input": "1e309x1x1"}, "Each number of the input"),
         ({"code": "nn.Sequential(" * 40}, "nested more than 12 deep"),
+        (
+            {"code": "ReLU()," * 3_000},
+            "The code has 21,000 characters. At most 20,000 can be read.",
+        ),
+        ({"code": "ReLU()," * 300}, "The stack has more than 200 layers."),
+        ({"input": "1x2x3x4x5"}, "The input has 5 numbers. At most four"),
     ],
     "unit-browser": [
         ({"run": SCRIPT}, "Training (“<script>alert(1)</sc…”) is none of"),

@@ -1,0 +1,204 @@
+// The network that a few lines of code describe: names are followed, lists and stacks filled, nothing is
+// run. What is not understood is refused, unless the network does not use it. No DOM.
+
+import { Refusal } from "../numbers.js";
+import { Evaluator, HARMLESS, isModule, pathOf } from "./evaluator.js";
+import { statementsOf } from "./statements.js";
+
+/** @typedef {import("./statements.js").Statement} Statement */
+/** @typedef {import("./grammar.js").Node} Node */
+/** @typedef {import("./evaluator.js").Module} Module */
+/** @typedef {import("./evaluator.js").Stack} Stack */
+/** @typedef {{name: string, module: Module}} Candidate A network that code or a print holds. */
+
+/** What says, saves or loads, and changes no layer. */
+const SILENT = /(^|\.)(print|display|summary|manual_seed|load_state_dict|state_dict|zero_grad)$|^torch\.nn\.init\./;
+const FILLS = new Set(["append", "extend", "insert", "add_module", "register_module"]);
+const MOST_LAYERS = 1000; // that stand alone
+const MEANT = /\b(Sequential|ModuleList)\s*\(/;
+
+/**
+ * The networks of a code; the last is what it ends with.
+ *
+ * @param {string} code
+ * @returns {Candidate[]} At least one.
+ * @throws {Refusal}
+ */
+export function networksOf(code) {
+  const program = new Program(code);
+  for (const statement of statementsOf(code)) program.run(statement);
+  return program.networks();
+}
+
+class Program extends Evaluator {
+  /** @param {string} code */
+  constructor(code) {
+    super(code);
+    /** @type {[name: string | null, module: Module][]} Layers that stand alone, one after another. */
+    this.bare = [];
+    /** @type {Module | null} A name that stands alone: that network is meant. */
+    this.meant = null;
+    /** @type {Refusal[]} */
+    this.unread = [];
+  }
+
+  /** @param {Statement} statement */
+  run(statement) {
+    if (statement.kind === "import") for (const [name, from] of statement.names) this.import(name, from);
+    else if (statement.kind === "unread") this.leave(statement.targets, statement.error, statement.text);
+    else if (statement.kind === "assign") this.assign(statement);
+    else this.express(statement.value);
+  }
+
+  /** @param {string} name @param {string} from */
+  import(name, from) {
+    this.scope.delete(name);
+    this.imports.set(name, from);
+  }
+
+  /** A line that can't be read matters if it makes a stack, or if what it names is used. @param {string[]} targets @param {Refusal} error @param {string} text */
+  leave(targets, error, text) {
+    if (MEANT.test(text)) throw error;
+    for (const name of targets.flatMap((target) => target.split(","))) this.scope.set(name, error);
+    this.unread.push(error);
+  }
+
+  /** @param {Extract<Statement, {kind: "assign"}>} statement */
+  assign({ targets, value, added }) {
+    try {
+      const thing = this.value(value);
+      if (added) return this.add(targets[0], value, thing);
+      for (const target of targets) this.bind(target.split(","), value, thing);
+    } catch (error) {
+      if (!(error instanceof Refusal) || added) throw error;
+      this.leave(targets, error, this.code.slice(value.start, value.end));
+    }
+  }
+
+  /** @param {string[]} names Several share a list. @param {Node} node @param {any} thing */
+  bind(names, node, thing) {
+    if (names.length === 1) this.scope.set(names[0], thing);
+    else if (Array.isArray(thing) && thing.length === names.length) names.forEach((name, at) => this.scope.set(name, thing[at]));
+    else this.refuse(node, `${names.length} names need ${names.length} values.`);
+  }
+
+  /** @param {string} target @param {Node} node @param {any} thing */
+  add(target, node, thing) {
+    const old = this.known(node, target);
+    if (Array.isArray(old) && Array.isArray(thing)) this.extend(node, old, thing);
+    else this.scope.set(target, this.binary({ kind: "binary", operator: "+", left: { kind: "name", text: target, start: node.start, end: node.start }, right: node, start: node.start, end: node.end }));
+  }
+
+  /** In place, as Python does. @param {Node} node @param {any[]} list @param {any[]} more */
+  extend(node, list, more) {
+    this.list(node, [...list, ...more]);
+    list.push(...more);
+  }
+
+  /** @param {Node} node */
+  express(node) {
+    if (node.kind === "text") return; // a comment in quotes
+    if (node.kind === "call" && this.passes(node)) return;
+    try {
+      const thing = this.value(node);
+      if (pathOf(node) && isModule(thing)) this.meant = thing;
+      else this.collect(node, thing);
+    } catch (error) {
+      if (!(error instanceof Refusal) || !this.onlyLooks(node)) throw error;
+      this.unread.push(error);
+    }
+  }
+
+  /** Whether a line only asks for something: model(image).shape, a name. @param {Node} node @returns {boolean} */
+  onlyLooks(node) {
+    if (node.kind === "attribute" || node.kind === "item") return this.onlyLooks(node.of);
+    if (node.kind === "call") return isModule(this.scope.get(pathOf(node.callee))) || (!pathOf(node.callee) && this.onlyLooks(node.callee));
+    return node.kind === "name";
+  }
+
+  /** @param {Extract<Node, {kind: "call"}>} node @returns {boolean} Whether the call was followed, or says nothing of layers. */
+  passes(node) {
+    const path = pathOf(node.callee);
+    if (!path) return false;
+    const [root] = path.split(".");
+    const full = this.scope.has(root) ? path : this.fullName(node, path);
+    if (SILENT.test(full)) return true;
+    const at = path.lastIndexOf(".");
+    const [of, method] = [this.scope.get(path.slice(0, at)), path.slice(at + 1)];
+    if (isModule(this.scope.get(path))) return true; // model(image): what comes out is not asked here
+    if (at < 0 || of === undefined || of instanceof Refusal) return false;
+    if (isModule(of) && HARMLESS.has(method)) return true;
+    return this.fill(node, of, method);
+  }
+
+  /** @param {Extract<Node, {kind: "call"}>} node @param {any} of @param {string} method @returns {boolean} */
+  fill(node, of, method) {
+    const stack = isModule(of) && of.kind === "stack";
+    if (!stack && !Array.isArray(of)) return false;
+    if (!FILLS.has(method)) this.refuse(node, `“.${method}(…)” is not run here. Leave it out, or write out what it makes.`);
+    const given = this.items(node.items);
+    if (Array.isArray(of)) {
+      if (method === "append") this.extend(node, of, [given[0]]);
+      else if (method === "extend" && Array.isArray(given[0])) this.extend(node, of, given[0]);
+      else if (method === "insert" && typeof given[0] === "number") of.splice(given[0], 0, given[1]);
+      else this.refuse(node, `“.${method}(…)” is not run here. Write out what it makes.`);
+    } else this.grow(node, of, method, given);
+    return true;
+  }
+
+  /** @param {Extract<Node, {kind: "call"}>} node @param {Stack} stack @param {string} method @param {any[]} given */
+  grow(node, stack, method, given) {
+    const next = () => String(stack.members.length);
+    if (method === "append") stack.members.push([next(), this.needModule(node, given[0])]);
+    else if (method === "extend") for (const thing of this.spread(node.items[0])) stack.members.push([next(), this.needModule(node, thing)]);
+    else if (["add_module", "register_module"].includes(method) && typeof given[0] === "string") {
+      const module = this.needModule(node, given[1]);
+      const old = stack.members.find(([name]) => name === given[0]);
+      if (old) old[1] = module;
+      else stack.members.push([given[0], module]);
+    } else this.refuse(node, `“.${method}(…)” is not run here. Write out what it makes.`);
+  }
+
+  /** Layers that stand alone, plain, named or in a list. @param {Node} node @param {any} thing */
+  collect(node, thing) {
+    if (this.bare.length > MOST_LAYERS) throw new Refusal(`More than ${MOST_LAYERS} layers stand here.`);
+    if (isModule(thing)) this.bare.push([null, thing]);
+    else if (Array.isArray(thing) && typeof thing[0] === "string" && isModule(thing[1])) this.bare.push([thing[0], thing[1]]);
+    else if (Array.isArray(thing) && thing.length) for (const member of thing) this.collect(node, member);
+    else if (thing instanceof Map) for (const [name, member] of thing) this.bare.push([String(name), this.needModule(node, member)]);
+    else this.refuse(node, "a layer is expected.");
+  }
+
+  /** @returns {Candidate[]} */
+  networks() {
+    if (this.bare.length) return [{ name: "", module: this.alone() }];
+    if (this.meant) return [{ name: "", module: this.meant }];
+    const named = [...this.scope].filter(([, thing]) => isModule(thing)).map(([name, module]) => ({ name, module: /** @type {Module} */ (module) }));
+    const stacks = outermost(named.filter(({ module }) => module.kind === "stack" && module.layer === "Sequential"));
+    if (stacks.length) return stacks;
+    if (named.length === 1) return named;
+    if (named.length) throw new Refusal(`The code makes ${named.length} layers, and no stack of them. Write nn.Sequential(${named.map(({ name }) => name).join(", ").slice(0, 60)}) below.`);
+    const lists = [...this.scope].filter(([, thing]) => Array.isArray(thing) && thing.some(isModule));
+    if (lists.length) throw new Refusal(`The code makes a list of layers, and no stack of them. Write nn.Sequential(*${lists[0][0]}) below.`);
+    throw this.unread[0] ?? new Refusal("There is no layer yet. Add one, or paste nn.Sequential(…).");
+  }
+
+  /** What stands alone, as one stack. @returns {Module} */
+  alone() {
+    if (this.bare.length === 1 && this.bare[0][0] === null) return this.bare[0][1];
+    const members = this.bare.map(([name, module], at) => /** @type {[string, Module]} */ ([name ?? String(at), module]));
+    return { kind: "stack", layer: "Sequential", members, start: 0, end: this.code.length };
+  }
+}
+
+/** @param {Candidate[]} candidates @returns {Candidate[]} Without those that are inside of another, and each once. */
+export function outermost(candidates) {
+  /** @type {Set<Module>} */
+  const inside = new Set();
+  const enter = (/** @type {Module} */ module) => {
+    if (module.kind === "stack") for (const [, member] of module.members) if (!inside.has(member)) inside.add(member), enter(member);
+  };
+  for (const { module } of candidates) enter(module);
+  const met = new Set();
+  return candidates.filter(({ module }) => !inside.has(module) && !met.has(module) && met.add(module));
+}

@@ -1,0 +1,148 @@
+"""What the installed PyTorch and torchvision print is read back, or a part of it is chosen."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import torchvision
+from playwright.sync_api import Page, expect
+from torch import nn
+
+from arithmetic.modules_at_work import REFUSALS, STACKS, WALK, build
+from checks.traced_pages import numbers, rows_of, traced_in
+from checks.widget_page import Opener, widget
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore"),  # what is built here is traced elsewhere, with warnings
+]
+TRACED = {name: entry["cases"] for name, entry in WALK.items() if "cases" in entry}
+UNPRINTED = ("FractionalMaxPool2d", "FractionalMaxPool3d")  # PyTorch prints none of their arguments
+TRACER = widget("shape-tracer")
+
+
+def printed_cases(name: str) -> list[tuple[nn.Module, list[int]]]:
+    """The cases of a class that the package traces."""
+    cases = []
+    for code, shape in TRACED[name]:
+        try:
+            module = build(code)
+            rows_of(module, shape)
+        except REFUSALS:
+            continue
+        cases.append((module, shape))
+    return cases
+
+
+@pytest.mark.parametrize("name", sorted(set(TRACED) - {"Sequential", *UNPRINTED}))
+def test_each_layer_is_read_back_from_what_pytorch_prints(bare: Page, name: str) -> None:
+    """Alone, and in a stack, as a class of one's own would print it."""
+    cases = printed_cases(name)
+    assert cases
+    alone = traced_in(bare, [(repr(module), shape) for module, shape in cases])
+    stack = traced_in(bare, [(repr(nn.Sequential(module)), shape) for module, shape in cases])
+    for (module, shape), *answers in zip(cases, alone, stack, strict=True):
+        for answer in answers:
+            assert answer["refused"] is None, (module, answer["refused"])
+            assert numbers(answer) == rows_of(module, shape), module
+
+
+@pytest.mark.parametrize("name", UNPRINTED)
+def test_what_pytorch_does_not_print_is_asked_for(bare: Page, name: str) -> None:
+    [answer] = traced_in(bare, [(repr(nn.Sequential(build(f"{name}(2, 3)"))), [4, 9, 10, 10])])
+    assert "A print does not hold it: write the layer as in your code." in answer["refused"]
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=lambda stack: str(stack["name"]))
+def test_everyday_stacks_are_read_back_from_what_pytorch_prints(bare: Page, stack: Any) -> None:
+    try:
+        module = build(stack["code"])
+        rows = rows_of(module, stack["input"])
+    except REFUSALS:
+        return  # there is nothing to read back
+    [answer] = traced_in(bare, [(repr(module), stack["input"])])
+    if "used" in stack["name"]:  # a print does not say that a module is the same
+        rows = [{**row, "parameters": 0} for row in rows]
+        answer["rows"] = [{**row, "parameters": 0} for row in answer["rows"]]
+    assert answer["refused"] is None
+    assert numbers(answer) == rows
+
+
+@pytest.mark.parametrize("name", ["alexnet", "vgg11", "vgg16", "vgg11_bn"])
+def test_alexnet_and_vgg_are_traced_whole(bare: Page, name: str) -> None:
+    network = getattr(torchvision.models, name)(weights=None)
+    whole = nn.Sequential(network.features, network.avgpool, nn.Flatten(), network.classifier)
+    [answer] = traced_in(bare, [(repr(network), [3, 224, 224])])
+    assert answer["refused"] is None
+    assert numbers(answer) == rows_of(whole, [3, 224, 224])
+    assert {row["layer"].split(".")[0] for row in answer["rows"]} == {
+        *("features", "avgpool", "flatten", "classifier")
+    }
+
+
+def test_torchvisions_own_sequential_is_a_stack(bare: Page) -> None:
+    block = torchvision.ops.Conv2dNormActivation(3, 8, 3, stride=2)
+    [answer] = traced_in(bare, [(repr(block), [3, 30, 31])])
+    assert numbers(answer) == rows_of(nn.Sequential(*block), [3, 30, 31])
+
+
+def test_modules_printed_as_one_are_several(bare: Page) -> None:
+    """A ModuleList prints equal modules once; in a stack each has weights of its own."""
+    line = repr(nn.ModuleList(nn.Conv2d(4, 4, 3) for _ in range(3))).splitlines()[1]
+    assert line.strip().startswith("(0-2): 3 x Conv2d(")
+    [answer] = traced_in(bare, [(f"Sequential(\n{line}\n)", [4, 9, 10])])
+    assert [row["layer"] for row in answer["rows"]] == ["0", "1", "2"]
+    assert numbers(answer) == rows_of(
+        nn.Sequential(*(nn.Conv2d(4, 4, 3) for _ in range(3))), [4, 9, 10]
+    )
+
+
+class Net(nn.Module):
+    """A class of a reader's own, with a forward that its print does not hold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.features = nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU())
+        self.memory = nn.LSTM(8, 8)
+        self.head = nn.Sequential(nn.Flatten(), nn.Linear(5408, 10))
+
+
+@pytest.mark.parametrize(
+    ("network", "words"),
+    [
+        (Net(), "Net is a class of its own, and a print does not hold the order of its forward."),
+        (torchvision.models.resnet18(weights=None), "ResNet is a class of its own"),
+        (nn.Sequential(nn.ReLU(), Net()), "Net is a class of its own"),
+        (nn.ModuleList([nn.ReLU()]), "A ModuleList has no forward of its own"),
+    ],
+    ids=["Net", "ResNet", "in a stack", "ModuleList"],
+)
+def test_a_class_whose_forward_is_not_printed_is_refused(
+    bare: Page, network: nn.Module, words: str
+) -> None:
+    [answer] = traced_in(bare, [(repr(network), [1, 28, 28])])
+    assert answer["refused"].startswith(words)
+
+
+def test_a_stack_of_a_printed_class_is_chosen_by_keyboard(open_widgets: Opener) -> None:
+    with open_widgets(TRACER) as page:
+        page.get_by_label("Layers", exact=True).fill(repr(Net()))
+        expect(page.locator(".cf-problem")).to_contain_text("Choose one of the stacks")
+        chooser = page.get_by_label("Stack to trace")
+        assert chooser.locator("option").all_inner_texts() == [
+            *("choose one", "features: 2 layers", "head: 2 layers")
+        ]
+        chooser.focus()
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(".cf-trace tbody th").nth(1)).to_have_text("0 Conv2d(1, 8, 3)")
+        expect(page.locator(".cf-problem")).to_be_hidden()
+        assert chooser.evaluate("element => element === document.activeElement")
+        chooser.select_option("head: 2 layers")
+        expect(page.locator(".cf-problem")).to_contain_text("in_features (5408) must be 784")
+        page.get_by_role("button", name=re.compile("Write Linear")).press("Enter")
+        expect(page.locator(".cf-problem")).to_be_hidden()
+        expect(chooser).to_be_hidden()
+        page.get_by_label("Layers", exact=True).fill("nn.ReLU()")
+        expect(chooser).to_be_hidden()
