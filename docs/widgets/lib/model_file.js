@@ -28,7 +28,7 @@ export function readModel(text) {
   try {
     data = JSON.parse(text);
   } catch {
-    throw new Refusal("The file is not JSON. Export one with scripts/build.py export.");
+    throw new Refusal("The file is not JSON. Weights of PyTorch have to be exported first, by cnnfilters.export.export_module.");
   }
   return modelOf(data);
 }
