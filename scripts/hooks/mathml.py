@@ -47,7 +47,7 @@ _TAG = re.compile(r"<annotation.*?</annotation>|<[^>]+>", re.DOTALL)
 # Signs that are drawn large, with limits above and below: sums, products, integrals, unions.
 LARGE = frozenset(map(chr, (0x2140, *range(0x220F, 0x2212), *range(0x222B, 0x2234),
                             *range(0x22C0, 0x22C4), *range(0x2A00, 0x2A1F))))  # fmt: skip
-THIN = '<mspace width="0.1667em"/>'  # the space that TeX sets between two such signs
+GAP = '<mspace width="0.2222em"/>'  # TeX sets less, but where limits touch they read as one word
 SCRIPTED = {"munder", "mover", "munderover", "msub", "msup", "msubsup"}  # as wide as their limits
 ROWS = {"math", "semantics", "mrow", "mstyle", "mpadded", "mtd", "msqrt"}
 _ELEMENT = re.compile(r"<(?P<end>/?)(?P<name>[a-z]+)[^>]*?(?P<empty>/?)>(?P<text>[^<]*)")
@@ -126,7 +126,7 @@ class _Open(NamedTuple):
 
 
 def apart(mathml: str) -> str:
-    """A formula with a thin space wherever two large signs would touch.
+    """A formula with a space wherever two large signs would touch.
 
     Not every browser sets the space that such a sign asks for once it has limits: those of two
     sums would be read as one word.
@@ -136,7 +136,7 @@ def apart(mathml: str) -> str:
 
     Example:
         >>> apart("<mrow><mo>∑</mo><mo>∏</mo><mi>x</mi></mrow>")
-        '<mrow><mo>∑</mo><mspace width="0.1667em"/><mo>∏</mo><mi>x</mi></mrow>'
+        '<mrow><mo>∑</mo><mspace width="0.2222em"/><mo>∏</mo><mi>x</mi></mrow>'
     """
     gaps, levels = [0], [_Open("", 0, "", [])]
     for tag in _ELEMENT.finditer(mathml):
@@ -148,7 +148,7 @@ def apart(mathml: str) -> str:
             if edges[0] and parent.name in ROWS and parent.children and parent.children[-1][1]:
                 gaps.append(closed.start)
             parent.children.append(edges)
-    return THIN.join(mathml[one:next_] for one, next_ in pairwise([*sorted(gaps), len(mathml)]))
+    return GAP.join(mathml[one:next_] for one, next_ in pairwise([*sorted(gaps), len(mathml)]))
 
 
 @lru_cache(maxsize=4096)

@@ -35,7 +35,7 @@ def test_a_prime_is_not_raised_twice():
     assert "<msup>" in mathml.formula("o^2", display=False)
 
 
-SPACED = {  # formula and how many thin spaces are set between large signs
+SPACED = {  # formula and how many spaces are set between large signs
     r"\sum_{m=0}^{K-1} \sum_{n=0}^{K-1} x": 1,
     r"\sum\sum_i\sum^n x": 2,
     r"\prod_i\int_0^1\bigcup_j x": 2,
@@ -61,13 +61,13 @@ def test_two_large_signs_stand_apart(tex: str, gaps: int, display: bool) -> None
     plain = mathml.LatexToMathML(annotation=False)
     before = plain.convert_with_local_state(tex, displaystyle=display)
     after = mathml.apart(before)
-    assert after.count(mathml.THIN) - before.count(mathml.THIN) == gaps
-    assert after.replace(mathml.THIN, "") == before.replace(mathml.THIN, "")
+    assert after.count(mathml.GAP) - before.count(mathml.GAP) == gaps
+    assert after.replace(mathml.GAP, "") == before.replace(mathml.GAP, "")
 
 
 def test_the_space_stands_between_the_two_sums() -> None:
     html = mathml.formula(r"\sum_{m=0}^{K-1} \sum_{n=0}^{K-1} x_{m,n}", display=True)
-    assert re.search(r"</munderover><mspace width=\"0.1667em\"/><munderover><mo[^>]*>∑</mo>", html)
+    assert re.search(r"</munderover><mspace width=\"0.2222em\"/><munderover><mo[^>]*>∑</mo>", html)
 
 
 def test_the_tex_is_kept_but_not_searched():

@@ -79,6 +79,8 @@ window.smoke = (() => {
       ...all("math mfrac").filter(isShown)
         .filter(({ children: [above, below] }) => box(above).bottom > box(below).top + SMALL)
         .map((each) => `a fraction in one line: ${each.textContent}`),
+      ...formulas.filter((each) => (getComputedStyle(each).hangingPunctuation ?? "none") !== "none")
+        .map((each) => `its brackets hang: ${each.textContent}`),
       ...touching(formulas).map((each) => `two large signs touch: ${each.textContent}`),
     ];
   }
