@@ -164,9 +164,9 @@ def unpadded(model: nn.Module) -> nn.Module:
 
 def _maximised(look: _Look, model: nn.Module) -> dict[str, Any]:
     """An image for each unit, as large as the unit can see, and the response that it reaches."""
-    channels, shape = np.arange(len(look.patches)), (1, *look.field.size)
+    channels, (height, width) = np.arange(len(look.patches)), look.field.size
     cost = PAPER * float(np.median(np.abs(look.found.response[:, 0])))
-    images = maximise(model, look.layer, channels, shape=shape, place=HERE, l1=cost)
+    images = maximise(model, look.layer, channels, shape=(1, height, width), place=HERE, l1=cost)
     shown = torch.round(images * INK) / INK  # the response is that to what can be seen
     with torch.no_grad():
         reached = unit_responses(layer_responses(model, look.layer, shown), channels, HERE)
