@@ -49,7 +49,7 @@ class Windows:
     output_padding: Any = 0
     groups: int = 1
     transposed: bool = False
-    ceil_mode: bool = False
+    ceil_mode: Any = False
 
     def __post_init__(self) -> None:
         least = {"kernel_size": 1, "stride": 1, "padding": 0, "dilation": 1, "output_padding": 0}
@@ -62,6 +62,8 @@ class Windows:
         if self.padding == "same" and set(self.stride) != {1}:
             raise ValueError(f"`stride` (={self.stride}) must be 1 when `padding` is 'same'")
         object.__setattr__(self, "groups", as_integer("groups", self.groups, least=1))
+        if not isinstance(self.ceil_mode, bool):
+            raise TypeError(f"`ceil_mode` (={self.ceil_mode!r}) must be True or False")
         _ = self.axes  # each checks what must hold between its own numbers
 
     def __repr__(self) -> str:

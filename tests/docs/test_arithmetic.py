@@ -22,6 +22,7 @@ from cnnfilters.arithmetic import (
     receptive_field,
     trace,
 )
+from cnnfilters.figures.traced import SOURCE
 from docs.chapters import CHAPTERS, DOCS, section
 
 ARITHMETIC = sorted(path for path in CHAPTERS.values() if path.parent.name == "arithmetic")
@@ -141,6 +142,15 @@ def test_clinic_the_counts_of_the_source_network() -> None:
     assert rows[2].macs == 8 * rows[0].macs
     with pytest.raises(ShapeError):
         trace(nn.Sequential(nn.Linear(1, 1)), (1, 28, 28))
+
+
+def test_clinic_the_memory_of_the_source_network() -> None:
+    text = " ".join(CHAPTERS["10-shape-clinic"].read_text(encoding="utf-8").split())
+    table = trace(SOURCE, (1, 28, 28))
+    weights, kept = 4 * table.parameters, table.memory.training
+    assert f"writes {table.memory.forward:,} bytes, and training keeps {kept:,}" in text
+    assert f"its weights take {weights:,}." in text
+    assert f"keeps {64 * kept / 1e6:.1f} MB, about {64 * kept / weights:.0f} times" in text
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,6 @@ from cnnfilters.arithmetic.axis import Axis
 from cnnfilters.arithmetic.layers.layer import INPUT, NOTHING, Kept, Layer
 from cnnfilters.arithmetic.shapes import Shape, ShapeError
 
-ZEROS = ("zeros", "constant")
-
 
 @dataclass(frozen=True)
 class Padding(Layer):
@@ -35,11 +33,12 @@ class Padding(Layer):
 
     def output_shape(self, shape: Shape) -> Shape:
         """Longer by both sides; axes before those that it pads stay as they were."""
-        self._check_axes(shape)
-        count = len(self.sides)
+        sides = self._sides(shape)
+        count = len(sides)
         lengths = []
-        for length, (before, after) in zip(shape[-count:], self.sides, strict=True):
+        for length, (before, after) in zip(shape[-count:], sides, strict=True):
             check_room(self.mode, length, before, after)
+            self._check_crop(length, min(before, 0) + min(after, 0))
             lengths.append(length + before + after)
             if lengths[-1] < 1:
                 raise ShapeError(
@@ -59,14 +58,17 @@ class Padding(Layer):
         """The image, where the edge is made from it."""
         return INPUT if self.mode in ("reflect", "replicate") else NOTHING
 
-    def _check_axes(self, shape: Shape) -> None:
-        """PyTorch pads the last axes of anything with zeros, and a few ranks otherwise."""
-        count = len(self.sides)
-        fits = len(shape) >= count if self.mode in ZEROS else len(shape) in (count, count + 1)
-        if not fits:
+    def _sides(self, shape: Shape) -> tuple[tuple[int, int], ...]:
+        """PyTorch pads the last axes of anything with a constant, and a few ranks otherwise."""
+        count, axes = len(self.sides), len(shape)
+        constant = self.mode == "constant"
+        if constant and count == axes + 1 and self.sides[0] == (0, 0):
+            return self.sides[1:]  # nothing is added to the batch
+        if axes < count or (axes > count + 1 and not constant):
             raise ShapeError(
-                f"it pads {count} axes, and {len(shape)} without the batch reach it: {shape}"
+                f"it pads {count} axes, and {axes} without the batch reach it: {shape}"
             )
+        return self.sides
 
 
 def check_room(mode: str, length: int, before: int, after: int) -> None:

@@ -11,6 +11,8 @@ from cnnfilters.arithmetic.pooling import Pooling
 from cnnfilters.arithmetic.shapes import Shape, ShapeError, fitted, split
 from cnnfilters.arithmetic.windows import Windows
 
+UNPADDED = ("AvgPool3d", "LPPool3d")  # PyTorch wants their kernel to fit without padding
+
 
 @dataclass(frozen=True)
 class PoolingLayer(Layer):
@@ -36,7 +38,14 @@ class PoolingLayer(Layer):
         """The channels as they were, fewer places."""
         count = len(self.pooling.axes)
         channels, lengths = split(self.name, shape, count, channels_needed=False)
-        return (*channels, *fitted(self.pooling, lengths))
+        places = fitted(self.pooling, lengths)
+        if self.name in UNPADDED:
+            for axis, length in zip(self.pooling.axes, lengths, strict=True):
+                if axis.kernel > length:
+                    raise ShapeError(
+                        f"`kernel_size` (={axis.kernel}) must be at most {length}, padding apart"
+                    )
+        return (*channels, *places)
 
     def sight(self, axes: int, lengths: Shape | None) -> tuple[Axis, ...] | None:  # noqa: ARG002
         """Its windows, unless it pools over the channels, too."""

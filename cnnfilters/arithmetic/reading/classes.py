@@ -46,8 +46,8 @@ def known_base(module: Any) -> type | None:
 
 
 def _check_it_runs_as(base: type, module: Any, derived: tuple[type, ...]) -> None:
-    own = type(module).__name__
-    if "parametrizations" in vars(module).get("_modules", {}):
+    own, held = type(module).__name__, getattr(module, "__dict__", {})
+    if "parametrizations" in held.get("_modules", {}):
         raise TypeError(f"{own} has parametrizations, which may change its weights; remove them")
     for kind in derived:
         changed = [name for name in vars(kind) if hasattr(base, name) and name not in _HARMLESS]
@@ -56,19 +56,17 @@ def _check_it_runs_as(base: type, module: Any, derived: tuple[type, ...]) -> Non
                 f"{kind.__name__} has a {min(changed, key=_forward_first)} of its own, so it may "
                 f"not run as {base.__name__} does; give the layers that it runs"
             )
-    replaced = [name for name in vars(module) if callable(getattr(base, name, None))]
+    replaced = [name for name in held if callable(getattr(base, name, None))]
     if replaced:
-        raise TypeError(
-            f"this {own} has a {replaced[0]} of its own, so it may not run as others do"
-        )
-    if _hooks(module):
-        raise TypeError(f"this {own} has a forward hook, which may change what it gives; remove it")
+        raise TypeError(f"this {own} has a {replaced[0]} of its own, so it may run otherwise")
+    if _hooks(held):
+        raise TypeError(f"this {own} has a forward hook, which may change its output; remove it")
 
 
-def _hooks(module: Any) -> set[int]:
+def _hooks(held: dict[str, Any]) -> set[int]:
     """Hooks that run with a forward pass, but for the one by which a lazy layer takes shape."""
-    hooks = {*vars(module)["_forward_hooks"], *vars(module)["_forward_pre_hooks"]}
-    lazy = vars(module).get("_initialize_hook")
+    hooks = {*held.get("_forward_hooks", ()), *held.get("_forward_pre_hooks", ())}
+    lazy = held.get("_initialize_hook")
     return hooks - ({lazy.id} if lazy is not None else set())
 
 
