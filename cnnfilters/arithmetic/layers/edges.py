@@ -65,10 +65,13 @@ class Padding(Layer):
         if constant and count == axes + 1 and self.sides[0] == (0, 0):
             return self.sides[1:]  # nothing is added to the batch
         if axes < count or (axes > count + 1 and not constant):
-            raise ShapeError(
-                f"it pads {count} axes, and {axes} without the batch reach it: {shape}"
-            )
+            raise ShapeError(f"it pads {count} axes, and {axes} without the batch reach it")
         return self.sides
+
+    def _check_crop(self, length: int, cropped: int) -> None:
+        """PyTorch crops before it pads, but where it copies an edge."""
+        if length + cropped < 0 and self.mode in ("constant", "circular"):
+            raise ShapeError(f"`padding` crops {-cropped} of {length}; crop less")
 
 
 def check_room(mode: str, length: int, before: int, after: int) -> None:
