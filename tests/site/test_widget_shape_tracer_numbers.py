@@ -20,6 +20,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths"),
 ]
 CASES = 800
+# What fails there is mostly a number that is known; of other layers often none is sure.
+MENDED = ("Conv", "MaxPool", "AvgPool", "BatchNorm", "PReLU", "Linear")
 TRACE = """async ([code, input]) => {
   const [stack, shapes] = await Promise.all(["tracer/stack.js", "lib/shapes.js"].map(
     name => import(new URL(`widgets/${name}`, document.baseURI))));
@@ -103,11 +105,16 @@ def test_its_repairs_work_in_pytorch(traced: list) -> None:
         if layers is None:
             continue  # PyTorch's own print is no code
         names = {"nn": nn, "torch": torch, "OrderedDict": __import__("collections").OrderedDict}
-        eval(layers, names).eval()(torch.zeros(1, *shape))
+        eval(layers, names).eval()(torch.zeros(2, *shape))
         repaired += 1
-    offered = sum(answer["fixes"] > 0 for *_, answer in traced if answer["problem"])
+    mendable = [
+        answer["fixes"] > 0
+        for layers, _, answer in traced
+        if answer["problem"] and layers[len(answer["rows"])].startswith(MENDED)
+    ]
     assert repaired > 30
-    assert offered > 0.8 * sum(answer["problem"] is not None for *_, answer in traced)
+    assert len(mendable) > 100
+    assert sum(mendable) > 0.8 * len(mendable)
 
 
 def test_it_writes_what_it_read(traced: list) -> None:
@@ -116,4 +123,4 @@ def test_it_writes_what_it_read(traced: list) -> None:
         if len(shapes) == len(layers):
             again = eval(answer["written"], {"nn": nn}).eval()
             with torch.no_grad():
-                assert list(again(torch.zeros(1, *shape)).shape[1:]) == shapes[-1]
+                assert list(again(torch.zeros(2, *shape)).shape[1:]) == shapes[-1]

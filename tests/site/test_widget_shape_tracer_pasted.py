@@ -50,7 +50,7 @@ EVERYDAY = {
     "added": "m = nn.Sequential(nn.Conv2d(1, 8, 3))\nm.add_module('act', nn.ReLU())",
     "dict": "OrderedDict({'conv': nn.Conv2d(1, 8, 3), 'act': nn.ReLU()})",
     "lines": "nn.Conv2d(1, 8, 3)\nnn.ReLU()",
-    "comments": '"""A net."""\nnet: nn.Module = nn.Sequential(# h\nnn.Conv2d(1, 8, 3), nn.ReLU())',
+    "comments": "# a net\nnet: nn.Module = nn.Sequential(  # hm\n  nn.Conv2d(1, 8, 3), nn.ReLU())",
     "continued": "model = \\\n  torch.nn.Sequential(nn.modules.Conv2d(1, 8, 3), nn.ReLU())",
     "parts": "a = nn.Sequential(nn.Conv2d(1, 8, 3))\nmodel = nn.Sequential(a, nn.ReLU())\n"
     "criterion = nn.CrossEntropyLoss()\nopt = torch.optim.Adam(model.parameters(), lr=1e-3)",

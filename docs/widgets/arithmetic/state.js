@@ -69,7 +69,7 @@ export function sidesOf({ padding }) {
   return padding === "same" ? [[0, 0], [0, 0]] : padding;
 }
 
-/** @param {State} state @returns {[Axis, Axis]} A direct convolution has no output padding. */
+/** @param {State} state @returns {Axis[]} A direct convolution has no output padding. */
 export function axesFor(state) {
   return axesOf({ ...state, added: state.transposed ? state.added : [0, 0] });
 }
