@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ AXES: dict[int, type[Convolution] | type[Linear]] = {
 }  # of the weight of each kind of layer
 REPARAMETRISED = re.compile(r"parametrizations\.|weight_(g|v|orig|mask|u)$")
 NUMBER = re.compile(r"\d+$")
-Weights = Mapping[str, np.ndarray]
+Weights = Mapping[str, Any]  # arrays, or what np.asarray makes one of, such as tensors
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ def read_layers(weights: Weights) -> Stored:
     Raises:
         ExportError: It names the array.
     """
+    weights = {str(key): np.asarray(array) for key, array in weights.items()}
     for key in weights:
         if REPARAMETRISED.search(key):
             raise ExportError(

@@ -59,6 +59,10 @@ class Watch(TorchDispatchMode):  # type: ignore[no-untyped-call]  # torch leaves
     ) -> Any:
         """Called by PyTorch for each operation."""
         kwargs = kwargs or {}
+        with self:  # inference_mode hands on what is elsewhere already taken apart
+            parts = func.decompose(*args, **kwargs)
+        if parts is not NotImplemented:
+            return parts
         outcome = func(*args, **kwargs)
         arguments = _by_name(func, args, kwargs)
         inputs = tuple(

@@ -46,6 +46,22 @@ def _normed():
     return network
 
 
+def _autocast(self, x):
+    with torch.autocast("cpu", torch.bfloat16):  # leaves float64 as it is
+        return Net.forward(self, x)
+
+
+def _looks(self, x):
+    features = self.features(x)
+    self.mean = features.mean().item()
+    return self.fc(features)
+
+
+def _maximum(self, x):
+    x = functional.max_pool2d(torch.maximum(self.bn1(self.conv1(x)), torch.tensor(0.0)), 2)
+    return functional.relu(functional.max_pool2d(self.bn2(self.conv2(x)), 2)).flatten(1)
+
+
 def _clamped(self, x):
     for convolution in (self.conv1, self.conv2):
         x = functional.max_pool2d(convolution(x).clamp(min=0), (2, 2), stride=2)
@@ -69,6 +85,13 @@ NETWORKS = {
     ),
     "modules that are used twice": Shared,
     "weight normalisation": _normed,
+    "inference mode": lambda: net(torch.inference_mode()(Net.forward)),
+    "autocast": lambda: net(_autocast),
+    "a number that is looked at": lambda: net(_looks),
+    "buffers that normalise": lambda: net(
+        lambda self, x: Net.forward(self, (x - self.fc.bias[:1]) / 2)
+    ),
+    "maximum for ReLU": lambda: net(lambda self, x: self.fc(_maximum(self, x))),
     "clamp for ReLU": lambda: net(lambda self, x: self.fc(_clamped(self, x))),
 }
 
@@ -268,6 +291,15 @@ REFUSED = {
     "no ReLU between": (
         lambda: sequence(head=[nn.Linear(FEATURES, 9), nn.Linear(9, 10)]),
         "`8` (Linear) follows `7` without ReLU between",
+    ),
+    "random ReLU": (lab_block(nn.RReLU()), "`1` (RReLU)"),
+    "its own mean": (
+        net(lambda self, x: Net.forward(self, x - x.mean())),
+        "joins branches (`sub`)",
+    ),
+    "NumPy inside": (
+        net(lambda self, x: self.fc(torch.from_numpy(self.features(x).numpy()))),
+        "does not depend on the digits",
     ),
     "ReLU at the end": (lambda: sequence(end=[nn.ReLU()]), "`8` (ReLU) would cut off"),
     "softmax over digits": (lambda: sequence(end=[nn.Softmax(0)]), "is over axis 0"),

@@ -183,6 +183,12 @@ def test_other_paddings_that_would_fit_are_told():
     assert "paddings 1 and 0,1 and 3,0 would fit as well" in assumed(weights, model)
 
 
+def test_tensors_are_taken_as_they_are():
+    network = drawn(sequence)
+    model = export_weights(network.state_dict(), name="mine", mean=0.0, std=1.0)
+    assert model == export_weights(arrays(network), name="mine", mean=0.0, std=1.0)
+
+
 def test_a_layer_without_a_name_is_written():
     weights = arrays(sequence())
     weights["weight"], weights["bias"] = weights.pop("7.weight"), weights.pop("7.bias")
