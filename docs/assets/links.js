@@ -3,10 +3,10 @@
 // A classic script, before the theme's: events of the window reach listeners in their order.
 
 (() => {
-  const [visit] = performance.getEntriesByType("navigation");
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (["reload", "back_forward"].includes(visit?.type)) noteReturn(history.state);
   let shown = location.pathname;
-  addEventListener("DOMContentLoaded", () => window.document$?.subscribe(() => (shown = location.pathname)));
+  addEventListener("DOMContentLoaded", () => /** @type {any} */ (window).document$?.subscribe(() => (shown = location.pathname)));
 
   /** @param {URL | Location | HTMLAnchorElement} place */
   const page = ({ origin, pathname, search }) => origin + pathname + search;
@@ -19,11 +19,12 @@
   /** Keep a click on a link within the page from the theme. @param {MouseEvent} event */
   function follow(event) {
     delete document.documentElement.dataset.cfReturned;
-    const link = event.target instanceof Element && event.target.closest("a[href]");
+    /** @type {HTMLAnchorElement | null} */
+    const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!link || !link.hash || page(link) !== page(location)) return;
     event.stopPropagation();
     const drawer = document.getElementById("__drawer"); // a phone's menu, which the theme would close
-    if (drawer?.checked) drawer.click();
+    if (drawer instanceof HTMLInputElement && drawer.checked) drawer.click();
   }
 
   /** Keep a step back or forward within the page from the theme. @param {PopStateEvent} event */

@@ -15,7 +15,7 @@ function kind(element) {
   return element.matches(".cf-output *, .cf-stream") ? "Output" : "Code";
 }
 
-/** Make a box focusable, with a name, while its content is wider or higher than it is. */
+/** Make a box focusable, with a name, while its content is wider or higher than it is. @param {HTMLElement} element */
 function mark(element) {
   const overflows =
     element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
@@ -31,7 +31,7 @@ function mark(element) {
   }
 }
 
-const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(entry.target)));
+const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(/** @type {HTMLElement} */ (entry.target))));
 
 /** Name and watch what has been added to the page since the last call. */
 function mend() {
@@ -40,7 +40,7 @@ function mend() {
   document
     .querySelectorAll("nav.md-code__nav")
     .forEach((nav, index) => nav.setAttribute("aria-label", `Code ${index + 1}`));
-  for (const element of document.querySelectorAll(SCROLLERS)) {
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(SCROLLERS))) {
     mark(element); // its content may have grown while its own size stayed
     sizes.observe(element);
   }
@@ -61,13 +61,13 @@ new MutationObserver(() => {
 addEventListener(
   "beforeprint",
   () => {
-    for (const answer of document.querySelectorAll("details.answer"))
+    for (const answer of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.answer")))
       answer.classList.toggle("cf-closed", !answer.open);
   },
   { capture: true }, // before the theme
 );
 addEventListener("afterprint", () => {
-  for (const answer of document.querySelectorAll("details.cf-closed")) {
+  for (const answer of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll("details.cf-closed"))) {
     answer.classList.remove("cf-closed");
     answer.open = false;
   }
@@ -82,5 +82,6 @@ function show() {
   mend();
 }
 
-if (window.document$) window.document$.subscribe(show);
+const { document$ } = /** @type {any} */ (window); // the theme's
+if (document$) document$.subscribe(show);
 else show();
