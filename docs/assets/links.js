@@ -11,9 +11,12 @@
   /** @param {URL | Location | HTMLAnchorElement} place */
   const page = ({ origin, pathname, search }) => origin + pathname + search;
 
+  /** Note where a reader leaves: the theme forgets it when it writes the section into the address. */
+  const noteHere = () => history.replaceState({ x: scrollX, y: scrollY }, "");
+
   /** Note where a reader returns to, before the theme notes it anew (widgets/lib/place.js). @param {{y: number} | null} state */
   function noteReturn(state) {
-    if (state) document.documentElement.dataset.cfReturned = String(state.y ?? 0);
+    if (typeof state?.y === "number") document.documentElement.dataset.cfReturned = String(state.y);
   }
 
   /** Keep a click on a link within the page from the theme. @param {MouseEvent} event */
@@ -23,6 +26,7 @@
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!link || !link.hash || page(link) !== page(location)) return;
     event.stopPropagation();
+    noteHere();
     const drawer = document.getElementById("__drawer"); // a phone's menu, which the theme would close
     if (drawer instanceof HTMLInputElement && drawer.checked) drawer.click();
   }
@@ -37,4 +41,5 @@
 
   addEventListener("click", follow, { capture: true });
   addEventListener("popstate", goBack);
+  addEventListener("beforeunload", noteHere);
 })();
