@@ -202,9 +202,7 @@ def test_who_scrolls_up_to_a_widget_finds_it_ready(
         assert page.evaluate("scrollY") == pytest.approx(before - 300, abs=1)
 
 
-@pytest.mark.parametrize(
-    "way", ["reload", "back", "back to a page swapped out", "back within the page"]
-)
+@pytest.mark.parametrize("way", ["reload", "back", "back within the page"])
 def test_who_returns_finds_the_place_that_was_left(
     a_page: Opener, base_of: Callable[[str], str], way: str
 ) -> None:
@@ -221,12 +219,6 @@ def test_who_returns_finds_the_place_that_was_left(
         elif way == "back":
             page.goto(f"{base_of('glossary/')}glossary/")
             page.go_back()
-        elif way == "back to a page swapped out":  # by the theme, which puts it in place anew
-            page.wait_for_load_state("networkidle")
-            page.locator(".md-tabs a").last.click()
-            page.wait_for_function("() => !document.querySelector('#stepper')")
-            page.go_back()
-            page.wait_for_function("() => document.querySelector('#stepper')")
         else:
             follow(page, "exercise")
             page.evaluate(LANDED, "exercise")
