@@ -6,6 +6,11 @@ const SIDEBAR = ".md-sidebar--primary";
 const OPENER = 'label.md-header__button[for="__drawer"]';
 const SECTIONS = `${SIDEBAR} label.md-nav__link[for], ${SIDEBAR} label.md-nav__title[for]:not([for="__drawer"])`;
 
+const drawer = () => /** @type {HTMLInputElement | null} */ (document.getElementById("__drawer"));
+
+/** @param {string} selector @returns {HTMLElement[]} */
+const all = (selector) => [...document.querySelectorAll(selector)].filter((each) => each instanceof HTMLElement);
+
 /** Put a button into the opening label; make tab stops of sections while there is a menu to open. */
 export function mendMenu() {
   const opener = document.querySelector(OPENER);
@@ -14,11 +19,11 @@ export function mendMenu() {
     button.type = "button";
     button.setAttribute("aria-label", "Menu");
     button.append(...opener.childNodes);
-    button.addEventListener("click", () => document.getElementById("__drawer")?.click());
+    button.addEventListener("click", () => drawer()?.click());
     opener.append(button);
   }
-  opener?.firstElementChild?.setAttribute("aria-expanded", String(document.getElementById("__drawer")?.checked));
-  for (const label of document.querySelectorAll(SECTIONS))
+  opener?.firstElementChild?.setAttribute("aria-expanded", String(drawer()?.checked));
+  for (const label of all(SECTIONS))
     if (NARROW.matches && label.tabIndex < 0) {
       label.dataset.cfMenu = "";
       label.tabIndex = 0;
@@ -37,13 +42,12 @@ function canBeSeen(element) {
 function moveFocus(toggle) {
   if (toggle.id === "__drawer") {
     const first = `${SIDEBAR} :is(a, label[tabindex])`;
-    const target = toggle.checked
-      ? [...document.querySelectorAll(first)].find(canBeSeen)
-      : document.querySelector(`${OPENER} button`);
+    const target = toggle.checked ? all(first).find(canBeSeen) : all(`${OPENER} button`)[0];
     target?.focus();
   } else {
     const place = toggle.checked ? "nav > .md-nav__title" : "label.md-nav__link";
-    toggle.parentElement.querySelector(`:scope > ${place}`)?.focus();
+    const target = toggle.parentElement?.querySelector(`:scope > ${place}`);
+    if (target instanceof HTMLElement) target.focus();
   }
 }
 
@@ -57,12 +61,11 @@ document.addEventListener("change", ({ target }) => {
 
 document.addEventListener("keydown", (event) => {
   const focused = document.activeElement;
-  if (event.key === " " && focused?.matches(SECTIONS)) {
+  if (event.key === " " && focused instanceof HTMLElement && focused.matches(SECTIONS)) {
     event.preventDefault();
     focused.click(); // the theme itself answers to Enter
   }
-  const drawer = document.getElementById("__drawer");
-  if (event.key === "Escape" && drawer?.checked && focused?.closest(SIDEBAR)) drawer.click();
+  if (event.key === "Escape" && drawer()?.checked && focused?.closest(SIDEBAR)) drawer()?.click();
 });
 
 NARROW.addEventListener("change", mendMenu);

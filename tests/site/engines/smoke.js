@@ -2,7 +2,7 @@
 // Put first into each page (copies.py): it notes what goes wrong from the start. Every question
 // answers with a list of problems, empty if there are none, or with plain data.
 
-window.smoke = (() => {
+var smoke = (() => { // of the window, so that a driver finds it
   const STEP = 50; // milliseconds between two looks
   const REST = 600; // so long must things keep their place to be at rest
   const SMALL = 2; // CSS pixels that a rounding may cost
@@ -12,12 +12,15 @@ window.smoke = (() => {
 
   /** Note errors, refused requests and what a policy stops, from now on. */
   function listen() {
-    addEventListener("error", ({ message, target }) => wrong.push(message || `not loaded: ${target.src ?? target.href}`), true);
+    addEventListener("error", ({ message, target }) => wrong.push(message || `not loaded: ${addressOf(target)}`), true);
     addEventListener("unhandledrejection", ({ reason }) => wrong.push(`not handled: ${reason}`));
     addEventListener("securitypolicyviolation", (event) => wrong.push(`${event.effectiveDirective} stopped ${event.blockedURI}`), true);
     const { error } = console;
     console.error = (...words) => (wrong.push(words.join(" ")), error.apply(console, words));
   }
+
+  /** @param {any} element A picture, a script or a style sheet. */
+  const addressOf = (element) => element.src ?? element.href;
 
   /** @param {number} milliseconds */
   const sleep = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
@@ -28,12 +31,12 @@ window.smoke = (() => {
     return Boolean(holds());
   }
 
-  /** @param {string} selector */
+  /** @param {string} selector @param {Document | Element} [within] @returns {any[]} */
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const widgets = () => all("main *").filter((element) => element.localName.includes("-"));
-  const isReady = (widget) => widget.dataset.cfMounted === "ready";
-  const isShown = (element) => element.getClientRects().length > 0 && !element.closest("details:not([open]) > :not(summary)");
-  const show = (element) => element.scrollIntoView({ block: "center", behavior: "instant" });
+  const isReady = (/** @type {HTMLElement} */ widget) => widget.dataset.cfMounted === "ready";
+  const isShown = (/** @type {Element} */ element) => element.getClientRects().length > 0 && !element.closest("details:not([open]) > :not(summary)");
+  const show = (/** @type {Element} */ element) => element.scrollIntoView({ block: "center", behavior: "instant" });
 
   /** Bring every widget near, one after the other. */
   async function wake() {
@@ -72,14 +75,14 @@ window.smoke = (() => {
     if (!formulas.length) return [];
     await document.fonts.ready;
     const faces = [...document.fonts].filter(({ family }) => family.includes("STIX"));
-    const box = (element) => element.getBoundingClientRect();
+    const box = (/** @type {Element} */ element) => element.getBoundingClientRect();
     return [
       ...(faces.some(({ status }) => status === "loaded") ? [] : ["the font of the formulas is not used"]),
       ...formulas.filter((each) => box(each).height < SMALL).map((each) => `no height: ${each.textContent}`),
       ...all("math mfrac").filter(isShown)
         .filter(({ children: [above, below] }) => box(above).bottom > box(below).top + SMALL)
         .map((each) => `a fraction in one line: ${each.textContent}`),
-      ...formulas.filter((each) => (getComputedStyle(each).hangingPunctuation ?? "none") !== "none")
+      ...formulas.filter((each) => (getComputedStyle(each).getPropertyValue("hanging-punctuation") || "none") !== "none")
         .map((each) => `its brackets hang: ${each.textContent}`),
       ...touching(formulas).map((each) => `two large signs touch: ${each.textContent}`),
     ];
@@ -102,9 +105,9 @@ window.smoke = (() => {
 
   // --- The first thing that a reader does with each widget.
 
-  /** The control of that name. @param {Element} widget @param {string} name */
+  /** The control of that name. @param {Element} widget @param {string} name @returns {any} */
   function control(widget, name) {
-    const nameOf = (each) => (each.labels?.[0]?.textContent ?? each.getAttribute("aria-label") ?? each.textContent).trim();
+    const nameOf = (/** @type {any} */ each) => (each.labels?.[0]?.textContent ?? each.getAttribute("aria-label") ?? each.textContent).trim();
     const found = all("button, select, input, textarea", widget).find((each) => nameOf(each).startsWith(name));
     if (!found) throw new Error(`there is no control called ${name}`);
     return found;
@@ -117,11 +120,12 @@ window.smoke = (() => {
     for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
   }
 
-  const another = (select) => [...select.options].find(({ value, disabled }) => value && !disabled && value !== select.value).value;
-  const tile = (widget) => all('button[aria-pressed="false"]', widget)[2];
+  const another = (/** @type {HTMLSelectElement} */ select) => [...select.options].find(({ value, disabled }) => value && !disabled && value !== select.value)?.value ?? "";
+  const tile = (/** @type {Element} */ widget) => all('button[aria-pressed="false"]', widget)[2];
   const NETWORK = "nn.Sequential(nn.Conv2d(1, 6, 5), nn.MaxPool2d(2))";
 
-  /** What to do, and what the widget must then say; without that, anything else than before. */
+  /** What to do, and what the widget must then say; without that, anything else than before.
+   * @type {Record<string, {does: (it: Element) => void, says: RegExp | null}>} */
   const JOBS = {
     "arithmetic-playground": { does: (it) => enter(control(it, "Kernel size"), "1"), says: null },
     "convolution-stepper": { does: (it) => control(it, "Next").click(), says: null },
@@ -132,7 +136,7 @@ window.smoke = (() => {
     "unit-browser": { does: (it) => tile(it).click(), says: null },
   };
 
-  /** What a widget shows, with its pictures. @param {Element} widget */
+  /** What a widget shows, with its pictures. @param {HTMLElement} widget */
   const shown = (widget) => widget.innerText + all("canvas", widget).map((canvas) => canvas.toDataURL()).join("");
 
   /** Problems of each widget's first job. */
@@ -143,7 +147,7 @@ window.smoke = (() => {
     return [...found, ...wrong];
   }
 
-  /** @param {Element} widget @returns {Promise<string[]>} */
+  /** @param {HTMLElement} widget @returns {Promise<string[]>} */
   async function firstJob(widget) {
     const job = JOBS[widget.localName];
     if (!job) return ["no first job is written for it"];
@@ -164,7 +168,7 @@ window.smoke = (() => {
   /** The first heading behind each widget. */
   function behind() {
     const headings = all("main :is(h2, h3, h4)[id]");
-    const follows = (widget, heading) => widget.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const follows = (/** @type {Element} */ widget, /** @type {Element} */ heading) => widget.compareDocumentPosition(heading) & Node.DOCUMENT_POSITION_FOLLOWING;
     return widgets().map((widget) => headings.find((heading) => follows(widget, heading) && !widget.contains(heading))?.id).filter(Boolean);
   }
 
@@ -178,9 +182,9 @@ window.smoke = (() => {
   /** Where a heading has come to rest, once the widgets near the window are there. @param {string} id */
   async function landed(id) {
     await until(() => document.readyState === "complete");
-    const heading = document.getElementById(id);
+    const heading = all(`#${CSS.escape(id)}`)[0];
     const top = () => heading.getBoundingClientRect().top;
-    const isNear = (each) => each.getBoundingClientRect().bottom > -innerHeight && each.getBoundingClientRect().top < 2 * innerHeight;
+    const isNear = (/** @type {Element} */ each) => each.getBoundingClientRect().bottom > -innerHeight && each.getBoundingClientRect().top < 2 * innerHeight;
     const isCalm = () => widgets().every((each) => isReady(each) || !isNear(each));
     for (let last = NaN; last !== top() || !(await until(isCalm)); ) {
       last = top();
@@ -195,12 +199,13 @@ window.smoke = (() => {
 
   const SEVEN = [[8, 7], [20, 7], [18, 11], [15, 16], [13, 21]]; // pixels of 28, as MNIST has a seven
 
-  const paper = () => document.querySelector("digit-lab canvas");
+  const lab = () => all("digit-lab")[0];
+  const paper = () => all("canvas", lab())[0];
 
   /** Clear the paper, and say along which points of the window a seven is drawn. */
   async function seven() {
     await wake();
-    control(document.querySelector("digit-lab"), "Clear").click();
+    control(lab(), "Clear").click();
     show(paper());
     await sleep(REST);
     const { left, top, width, height } = paper().getBoundingClientRect();
@@ -209,12 +214,11 @@ window.smoke = (() => {
 
   /** Whether the lab reads a seven. */
   async function readsSeven() {
-    const lab = document.querySelector("digit-lab");
-    const right = await until(() => /sees an? 7\b/.test(lab.innerText));
-    return right ? [...wrong] : [`the lab does not see a 7: ${/sees.*/.exec(lab.innerText)?.[0]}`, ...wrong];
+    const right = await until(() => /sees an? 7\b/.test(lab().innerText));
+    return right ? [...wrong] : [`the lab does not see a 7: ${/sees.*/.exec(lab().innerText)?.[0]}`, ...wrong];
   }
 
   const patience = 20_000; // milliseconds: a busy machine, and a widget's data
   return { patience, listen, problems, firstJobs, behind, landed, follow, seven, readsSeven };
 })();
-window.smoke.listen();
+smoke.listen();
