@@ -13,9 +13,10 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from checks.browsing import Way, new_context, settle, wake
-from checks.built_site import SITE, BuiltSite
+from checks.built_site import BuiltSite
 from checks.server import served
 from checks.visit import Visit
+from checks.widget_places import Place, places
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 360)
@@ -38,28 +39,6 @@ ROOM = """host => {
   return {hidden: page.scrollHeight - innerHeight, sideways: page.scrollWidth - innerWidth,
           blank: innerHeight - host.getBoundingClientRect().bottom};
 }"""
-
-
-class Place(NamedTuple):
-    """Where a widget stands."""
-
-    tag: str
-    path: str
-    name: str
-
-
-def places() -> list[Place]:
-    """The first place of each widget on the site."""
-    site = BuiltSite(SITE)
-    if not (SITE / "sitemap.xml").is_file():
-        return [Place("site-is-not-built", "", "")]
-    tags = {path.stem for path in (SITE / "widgets").glob("*-*.js")}
-    found: dict[str, Place] = {}
-    for path in site.pages:
-        for tag in site.tree(path).iter(*tags):
-            found.setdefault(tag.tag, Place(tag.tag, path, tag.get("id", "")))
-    assert set(found) == tags, f"no page shows {tags - set(found)}"
-    return list(found.values())
 
 
 each_widget = pytest.mark.parametrize("place", places(), ids=lambda place: place.tag)

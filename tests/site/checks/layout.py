@@ -109,6 +109,35 @@ GESTURES = """host => {
 FIELDS = """host => [...document.querySelector(host).querySelectorAll("input[type=text]")]
   .filter(e => !e.inputMode).map(e => `${e.id || e.ariaLabel}: no inputmode`)"""
 
+# What a step may not move: every part's upper edge within the widget, before and after each.
+STEADY = """host => {
+  const widget = document.querySelector(host);
+  const parts = [...widget.querySelectorAll(
+    ".cf-columns > *, .cf-columns > * > *, .cf-player, .cf-sharing, .cf-board, canvas")]
+    .filter(e => e.checkVisibility());
+  const tops = () => {
+    const top = widget.getBoundingClientRect().top;
+    return parts.map(e => Math.round(e.getBoundingClientRect().top - top));
+  };
+  const before = tops(), moved = new Set();
+  const name = e => `${e.localName}.${e.className}`;
+  const look = act => tops().forEach((top, at) => {
+    if (parts[at].isConnected && top !== before[at])
+      moved.add(`${act} moves ${name(parts[at])} by ${top - before[at]}`);
+  });
+  for (const slider of widget.querySelectorAll("input[id$=-step], input[id$=-row]"))
+    for (let step = Number(slider.min); step <= Number(slider.max); step++) {
+      slider.value = step;
+      slider.dispatchEvent(new Event("input", {bubbles: true}));
+      look(`${slider.id} ${step}`);
+    }
+  for (const button of widget.querySelectorAll(".cf-tiles button")) {
+    button.focus({preventScroll: true});
+    look(button.ariaLabel);
+  }
+  return [...moved];
+}"""
+
 
 def far_results(page: Page, host: str, effects: list[Effect]) -> list[str]:
     """Results that are not wholly in the window while their control is at its top.
