@@ -33,10 +33,10 @@ SEEN = f"""host => [...({BOARDS})(host).entries()]
   .map(([at]) => at)"""
 SHOWN_IN = """host => [...document.querySelectorAll(`${host} .cf-body > :not(.cf-spoken)`)]
   .map(part => part.innerText).join("\\n")"""
-POINT = """(picture, [type, pointerId, x, pointerType = "touch"]) => {
-  const {left, top, width, height} = picture.getBoundingClientRect();
+POINT = """(picture, [type, pointerId, column, pointerType = "touch"]) => {
+  const {left, top, width, height} = picture.firstElementChild.getBoundingClientRect();
   picture.dispatchEvent(new PointerEvent(type, {pointerId, pointerType, bubbles: true,
-    clientX: left + x * width, clientY: top + height / 2, isPrimary: pointerId === 1}));
+    clientX: left + (column - 0.5) / 256 * width, clientY: top + height / 2, isPrimary: pointerId === 1}));
 }"""
 
 
@@ -113,18 +113,18 @@ def test_the_first_finger_points_until_it_is_lifted(open_widgets: Opener) -> Non
     with open_widgets(widget("kernel-playground")) as page:
         picture = page.locator(".cf-picture").first
         for event, column in [
-            (("pointerdown", 1, 0.2), 128),  # it may still be a swipe
-            (("pointermove", 1, 0.25), 65),
-            (("pointerdown", 2, 0.8), 65),
-            (("pointermove", 2, 0.7), 65),
-            (("pointermove", 9, 0.9, "mouse"), 65),
-            (("pointerup", 2, 0.7), 65),
-            (("pointermove", 1, 0.5), 129),
-            (("pointercancel", 1, 0.6), 129),
-            (("pointermove", 1, 0.6), 129),
-            (("pointerdown", 3, 0.75), 129),
-            (("pointerup", 3, 0.75), 193),
-            (("pointermove", 9, 0.5, "mouse"), 129),
+            (("pointerdown", 1, 40), 128),  # it may still be a swipe
+            (("pointermove", 1, 65), 65),
+            (("pointerdown", 2, 200), 65),
+            (("pointermove", 2, 180), 65),
+            (("pointermove", 9, 230, "mouse"), 65),
+            (("pointerup", 2, 180), 65),
+            (("pointermove", 1, 129), 129),
+            (("pointercancel", 1, 150), 129),
+            (("pointermove", 1, 150), 129),
+            (("pointerdown", 3, 193), 129),
+            (("pointerup", 3, 193), 193),
+            (("pointermove", 9, 129, "mouse"), 129),
         ]:
             picture.evaluate(POINT, list(event))
             expect(result(page)).to_contain_text(f"column {column}:")

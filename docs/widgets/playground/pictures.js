@@ -75,23 +75,30 @@ export function picture(onPoint) {
  * @param {(event: PointerEvent) => void} point
  */
 function follow(frame, point) {
-  /** @type {number | null} */
+  /** @type {PointerEvent | null} */
   let down = null;
-  const isTouch = (/** @type {PointerEvent} */ event) => event.pointerType === "touch";
+  const swipes = (/** @type {PointerEvent} */ event) =>
+    event.pointerType === "touch" &&
+    down !== null &&
+    Math.abs(event.clientX - down.clientX) <= Math.abs(event.clientY - down.clientY);
+  let points = false; // whether a finger has begun to point
   const lift = (/** @type {PointerEvent} */ event) => {
-    if (event.pointerId === down) down = null;
+    if (event.pointerId === down?.pointerId) down = null;
   };
   frame.addEventListener("pointerdown", (event) => {
     if (down !== null || event.button !== 0) return;
-    down = event.pointerId;
-    if (!isTouch(event)) point(event);
+    down = event;
+    points = event.pointerType !== "touch";
+    if (points) point(event);
   });
   frame.addEventListener("pointermove", (event) => {
     const hovers = event.pointerType === "mouse" && down === null;
-    if (hovers || event.pointerId === down) point(event);
+    if (!hovers && event.pointerId !== down?.pointerId) return;
+    points ||= hovers || !swipes(event);
+    if (points) point(event);
   });
   frame.addEventListener("pointerup", (event) => {
-    if (event.pointerId === down && isTouch(event)) point(event);
+    if (event.pointerId === down?.pointerId && event.pointerType === "touch") point(event);
     lift(event);
   });
   frame.addEventListener("pointercancel", lift); // the page scrolls instead
