@@ -36,7 +36,8 @@ SHOWN_IN = """host => [...document.querySelectorAll(`${host} .cf-body > :not(.cf
 POINT = """(picture, [type, pointerId, column, pointerType = "touch"]) => {
   const {left, top, width, height} = picture.firstElementChild.getBoundingClientRect();
   picture.dispatchEvent(new PointerEvent(type, {pointerId, pointerType, bubbles: true,
-    clientX: left + (column - 0.5) / 256 * width, clientY: top + height / 2, isPrimary: pointerId === 1}));
+    clientX: left + (column - 0.5) / 256 * width, clientY: top + height / 2,
+    isPrimary: pointerId === 1}));
 }"""
 
 
