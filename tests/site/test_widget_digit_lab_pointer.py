@@ -207,7 +207,7 @@ def test_rubbing_out_leaves_white_paper(blank: Page) -> None:
 def test_a_full_paper_says_so_and_keeps_what_it_has(blank: Page) -> None:
     draw(blank, SEVEN)
     scribble(blank, "#it-paper")
-    full = blank.get_by_text("The paper is full")
+    full = blank.locator(".cf-error", has_text="The paper is full")
     expect(full).to_be_visible()
     expect(blank.locator("output.cf-spoken").last).to_contain_text("The paper is full")
     blank.wait_for_url("**/*it.strokes=*")

@@ -12,7 +12,7 @@ import { EDGE, GRAIN } from "./strokes.js";
  */
 /** @typedef {{scale: number, down: number, across: number}} Place Where a drawing goes: enlarged first, then moved, in pixels. */
 
-export const PEN = 2.5; // pixels: the ink of an MNIST digit over the length of its strokes, in the median
+export const PEN = 2.4; // pixels: the ink of an MNIST digit over the length of its strokes, in the median
 export const BOX = 20; // MNIST's digits are scaled to fit a box of this side
 const LEAST = 2; // pixels: what is smaller than that is a dot, and is not enlarged to fill the box
 

@@ -24,7 +24,7 @@ def fill(page: Page) -> None:
     """Draw until the paper takes no more."""
     page.locator("#it-paper").scroll_into_view_if_needed()
     scribble(page, "#it-paper")
-    expect(page.get_by_text("The paper is full")).to_be_visible()
+    expect(page.locator(".cf-error", has_text="The paper is full")).to_be_visible()
 
 
 STATES: States = {
