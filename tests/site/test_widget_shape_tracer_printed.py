@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 import torchvision
-from arithmetic.modules_at_work import REFUSALS, STACKS, WALK, build
 from playwright.sync_api import Page, expect
 from torch import nn
 
+from arithmetic.modules_at_work import REFUSALS, STACKS, WALK, build
 from checks.traced_pages import numbers, rows_of, traced_in
 from checks.widget_page import Opener, widget
 

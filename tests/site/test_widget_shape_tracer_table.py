@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
+
 from arithmetic.modules_at_work import (
     REFUSALS,
     REFUSED,
@@ -15,8 +17,6 @@ from arithmetic.modules_at_work import (
     build,
     in_pytorch,
 )
-from playwright.sync_api import Page
-
 from checks.traced_pages import Answer, Row, numbers, rows_of, traced_in
 from checks.widget_page import ask
 
