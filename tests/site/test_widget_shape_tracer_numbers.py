@@ -18,6 +18,7 @@ pytestmark = [
     pytest.mark.browser,
     # PyTorch copies an image that "same" pads unevenly, and says so
     pytest.mark.filterwarnings("ignore:Using padding='same' with even kernel lengths"),
+    pytest.mark.filterwarnings("ignore:Lazy modules are a new feature"),
 ]
 CASES = 800
 # What fails there is mostly a number that is known; of other layers often none is sure.

@@ -104,7 +104,7 @@ def _of_images(rng: np.random.Generator, shape: Shape, slip: int) -> str:
         f"InstanceNorm{axes}d({channels}, affine={_yes(rng)})",
         f"GroupNorm({groups}, {channels}, affine={_yes(rng)})",
         *(f"LayerNorm({shape[-1] + slip})", "RMSNorm([" + ", ".join(map(str, shape[1:])) + "])"),
-        *("ReLU(inplace=True)", "LeakyReLU(0.1)", "Dropout2d()", "GELU()", "Softmax(dim=1)"),
+        *("ReLU(inplace=True)", "LeakyReLU(0.1)", "Dropout()", "GELU()", "Softmax(dim=1)"),
         *("Identity()", "Flatten()", "Flatten(2)", "LogSigmoid()", "Hardswish(inplace=True)"),
         *("SiLU()", "GLU(dim=1)", "AlphaDropout(0.3)", "LocalResponseNorm(3)", "Softmax(dim=-1)"),
         f"Linear({shape[-1] + slip}, {_one(rng, 1, 9)})",
