@@ -134,6 +134,8 @@ class PixelShuffle(Reordering):
 
     def output_shape(self, shape: Shape) -> Shape:
         """As many numbers."""
+        if self.factor == 1 and len(shape) == 2:
+            return shape  # PyTorch takes the batch for channels, and leaves them
         if len(shape) < 3:
             raise ShapeError(f"it needs an image (channels, height, width); {shape} reaches it")
         *before, channels, height, width = shape
