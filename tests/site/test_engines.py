@@ -149,7 +149,7 @@ FAULTS = {
         + "</math>",
         "two large signs touch: ∑index",
     ),
-    "width": ("<p style='width: 3000px'>Wide</p>", "in a window of 390"),
+    "width": ("<p style='width: 3000px'>Wide</p>", "in a window of"),
 }
 PATIENT = "(smoke.patience = 500, %s)"
 
