@@ -8,8 +8,6 @@ import { Ledger } from "./torch/memory.js";
 import { ShapeError, shapeWords } from "./torch/problems.js";
 import { counted, fieldAfter, firstField } from "./torch/sight.js";
 
-export { ShapeError, shapeWords } from "./torch/problems.js";
-
 /** @typedef {import("./layers.js").Layer} Layer */
 /** @typedef {import("./torch/problems.js").Shape} Shape */
 /** @typedef {import("./torch/problems.js").Fix} Fix */

@@ -2,7 +2,7 @@
 
 import { choice } from "../lib/controls.js";
 import { h, setText } from "../lib/dom.js";
-import { shapeWords } from "../lib/shapes.js";
+import { shapeWords } from "../lib/torch/problems.js";
 import { BROKEN_NETWORKS } from "./broken_networks.js";
 import { stackCode } from "./stack.js";
 

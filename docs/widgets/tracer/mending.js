@@ -1,6 +1,6 @@
 // Whether a broken network has been mended, and not merely replaced. No DOM.
 
-import { shapeWords } from "../lib/shapes.js";
+import { shapeWords } from "../lib/torch/problems.js";
 
 /** @typedef {import("./broken_networks.js").BrokenNetwork} BrokenNetwork */
 

@@ -3,7 +3,7 @@
 import { choice } from "../lib/controls.js";
 import { h, setText } from "../lib/dom.js";
 import { writeLayer } from "../lib/layers.js";
-import { shapeWords } from "../lib/shapes.js";
+import { shapeWords } from "../lib/torch/problems.js";
 import { mendedCode } from "./stack.js";
 import { COLUMNS, resultWords, rowCells, sumCells } from "./words.js";
 

@@ -4,7 +4,7 @@ import { writeLayer } from "../lib/layers.js";
 import { Refusal } from "../lib/numbers.js";
 import { isPrinted } from "../lib/python/source.js";
 import { statementsOf } from "../lib/python/statements.js";
-import { shapeWords } from "../lib/shapes.js";
+import { shapeWords } from "../lib/torch/problems.js";
 import { codeOf, entriesOf } from "./stack.js";
 
 /** @typedef {import("./state.js").State} State */
