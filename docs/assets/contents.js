@@ -10,7 +10,7 @@ const meet = (one, other) =>
 function makeRoom() {
   const list = document.querySelector(LIST);
   if (!list) return;
-  const place = list.getBoundingClientRect();
+  const place = /** @type {HTMLElement} */ (list.parentElement).getBoundingClientRect(); // where it stands when it is not away
   const met = [...document.querySelectorAll(".cf-widget")].some((widget) => meet(widget.getBoundingClientRect(), place));
   list.classList.toggle("cf-away", met);
 }

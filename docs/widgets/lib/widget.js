@@ -53,7 +53,7 @@ import { isolate } from "./sharing.js";
 const FOLDER = new URL("../", import.meta.url);
 const NAMES = document.querySelector("meta[name=cf-widgets]")?.getAttribute("content") ?? "";
 const TAGS = NAMES.split(" ").filter(Boolean); // the site's own: browser extensions have elements, too
-const NEAR = "1000000px 0px 50%"; // all that lies above the window, and half a window below it
+const NEAR = "1000000px 0px 25%"; // all that lies above the window, and a quarter of a window below it
 
 const LOADING = "The interactive version is loading.";
 const FAILED = "The interactive version did not load.";

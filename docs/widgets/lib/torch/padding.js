@@ -21,7 +21,17 @@ function constant(layer, shape) {
   if (sides.length % 2) throw new ShapeError(`padding (${sides.join(", ")}) must be pairs, before and after, for one axis each.`);
   const pairs = pairsOf(layer);
   if (pairs.length > shape.length) throw new ShapeError(`padding (${sides.join(", ")}) is for ${pairs.length} axes, but ${shape.length === 1 ? "one reaches" : `${shape.length} reach`} it.`);
+  checkCrop(pairs, shape);
   return padded(pairs, shape);
+}
+
+/** PyTorch crops before it pads, but where it copies an edge. @param {[number, number][]} pairs @param {Shape} shape */
+function checkCrop(pairs, shape) {
+  pairs.forEach(([before, after], at) => {
+    const length = shape[at + shape.length - pairs.length];
+    const cropped = -Math.min(before, 0) - Math.min(after, 0);
+    if (cropped > length) throw new ShapeError(`padding (${before}, ${after}) crops ${cropped} of the ${length} that reach it.`);
+  });
 }
 
 /** @param {Layer} layer @param {Shape} shape @returns {Shape} */
@@ -37,6 +47,7 @@ function mirrored(layer, shape) {
     const length = image[Math.floor(at / 2)];
     if (side > length + most) throw new ShapeError(`padding (${side}) must be ${most < 0 ? "less than" : "at most"} the ${length} that it continues.`);
   });
+  if (layer.name.startsWith("Circular")) checkCrop(pairs, shape);
   return padded(pairs, shape);
 }
 
