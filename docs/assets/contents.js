@@ -1,6 +1,6 @@
 // The list of a page's contents makes room for a widget that is wider than the text.
 
-const LIST = ".md-sidebar--secondary .md-nav--secondary";
+const SIDE = ".md-sidebar--secondary";
 
 /** @param {DOMRect} one @param {DOMRect} other */
 const meet = (one, other) =>
@@ -8,11 +8,13 @@ const meet = (one, other) =>
 
 /** Put the list away while a widget stands where it stands; keys still reach it and bring it back (assets/widgets.css). */
 function makeRoom() {
-  const list = document.querySelector(LIST);
-  if (!list) return;
-  const place = /** @type {HTMLElement} */ (list.parentElement).getBoundingClientRect(); // where it stands when it is not away
+  const side = document.querySelector(SIDE);
+  const list = side?.querySelector(".md-nav");
+  if (!side || !list) return;
+  side.classList.remove("cf-away"); // else it would be measured where it is put
+  const place = list.getBoundingClientRect();
   const met = [...document.querySelectorAll(".cf-widget")].some((widget) => meet(widget.getBoundingClientRect(), place));
-  list.classList.toggle("cf-away", met);
+  side.classList.toggle("cf-away", met);
 }
 
 let waiting = false;

@@ -2,8 +2,9 @@
 
 Our modules are many and small, since that is how they are read. Sent one by one they come in as
 many waves as imports are deep. A module here becomes a function that returns what it exports, in
-an order in which a browser could run them; the text stays as it is. Nothing is guessed: a line
-that begins with `import` or `export` and has none of the few forms that are used is refused.
+an order in which a browser could run them; the text stays as it is, but for comments that have
+lines of their own, which are half of it. Nothing is guessed: a line that begins with `import` or
+`export` and has none of the few forms that are used is refused.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _EXPORT = re.compile(
     r"^export\s+(?=(?:(?:async\s+)?function\s*\*?|const|class)\s+(?P<name>[\w$]+))", re.MULTILINE
 )
 _OTHER = re.compile(r"^(?:import|export)\b(?!\s*\().*", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/)[\s\S])*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE)
 _PLACE = "import.meta.url"
 
 
@@ -89,7 +91,7 @@ class _Module:
         if _PLACE in text:  # where the module lies, said from where the joined one does
             here = posixpath.relpath(self.path, folder or ".")
             text = text.replace(_PLACE, f'new URL("{here}", {_PLACE}).href')
-        return text.strip()
+        return _COMMENT.sub("", f"{text.strip()}\n").strip()
 
     def _check(self, taken: str, source: _Module) -> None:
         """Refuse what a browser would refuse, too, and what an export in a list would hide."""

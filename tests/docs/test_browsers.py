@@ -24,11 +24,13 @@ SPARED = {
     "content-visibility": "keeps a still picture, and closed answers, off the paper",
     "details-content": "keeps closed answers off the paper",
     "forced-color-adjust": "Safari has no forced colours",
+    "getCoalescedEvents": "a quick line is drawn from fewer places",
     "hanging-punctuation": "lets a quotation mark stand in line",
     "orphans": "breaks pages at other lines",
     "outline": "draws the corners of an outline square",
     "page": "prints without page numbers",
     "text-wrap": "breaks a heading where it is full",
+    "user-select": "stands beside Safari's own name for it",
     "widows": "breaks pages at other lines",
 }
 LONE = (":has(", "::details-content")  # one that is not known drops all selectors of its rule

@@ -167,6 +167,8 @@ def test_what_we_can_say_the_verdicts_are_those_of_the_ledger() -> None:
     ids=str,
 )
 def test_each_solution_is_hidden(chapter: str) -> None:
-    task, solution = section(chapter, "Exercise").split('??? solution "Solution"')
+    task, *solutions = section(chapter, "Exercise").split('??? solution "Solution"')
     assert task.strip()
-    assert all(line.startswith("    ") for line in solution.splitlines() if line.strip())
+    for solution in solutions[:-1]:  # a second task follows
+        assert re.fullmatch(r"\n+(?:(?:    .*)?\n)+\S(?s:.*)", solution)
+    assert all(line.startswith("    ") for line in solutions[-1].splitlines() if line.strip())

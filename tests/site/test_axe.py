@@ -94,6 +94,7 @@ def test_a_review_of_what_is_gone_is_caught(open_planted: Callable) -> None:
 WORDS = "<p style='width: 200px; COLOUR'>Words in a row here that go on</p>"
 LEAVING = f"<div style='background: #eee; width: 100px; height: 20px'>{WORDS}</div>"
 SCROLLER = f"<div data-cf-scroll tabindex='0' role='group' aria-label='Words'>{LEAVING}</div>"
+COLUMN = f"<div style='width: 100px; height: 20px; margin-bottom: 9em'>{WORDS}</div>"
 PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=)"
 
 
@@ -105,12 +106,26 @@ PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA
         (f"<p style='{PICTURE}'>Words</p>", "undecided: color-contrast: bgImage p"),
         (LEAVING, "undecided: color-contrast: elmPartiallyObscuring p"),
         (SCROLLER, None),
+        (COLUMN, None),
+        (
+            COLUMN.replace("COLOUR", "color: #bbb"),
+            "undecided: color-contrast: elmPartiallyObscuring p",
+        ),
         (
             SCROLLER.replace("COLOUR", "color: #bbb"),
             "undecided: color-contrast: elmPartiallyObscuring p",
         ),
     ],
-    ids=["a letter", "a pale letter", "on a picture", "over an edge", "cut", "pale and cut"],
+    ids=[
+        "a letter",
+        "a pale letter",
+        "on a picture",
+        "over an edge",
+        "cut",
+        "beside its column",
+        "pale beside it",
+        "pale and cut",
+    ],
 )
 def test_what_axe_leaves_open_is_measured_or_reviewed(
     open_planted: Callable, text: str, problem: str | None

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 PHONE = Way("light", 320)  # and a desk at 400 % zoom
 STOPS = {  # of each widget in a frame, all its parts open: change it with the widget
     "arithmetic-playground": 35,
-    "convolution-stepper": 28,
+    "convolution-stepper": 27,
     "digit-lab": 26,
     "kernel-playground": 22,
     "kernel-timeline": 23,

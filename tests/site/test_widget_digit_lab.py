@@ -19,6 +19,7 @@ from checks.paper import inked
 from checks.widget_files import in_pytorch, logits, written
 from checks.widget_page import Opener, query, result, shown, wait_until_shown, widget
 from cnnfilters.config import headline_configs
+from cnnfilters.export.limits import LIMITS
 
 pytestmark = pytest.mark.browser
 MOST_BYTES = 120_000  # of a network's weights, compressed
@@ -204,8 +205,8 @@ def test_the_network_in_use_survives_a_bad_file(lab: Page, site: BuiltSite) -> N
     expect(lab.get_by_role("alert")).to_contain_text("The file is not JSON.")
     assert opener.get_attribute("aria-invalid") == "true"
     assert result(lab).inner_text() == before
-    opener.set_input_files(own_file(" " * 4_000_001))
-    expect(lab.get_by_role("alert")).to_contain_text("4,000,001 bytes")
+    opener.set_input_files(own_file(" " * (LIMITS["bytes"] + 1)))
+    expect(lab.get_by_role("alert")).to_contain_text("20,000,001 bytes")
     opener.set_input_files(own_file(written(site, "model-small-start")))
     expect(lab.get_by_role("alert")).to_be_hidden()
 

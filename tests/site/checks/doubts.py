@@ -17,21 +17,38 @@ Node = dict[str, Any]
 LEAST = 4.5  # WCAG 1.4.3, text of ordinary size
 # Text that axe leaves out since it is one letter, or since its box or its formula's is cut.
 MEASURED = {"shortTextContent", "nonBmp", "elmPartiallyObscured"}
-CUT = "elmPartiallyObscuring"  # likewise where the edge of a scroller cuts it
-# The colour of a text and that of the nearest surface below it, if that is opaque and plain.
-COLOURS = """places => places.map(([selector, cut]) => {
+CUT = "elmPartiallyObscuring"  # likewise where the edge of a scroller or of its column cuts it
+# The colour of a text and that of the nearest surface below it, if that is opaque and plain. A text
+# that leaves a box must be cut by a scroller, or lie wholly on that surface with nothing over it.
+COLOURS = """async places => {
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
-  const text = document.querySelector(selector);
-  if (cut && !text.closest("[data-cf-scroll]")) return null;
-  const ink = getComputedStyle(text)[text.closest("svg") ? "fill" : "color"];
-  for (let below = text; below; below = below.parentElement) {
-    const {backgroundColor, backgroundImage} = getComputedStyle(below);
-    const [red, green, blue, opacity = 1] = parts(backgroundColor);
-    if (backgroundImage !== "none" || opacity > 0 && opacity < 1) return null;
-    if (opacity) return [parts(ink).slice(0, 3), [red, green, blue]];
+  const frame = () => new Promise(requestAnimationFrame);
+  async function lies(text, surface) {
+    text.scrollIntoView({block: "center", behavior: "instant"});
+    await frame().then(frame); // the page answers to scrolling
+    const box = surface.getBoundingClientRect(), words = document.createRange();
+    words.selectNodeContents(text);
+    return [...words.getClientRects()].every(({left, right, top, bottom}) =>
+      left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom &&
+      text.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)));
   }
-  return null;
-})"""
+  async function colours([selector, cut]) {
+    const text = document.querySelector(selector);
+    const ink = getComputedStyle(text)[text.closest("svg") ? "fill" : "color"];
+    for (let below = text; below; below = below.parentElement) {
+      const {backgroundColor, backgroundImage} = getComputedStyle(below);
+      const [red, green, blue, opacity = 1] = parts(backgroundColor);
+      if (backgroundImage !== "none" || opacity > 0 && opacity < 1) return null;
+      const leaves = cut && !text.closest("[data-cf-scroll]");
+      if (opacity && leaves && !await lies(text, below)) return null;
+      if (opacity) return [parts(ink).slice(0, 3), [red, green, blue]];
+    }
+    return null;
+  }
+  const found = [];
+  for (const place of places) found.push(await colours(place));
+  return found;
+}"""
 
 
 def _reviewed() -> dict[str, Node]:

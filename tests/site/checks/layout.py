@@ -43,9 +43,9 @@ EFFECTS = {
         Effect(".cf-tiles button", ".cf-weights"),
     ],
     "shape-tracer": [
-        Effect("[id$=-code]", ":is(.cf-problem, .cf-problem + .cf-result):not([hidden])"),
+        Effect("[id$=-code]", ":is(.cf-problem, .cf-problem ~ .cf-result):not([hidden])"),
         Effect("[id$=-code]", ".cf-trace tbody th"),
-        Effect("[id$=-input]", ":is(.cf-problem, .cf-problem + .cf-result):not([hidden])"),
+        Effect("[id$=-input]", ":is(.cf-problem, .cf-problem ~ .cf-result):not([hidden])"),
     ],
     "unit-browser": [
         Effect(".cf-tiles button", ".cf-result"),
