@@ -41,6 +41,12 @@ EVERYDAY = {
     ">>> model(x).shape\ntorch.Size([1, 8, 26, 26])",
     "printed after a prompt": ">>> model\nSequential(\n  (0): Conv2d(1, 8, kernel_size=(3, 3), "
     "stride=(1, 1))\n  (1): ReLU()\n)",
+    "printed among words": "Using cpu device\nSequential(\n  (0): Conv2d(1, 8, kernel_size=(3, 3), "
+    "stride=(1, 1))\n  (1): ReLU()\n)\nTotal params: 80",
+    "printed below its code": "m = nn.Sequential(\n  nn.Conv2d(1, 8, 3),\n)\nprint(m)\n"
+    "Sequential(\n  (0): Conv2d(1, 8, kernel_size=(3, 3), stride=(1, 1))\n  (1): ReLU()\n)",
+    "notebook's answer": "Out[5]: \nSequential(\n  (0): Conv2d(1, 8, kernel_size=(3, 3), "
+    "stride=(1, 1))\n  (1): ReLU()\n)",
     "notebook": "%matplotlib inline\n!pip install torch\nnn.Conv2d(1, 8, 3), nn.ReLU()",
     "fence": "```python\nnn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU())\n```",
     "sizes": "n, k = 2**3, int(9 / 3)\nnn.Sequential(nn.Conv2d(1, n, k), nn.ReLU())",
@@ -54,6 +60,10 @@ EVERYDAY = {
     "continued": "model = \\\n  torch.nn.Sequential(nn.modules.Conv2d(1, 8, 3), nn.ReLU())",
     "parts": "a = nn.Sequential(nn.Conv2d(1, 8, 3))\nmodel = nn.Sequential(a, nn.ReLU())\n"
     "criterion = nn.CrossEntropyLoss()\nopt = torch.optim.Adam(model.parameters(), lr=1e-3)",
+    "put together in a print": "n = 3\nm = nn.Sequential(nn.Conv2d(1, 8, n), nn.ReLU())\n"
+    "print(f'{n}\\t{m}')",
+    "the inside of a class": "super().__init__()\nself.body = nn.Sequential(\n"
+    "  nn.Conv2d(1, 8, 3), nn.ReLU())",
     "curly quotes": "OrderedDict([(“c”, nn.Conv2d(1, 8, 3)), (‘r’, nn.ReLU())])",
 }
 

@@ -88,6 +88,19 @@ def test_torchvisions_own_sequential_is_a_stack(bare: Page) -> None:
     assert numbers(answer) == rows_of(nn.Sequential(*block), [3, 30, 31])
 
 
+def test_what_older_versions_print_is_read(bare: Page) -> None:
+    old = "Sequential(\n  (0): ReLU(inplace)\n  (1): LeakyReLU(negative_slope=0.2, inplace)\n"
+    [answer] = traced_in(
+        bare, [(f"{old}  (2): Upsample(scale_factor=2, mode=nearest)\n)", [4, 4, 4])]
+    )
+    assert answer["refused"] is None
+    assert [row["text"] for row in answer["rows"]] == [
+        "ReLU(inplace=True)",
+        "LeakyReLU(negative_slope=0.2, inplace=True)",
+        "Upsample(scale_factor=2)",
+    ]
+
+
 def test_modules_printed_as_one_are_several(bare: Page) -> None:
     """A ModuleList prints equal modules once; in a stack each has weights of its own."""
     line = repr(nn.ModuleList(nn.Conv2d(4, 4, 3) for _ in range(3))).splitlines()[1]

@@ -41,6 +41,8 @@ export function readLayer(call) {
   const reason = REFUSED.get(name);
   if (reason) throw new Refusal(`${name} can't be traced: ${reason}.`);
   const known = SIGNATURES.get(name);
+  const alike = known ? undefined : [...SIGNATURES.keys()].find((other) => other.toLowerCase() === name.toLowerCase());
+  if (alike) throw new Refusal(`${quote(name)} is no layer. Write ${alike}.`);
   if (!known) throw new Refusal(`${quote(name)} is no layer that is known here. Known are the layers of torch.nn with one input and one output.`);
   const given = name === "Identity" ? new Map() : argumentsOf(name, known, call.printed ? written(call) : call);
   const settings = new Map();

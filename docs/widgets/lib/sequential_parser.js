@@ -10,6 +10,8 @@ import { SIGNATURES } from "./torch/signatures.js";
 /** What can be read: of the field, and of the address. */
 export const LONGEST = 20_000; // characters
 const MOST_LAYERS = 200;
+/** As torchsummary, torchinfo and Lightning print. */
+const TABLE = /^[ \t]*(?:Layer \(type|[├└]─|\| *(?:│ *)?Name +[|┃│] *Type)/m;
 const MOST_VISITS = 5000; // of stacks and layers
 
 /** @typedef {import("./layers.js").Call} Call */
@@ -39,6 +41,7 @@ export function parseSequential(code, part = "") {
   if (code.length > LONGEST)
     throw new Refusal(`The code has ${code.length.toLocaleString("en")} characters. At most ${LONGEST.toLocaleString("en")} can be read.`);
   if (!code.trim()) throw new Refusal("There is no layer yet. Add one, or paste nn.Sequential(…).");
+  if (TABLE.test(code)) throw new Refusal("A table of layers does not hold their arguments. Paste what print(model) shows.");
   const source = sourceOf(code);
   return isPrinted(source) ? ofPrint(printedModule(source), part) : ofCode(networksOf(source), part);
 }
@@ -82,6 +85,7 @@ function asStack(module) {
 /** @param {Module} module @returns {string} The first class whose forward is not known; empty if there is none. */
 function strange(module) {
   if (module.kind === "layer") return SIGNATURES.has(module.layer) || REFUSED.has(module.layer) ? "" : module.layer;
+  if (REFUSED.has(module.layer) && !/^Module/.test(module.layer)) return ""; // for a reason that is told
   if (!IN_ORDER.has(module.layer) && module.layer !== "ModuleList") return module.layer;
   for (const [, member] of module.members) {
     const name = strange(member);

@@ -3,7 +3,7 @@
 import { quote, Refusal } from "./numbers.js";
 
 const TOKEN =
-  /(?<newline>\r?\n|;)|[^\S\n]+|\\\r?\n|#[^\n]*|(?<number>(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)|(?<text>(?:[rRuU]|(?<prefix>[fFbBtT][rR]?|[rR][fFbBtT]))?(?:'''[^\\]*?'''|"""[^\\]*?"""|'[^'\n\\]*'|"[^"\n\\]*"))|(?<name>[A-Za-z_]\w*)|(?<mark>\/\/=?|\*\*=?|->|:=|[-+*/%=!<>]=|[()[\]{},:=+\-*/.%@<>|&~^])/uy;
+  /(?<newline>\r?\n|;)|[^\S\n]+|\\\r?\n|#[^\n]*|(?<number>0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)|(?<text>(?:[rRuU]|(?<prefix>[fFbBtT][rR]?|[rR][fFbBtT]))?(?:'''[^\\]*?'''|"""[^\\]*?"""|'(?:[^'\n\\]|\\.)*'|"(?:[^"\n\\]|\\.)*"))|(?<name>[A-Za-z_]\w*)|(?<mark>\.\.\.|…|\/\/=?|\*\*=?|->|:=|[-+*/%=!<>]=|[()[\]{},:=+\-*/.%@<>|&~^])/uy;
 
 /** @typedef {{kind: string, text: string, start: number, end: number}} Token A newline is one only outside of brackets. */
 
@@ -26,8 +26,6 @@ export function tokensOf(code) {
     const start = TOKEN.lastIndex;
     const match = TOKEN.exec(code);
     if (!match) throw new Refusal(`${placeWords(code, start)}: ${quote(code.slice(start, start + 12))} can't be read here.`);
-    if (match.groups?.prefix)
-      throw new Refusal(`${placeWords(code, start)}: a text that begins with “${match.groups.prefix}” is put together while code runs, and code is not run here. Write the text itself.`);
     const [kind, text] = Object.entries(match.groups ?? {}).find(([, part]) => part !== undefined) ?? [];
     if (text && "([{".includes(text)) depth += 1;
     if (text && ")]}".includes(text)) depth = Math.max(0, depth - 1);

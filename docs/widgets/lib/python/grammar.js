@@ -28,7 +28,7 @@ const BINDING = new Map([["+", 1], ["-", 1], ["*", 2], ["/", 2], ["//", 2], ["%"
  *   { kind: "binary", operator: string, left: Node, right: Node } |
  *   { kind: "call", callee: Node, items: Node[], named: Named[] } |
  *   { kind: "attribute", of: Node, name: string } |
- *   { kind: "item", of: Node }
+ *   { kind: "item", of: Node, index: Node | null }
  * )} Node
  */
 
@@ -70,6 +70,7 @@ export class Grammar {
     const place = placeWords(this.code, token.start);
     const run = token.kind === "name" && RUN.get(token.text);
     if (run) throw new Refusal(`${place}: ${run}.`);
+    if (["...", "…"].includes(token.text)) throw new Refusal(`${place}: “${token.text}” leaves something out. Write all of it.`);
     if (token.kind === "mark" && !"()[]{},:=.".includes(token.text)) throw new Refusal(`${place}: ${quote(this.code.slice(token.start, token.start + 20))} can't be read here.`);
     throw new Refusal(`${place}: ${what} where ${quote(token.text)} stands.`);
   }
@@ -142,10 +143,18 @@ export class Grammar {
       if (this.take("(")) node = { ...this.deeper(() => this.settings()), kind: "call", callee: node, start, end: this.end };
       else if (this.take(".")) node = { kind: "attribute", of: node, name: this.word(), start, end: this.end };
       else if (this.take("[")) {
-        this.skipTo("]");
-        node = { kind: "item", of: node, start, end: this.end };
+        const index = this.index();
+        node = { kind: "item", of: node, index, start, end: this.end };
       } else return node;
     }
+  }
+
+  /** What stands in “[…]”; null for what is not read, as a range. @returns {Node | null} */
+  index() {
+    const simple = ["number", "text", "name"].includes(this.peek()?.kind ?? "") ? 1 : this.peek()?.text === "-" ? 2 : 0;
+    const read = simple && this.peek(simple)?.text === "]" ? this.expression() : null;
+    this.skipTo("]");
+    return read;
   }
 
   /** @returns {string} */
@@ -171,6 +180,8 @@ export class Grammar {
 
   /** @param {Token} token @returns {Node} */
   text(token) {
+    const made = /^[fFbBtT]|^[rR][fFbBtT]/.exec(token.text)?.[0];
+    if (made) throw new Refusal(`${placeWords(this.code, token.start)}: a text that begins with “${made}” is put together while code runs, and code is not run here. Write the text itself.`);
     this.at += 1;
     const text = token.text.replace(/^[rRuU]/, "").replace(/^('''|"""|['"])([^]*)\1$/, "$2");
     return { kind: "text", text, start: token.start, end: token.end };
@@ -218,7 +229,8 @@ export class Grammar {
         if (named.some((other) => other.name === name)) this.fail(`${quote(name)} is given twice`);
         this.at += 1;
         named.push({ name, value: this.expression() });
-      } else if (named.length && this.peek()?.text !== "*") this.fail("a name is expected, since names have begun");
+      } else if (this.take("**")) named.push({ name: "**", value: this.expression() });
+      else if (named.length && this.peek()?.text !== "*") this.fail("a name is expected, since names have begun");
       else items.push(this.starred());
       if (!this.take(",") && this.peek()?.text !== ")") this.fail("“,” or “)” is expected");
     }

@@ -22,7 +22,7 @@ export const decimal = (value) => new Decimal(bounded(value), Number.isInteger(v
 /** @param {string} text Of a number. @returns {PythonNumber} */
 export function literal(text) {
   const value = bounded(Number(text.replace(/_/g, "")));
-  return /[.e]/i.test(text) ? new Decimal(value, text) : value;
+  return /^[^xX]*[.eE]/.test(text) ? new Decimal(value, text) : value;
 }
 
 /** @param {PythonNumber} number */
@@ -62,6 +62,8 @@ export const FUNCTIONS = new Map([
   ["int", (number) => bounded(Math.trunc(plain(number)))],
   ["float", (number) => decimal(plain(number))],
   ["round", (number) => bounded(halfToEven(plain(number)))],
+  ["math.floor", (number) => bounded(Math.floor(plain(number)))],
+  ["math.ceil", (number) => bounded(Math.ceil(plain(number)))],
   ["abs", (number) => (plain(number) < 0 ? negative(number) : number)],
   ["max", (...numbers) => numbers.reduce((most, number) => (plain(number) > plain(most) ? number : most))],
   ["min", (...numbers) => numbers.reduce((least, number) => (plain(number) < plain(least) ? number : least))],

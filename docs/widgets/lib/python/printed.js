@@ -9,9 +9,12 @@ import { Grammar } from "./grammar.js";
 /** @typedef {import("./evaluator.js").Module} Module */
 /** @typedef {import("./evaluator.js").Stack} Stack */
 /** @typedef {import("./grammar.js").Node} Node */
+/** @typedef {import("../tokens.js").Token} Token */
 
 /** Classes that run their parts one after another. */
 export const IN_ORDER = new Set(["Sequential", "Conv2dNormActivation", "Conv3dNormActivation"]);
+/** As PyTorch prints some choices, without quotes; older ones print modes so, too. */
+const CHOICES = ["same", "valid", "reflect", "replicate", "circular", "nearest", "linear", "bilinear", "bicubic", "trilinear", "area"];
 const MOST_MODULES = 2000; // of a print, those that are repeated counted
 
 /**
@@ -30,8 +33,9 @@ class Printed extends Grammar {
   /** @param {string} code */
   constructor(code) {
     super(code);
-    this.tokens = this.tokens.filter(({ kind }) => kind !== "newline");
+    this.tokens = this.tokens.filter(({ kind }) => kind !== "newline").flatMap(inplace);
     this.evaluator = new Evaluator(code);
+    for (const choice of CHOICES) this.evaluator.scope.set(choice, choice);
     this.made = 0;
     this.labelled = false; // a part of a print, pasted without its class
   }
@@ -41,6 +45,7 @@ class Printed extends Grammar {
     /** @type {[string, Module][]} */
     const members = [];
     while (close ? !this.take(close) : this.peek()) {
+      if (!this.peek()) this.fail(`“${close}” is expected`);
       const label = this.label();
       if (label !== null && !close) this.labelled = true;
       const times = this.times();
@@ -123,6 +128,12 @@ class Printed extends Grammar {
     if (IN_ORDER.has(layer) || members.length) return { kind: "stack", layer, members, start, end: this.end };
     return { kind: "layer", layer, values: [], named: new Map(), printed: true, start, end: this.end };
   }
+}
+
+/** “inplace”, as older versions print inplace=True. @param {Token} token @param {number} at @param {Token[]} all @returns {Token[]} */
+function inplace(token, at, all) {
+  if (token.text !== "inplace" || all[at + 1]?.text === "=") return [token];
+  return [token, { ...token, kind: "mark", text: "=" }, { ...token, text: "True" }];
 }
 
 /** The names of modules that are printed as one: “0-2”. @param {string} label @param {number} times */

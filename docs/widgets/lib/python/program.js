@@ -2,7 +2,10 @@
 // run. What is not understood is refused, unless the network does not use it. No DOM.
 
 import { Refusal } from "../numbers.js";
-import { Evaluator, HARMLESS, isModule, pathOf } from "./evaluator.js";
+import { SIGNATURES } from "../torch/signatures.js";
+import { Evaluator, HARMLESS } from "./evaluator.js";
+import { pathOf } from "./expressions.js";
+import { inserted, isModule, registered } from "./stacks.js";
 import { statementsOf } from "./statements.js";
 
 /** @typedef {import("./statements.js").Statement} Statement */
@@ -14,6 +17,7 @@ import { statementsOf } from "./statements.js";
 /** What says, saves or loads, and changes no layer. */
 const SILENT = /(^|\.)(print|display|summary|manual_seed|load_state_dict|state_dict|zero_grad)$|^torch\.nn\.init\./;
 const FILLS = new Set(["append", "extend", "insert", "add_module", "register_module"]);
+const CHAINED = new Set(["append", "extend", "insert"]); // they give the stack again
 const MOST_LAYERS = 1000; // that stand alone
 const MEANT = /\b(Sequential|ModuleList)\s*\(/;
 
@@ -58,13 +62,14 @@ class Program extends Evaluator {
 
   /** A line that can't be read matters if it makes a stack, or if what it names is used. @param {string[]} targets @param {Refusal} error @param {string} text */
   leave(targets, error, text) {
-    if (MEANT.test(text)) throw error;
+    if (MEANT.test(text) || targets.some((target) => isModule(this.scope.get(target.slice(0, target.lastIndexOf(".")))))) throw error;
     for (const name of targets.flatMap((target) => target.split(","))) this.scope.set(name, error);
     this.unread.push(error);
   }
 
   /** @param {Extract<Statement, {kind: "assign"}>} statement */
   assign({ targets, value, added }) {
+    if (this.renames(targets, value)) return;
     try {
       const thing = this.value(value);
       if (added) return this.add(targets[0], value, thing);
@@ -77,9 +82,29 @@ class Program extends Evaluator {
 
   /** @param {string[]} names Several share a list. @param {Node} node @param {any} thing */
   bind(names, node, thing) {
+    for (const name of names) this.change(name, node, thing);
     if (names.length === 1) this.scope.set(names[0], thing);
     else if (Array.isArray(thing) && thing.length === names.length) names.forEach((name, at) => this.scope.set(name, thing[at]));
     else this.refuse(node, `${names.length} names need ${names.length} values.`);
+  }
+
+  /** Conv = nn.Conv2d gives a class another name. @param {string[]} targets @param {Node} value */
+  renames(targets, value) {
+    const path = pathOf(value);
+    const [root, ...rest] = path.split(".");
+    if (!path || this.scope.has(root) || !SIGNATURES.has(rest[rest.length - 1] ?? root)) return false;
+    const full = this.fullName(value, path);
+    for (const target of targets) this.import(target, full);
+    return true;
+  }
+
+  /** A module that is given to a stack joins it; a layer's own settings are not changed here. @param {string} target @param {Node} node @param {any} thing */
+  change(target, node, thing) {
+    const at = target.lastIndexOf(".");
+    const of = this.scope.get(target.slice(0, at));
+    if (at < 0 || !isModule(of)) return;
+    if (of.kind === "stack" && isModule(thing)) registered(of, target.slice(at + 1), thing);
+    else if (of.kind === "layer") this.refuse(node, `${target} is changed here, and that is not run. Write the layer as it is meant.`);
   }
 
   /** @param {string} target @param {Node} node @param {any} thing */
@@ -118,8 +143,9 @@ class Program extends Evaluator {
 
   /** @param {Extract<Node, {kind: "call"}>} node @returns {boolean} Whether the call was followed, or says nothing of layers. */
   passes(node) {
-    const path = pathOf(node.callee);
-    if (!path) return false;
+    const { callee } = node;
+    const path = pathOf(callee);
+    if (!path) return callee.kind === "attribute" && (this.chained(callee.of) && this.fill(node, this.value(callee.of), callee.name) || isSuper(callee));
     const [root] = path.split(".");
     const full = this.scope.has(root) ? path : this.fullName(node, path);
     if (SILENT.test(full)) return true;
@@ -129,6 +155,20 @@ class Program extends Evaluator {
     if (at < 0 || of === undefined || of instanceof Refusal) return false;
     if (isModule(of) && HARMLESS.has(method)) return true;
     return this.fill(node, of, method);
+  }
+
+  /** Whether a stack comes out that was just filled: net.append(…) in net.append(…).append(…). @param {Node} node @returns {node is Extract<Node, {kind: "call"}>} */
+  chained(node) {
+    return node.kind === "call" && node.callee.kind === "attribute" && CHAINED.has(node.callee.name);
+  }
+
+  /** @param {Extract<Node, {kind: "call"}>} node @returns {any} */
+  called(node) {
+    if (!this.chained(node) || node.callee.kind !== "attribute") return super.called(node);
+    const of = this.value(node.callee.of);
+    if (!isModule(of)) return super.called(node);
+    this.fill(node, of, node.callee.name);
+    return of;
   }
 
   /** @param {Extract<Node, {kind: "call"}>} node @param {any} of @param {string} method @returns {boolean} */
@@ -152,11 +192,8 @@ class Program extends Evaluator {
     if (method === "append") stack.members.push([next(), this.needModule(node, given[0])]);
     else if (method === "extend") for (const thing of this.spread(node.items[0])) stack.members.push([next(), this.needModule(node, thing)]);
     else if (["add_module", "register_module"].includes(method) && typeof given[0] === "string") {
-      const module = this.needModule(node, given[1]);
-      const old = stack.members.find(([name]) => name === given[0]);
-      if (old) old[1] = module;
-      else stack.members.push([given[0], module]);
-    } else this.refuse(node, `“.${method}(…)” is not run here. Write out what it makes.`);
+      registered(stack, given[0], this.needModule(node, given[1]));
+    } else if (method !== "insert" || typeof given[0] !== "number" || !inserted(stack, given[0], this.needModule(node, given[1]))) this.refuse(node, `“.${method}(…)” is not run here. Write out what it makes.`);
   }
 
   /** Layers that stand alone, plain, named or in a list. @param {Node} node @param {any} thing */
@@ -190,6 +227,9 @@ class Program extends Evaluator {
     return { kind: "stack", layer: "Sequential", members, start: 0, end: this.code.length };
   }
 }
+
+/** super().__init__() of a class that was left out. @param {Extract<Node, {kind: "attribute"}>} callee */
+const isSuper = ({ of, name }) => name === "__init__" && of.kind === "call" && pathOf(of.callee) === "super";
 
 /** @param {Candidate[]} candidates @returns {Candidate[]} Without those that are inside of another, and each once. */
 export function outermost(candidates) {

@@ -1,7 +1,11 @@
 // What people paste around their code: prompts of a shell or notebook, what it printed, commands. No DOM.
 
 const PROMPT = /^[ \t]*(?:>>>|\.\.\.|In \[\d+\]:|\.\.\.:)(?: |$)/;
+const FIRST = /^[ \t]*(?:>>>|In \[\d+\]:)(?: |$)/; // the others go on; elsewhere, “...” leaves something out
 const ANSWER = /^[ \t]*Out\[\d+\]:/;
+const PRINTING = /^[ \t]*(?:print|display)[ \t]*\([^()]*\)[ \t]*$/;
+const PART = /^[ \t]*(?:\.\.\.|…|\))/; // of a print, cut or cut off
+const ASSIGNED = /^[ \t]*[\w.]+[ \t]*=/;
 const COMMAND = /^[ \t]*(?:[%!]|```).*/; // of a notebook; a fence around code
 
 /** @param {string} text @returns {string} Blanks keep every place. */
@@ -11,6 +15,29 @@ const blank = (text) => text.replace(/[^\n]/g, " ");
 export const isPrinted = (code) => /^[ \t]*\([^()\n]+\): /m.test(code);
 
 /**
+ * What stands around a print and is no part of it: words, and the code that made it, up to its last bracket.
+ *
+ * @param {string[]} lines
+ * @returns {string[]}
+ */
+function printAlone(lines) {
+  let depth = 0;
+  let leaves = false;
+  return lines.map((given) => {
+    const line = depth ? given : given.replace(ANSWER, blank);
+    if (!depth) leaves = !PART.test(line) && (!line.includes("(") || PRINTING.test(line) || ASSIGNED.test(line));
+    for (const mark of line) depth = Math.max(0, depth + (mark === "(" ? 1 : mark === ")" ? -1 : 0));
+    return leaves ? blank(line) : line;
+  });
+}
+
+/** @param {string[]} lines @returns {boolean[]} Which of them begin with a prompt. */
+function prompts(lines) {
+  let goes = false;
+  return lines.map((line) => (goes = FIRST.test(line) || (goes && PROMPT.test(line))));
+}
+
+/**
  * The code alone, each character at its place. Where a shell's prompts stand, the lines without one are
  * what it printed: they are left out, unless the network is read from them.
  *
@@ -18,10 +45,10 @@ export const isPrinted = (code) => /^[ \t]*\([^()\n]+\): /m.test(code);
  * @returns {string}
  */
 export function sourceOf(code) {
-  const lines = code.replace(/\r/g, " ").replace(/[“”]/g, '"').replace(/[‘’]/g, "'").split("\n");
-  const prompted = lines.some((line) => PROMPT.test(line));
-  if (!prompted) return lines.map((line) => line.replace(COMMAND, blank)).join("\n");
-  const printed = isPrinted(lines.filter((line) => !PROMPT.test(line)).join("\n"));
-  if (printed) return lines.map((line) => (PROMPT.test(line) ? blank(line) : line.replace(ANSWER, blank))).join("\n");
-  return lines.map((line) => (PROMPT.test(line) ? line.replace(PROMPT, blank).replace(COMMAND, blank) : blank(line))).join("\n");
+  const lines = code.replace(/[\r\u200b\u2060\ufeff]/g, " ").replace(/[“”]/g, '"').replace(/[‘’]/g, "'").split("\n");
+  const prompted = prompts(lines);
+  const plain = lines.filter((_, at) => !prompted[at]).join("\n");
+  if (isPrinted(plain)) return printAlone(lines.map((line, at) => (prompted[at] ? blank(line) : line.replace(COMMAND, blank)))).join("\n");
+  if (!prompted.includes(true)) return lines.map((line) => line.replace(COMMAND, blank)).join("\n");
+  return lines.map((line, at) => (prompted[at] ? line.replace(PROMPT, blank).replace(COMMAND, blank) : blank(line))).join("\n");
 }
