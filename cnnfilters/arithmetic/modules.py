@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from cnnfilters.arithmetic.geometry import ConvGeometry
-from cnnfilters.arithmetic.layers import Flatten, Layer, PoolingLayer
+from cnnfilters.arithmetic.layers import Convolution, Flatten, Layer, Linear, PoolingLayer
 from cnnfilters.arithmetic.layers.lazy import Lazy
 from cnnfilters.arithmetic.pooling import Pooling
 from cnnfilters.arithmetic.reading.classes import known_base
+from cnnfilters.arithmetic.reading.options import check_options
 from cnnfilters.arithmetic.reading.refused import REFUSED
 from cnnfilters.arithmetic.reading.table import READERS
 
@@ -108,7 +109,7 @@ def _parts(layer: Any, base: type | None) -> Iterable[tuple[str, Any]]:
         raise TypeError(f"{base.__name__} can't be traced: {REFUSED[base.__name__]}")
     if isinstance(layer, type):
         raise TypeError(f"{layer.__name__} is a class, not a layer; write {layer.__name__}(…)")
-    if isinstance(layer, Iterable) and not isinstance(layer, str | bytes | dict):
+    if _is_list(layer):
         return [(str(index), member) for index, member in enumerate(layer)]
     raise TypeError(
         f"{type(layer).__name__} is no layer that is known here; give an nn.Sequential or a list "
@@ -116,10 +117,17 @@ def _parts(layer: Any, base: type | None) -> Iterable[tuple[str, Any]]:
     )
 
 
+def _is_list(layer: Any) -> bool:
+    """Whether its members are layers; those of a module or an array may be anything."""
+    other = isinstance(layer, str | bytes | dict) or hasattr(layer, "forward")
+    return isinstance(layer, Iterable) and not other and not hasattr(layer, "shape")
+
+
 def _read(place: str, name: str, module: Any) -> Layer:
     """The description; a wrong option is told with the layer that has it."""
     where = f"layer {place}, {name}" if place else name
     try:
+        check_options(name, module)
         layer = READERS[name](name, module)
     except (TypeError, ValueError) as error:
         raise type(error)(f"{where}: {error}") from error
@@ -129,10 +137,15 @@ def _read(place: str, name: str, module: Any) -> Layer:
 
 
 def _check_weights(where: str, layer: Layer, module: Any) -> None:
-    """Its numbers must be as many as those of a layer with its options."""
+    """Its numbers must be as many as those of a layer with its options, and in its order."""
     held = sum(array.numel() for array in module.parameters())
     if held != layer.parameters:
         raise ValueError(
             f"{where}: it holds {held:,} numbers, and {layer} {layer.parameters:,}; its weights "
             "were exchanged"
+        )
+    if isinstance(layer, Convolution | Linear) and tuple(module.weight.shape) != layer.weight_shape:
+        raise ValueError(
+            f"{where}: its weights have the shape {tuple(module.weight.shape)}, and those of "
+            f"{layer} {layer.weight_shape}; they were exchanged"
         )

@@ -2,6 +2,7 @@
 
 import warnings
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -163,6 +164,47 @@ def test_exchanged_weights_are_refused():
     layer.weight = nn.Parameter(torch.zeros(3, 5))
     with pytest.raises(ValueError, match=r"Linear: it holds 18 numbers, and .* its weights were"):
         trace(layer, (5,))
+
+
+@pytest.mark.parametrize(
+    ("layer", "weight"),
+    [
+        (nn.Conv2d(1, 8, 3), torch.zeros(8, 1, 9, 1)),
+        (nn.Conv2d(2, 8, 3), torch.zeros(4, 4, 3, 3)),
+        (nn.ConvTranspose2d(2, 8, 3), torch.zeros(8, 2, 3, 3)),
+        (nn.Linear(4, 3), torch.zeros(4, 3)),
+    ],
+    ids=["sizes", "channels", "transposed convolution", "transposed"],
+)
+def test_weights_of_another_shape_are_refused_though_they_are_as_many(layer, weight):
+    layer.weight = nn.Parameter(weight)
+    with pytest.raises(ValueError, match=r"its weights have the shape .*; they were exchanged"):
+        trace(layer, (8, 12, 12))
+
+
+class Branches(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.branches = [nn.ReLU(), nn.MaxPool2d(2)]
+
+    def __iter__(self):
+        return iter(self.branches)
+
+    def forward(self, images):
+        return sum(branch(images).mean() for branch in self)
+
+
+def test_a_module_is_no_list_of_what_it_iterates_over():
+    for module in (Branches(), torch.zeros(3)):
+        with pytest.raises(TypeError, match="is no layer that is known here"):
+            trace([module], IMAGE)
+
+
+def test_sizes_of_numpy_are_sizes():
+    layers = [nn.Upsample(size=np.int64(5)), nn.MaxPool2d(np.int64(2))]
+    assert trace(layers, (1, 9, 9)).output_shape == (1, 2, 2)
+    with pytest.raises(TypeError, match="must be an integer or a tuple of them"):
+        trace(nn.MaxPool2d(np.array([2, 2])), (1, 9, 9))  # as PyTorch
 
 
 def test_a_class_of_the_same_name_from_elsewhere_is_not_taken_for_pytorchs():

@@ -64,10 +64,17 @@ class Convolution(Layer):
         return f"{kind}{len(self.geometry.axes)}d"
 
     @property
+    def weight_shape(self) -> Shape:
+        """Of all kernels, as PyTorch keeps them: the channels that read or are read, then sizes."""
+        first, second = self.out_channels, self.in_channels
+        if self.geometry.transposed:
+            first, second = second, first
+        return (first, second // self.geometry.groups, *(a.kernel for a in self.geometry.axes))
+
+    @property
     def weights(self) -> int:
         """Numbers in all kernels."""
-        pairs_of_channels = self.in_channels * self.out_channels // self.geometry.groups
-        return pairs_of_channels * prod(axis.kernel for axis in self.geometry.axes)
+        return prod(self.weight_shape)
 
     @property
     def parameters(self) -> int:

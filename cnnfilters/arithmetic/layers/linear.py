@@ -38,6 +38,11 @@ class Linear(Layer):
         return f"Linear({self.in_features}, {self.out_features}{bias})"
 
     @property
+    def weight_shape(self) -> Shape:
+        """As PyTorch keeps it: a row for each output."""
+        return self.out_features, self.in_features
+
+    @property
     def parameters(self) -> int:
         """Weights, and a bias for each output."""
         return (self.in_features + self.bias) * self.out_features

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -60,7 +61,9 @@ def dropout(name: str, module: Any) -> Dropout:
 def linear(name: str, module: Any) -> Layer:
     """A linear layer, lazy or not."""
     make = partial(Linear, out_features=module.out_features, bias=module.bias is not None)
-    return Lazy(name, (), make, reads=-1) if name.startswith("Lazy") else make(module.in_features)
+    return (
+        Lazy(name, (), make, reads=-1) if name.startswith("Lazy") else make(int(module.in_features))
+    )
 
 
 def batch_norm(name: str, module: Any) -> Layer:
@@ -145,8 +148,10 @@ def upsample(name: str, module: Any) -> Upsample:
         raise ValueError(f"`align_corners` must not be given when `mode` is {mode!r}")
     if module.recompute_scale_factor and size is not None:
         raise ValueError("`recompute_scale_factor` must not be given when `size` is")
-    if size is not None and not isinstance(size, int):
+    if isinstance(size, Sequence):
         size = tuple(as_integer("size", length, least=1) for length in size)
+    elif size is not None:
+        size = as_integer("size", size, least=1)
     return Upsample(name, size, scale, mode)
 
 

@@ -19,7 +19,8 @@ function pairsOf({ settings }) {
 function constant(layer, shape) {
   const sides = layer.settings.get("padding");
   if (sides.length % 2) throw new ShapeError(`padding (${sides.join(", ")}) must be pairs, before and after, for one axis each.`);
-  const pairs = pairsOf(layer);
+  let pairs = pairsOf(layer);
+  if (pairs.length === shape.length + 1 && pairs[0].every((side) => side === 0)) pairs = pairs.slice(1); // nothing is added to the batch
   if (pairs.length > shape.length) throw new ShapeError(`padding (${sides.join(", ")}) is for ${pairs.length} axes, but ${shape.length === 1 ? "one reaches" : `${shape.length} reach`} it.`);
   checkCrop(pairs, shape);
   return padded(pairs, shape);

@@ -30,7 +30,19 @@ function output(layer, shape) {
   needHalf(layer);
   const ceil = layer.settings.get("ceil_mode");
   const axes = axesOfLayer(layer);
-  return [...before, ...fitted(layer, axes, image, (axis, length) => pooledLength(axis, length, ceil))];
+  const places = fitted(layer, axes, image, (axis, length) => pooledLength(axis, length, ceil));
+  if (UNPADDED.has(layer.name)) needRoom(layer, image);
+  return [...before, ...places];
+}
+
+/** PyTorch wants their kernel to fit without padding. */
+const UNPADDED = new Set(["AvgPool3d", "LPPool3d"]);
+
+/** @param {Layer} layer @param {number[]} image @throws {ShapeError} The kernel is longer than the image. */
+function needRoom({ settings }, image) {
+  const kernel = settings.get("kernel_size");
+  if (image.every((length, at) => kernel[at] <= length)) return;
+  throw new ShapeError(`kernel_size (${kernel.join(", ")}) must be at most the ${image.join(" × ")} that reach it, padding apart.`);
 }
 
 /** @param {Layer} layer @throws {ShapeError} It pads more than half a window. */

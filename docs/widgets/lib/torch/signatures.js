@@ -10,8 +10,8 @@ import { READ, SPREADING } from "./values.js";
 const PLACE = "device:any=None dtype:dtype=None";
 const CONVOLUTION = `out_channels:count kernel_size:sizes stride:sizes=1 padding:around=0 dilation:sizes=1 groups:count=1 bias:truth=True padding_mode:mode=zeros ${PLACE}`;
 const TRANSPOSED = `out_channels:count kernel_size:sizes stride:sizes=1 padding:zeros=0 output_padding:zeros=0 groups:count=1 bias:truth=True dilation:sizes=1 padding_mode:zerosMode=zeros ${PLACE}`;
-const BATCH_NORM = `eps:real=1e-05 momentum:any=0.1 affine:truth=True track_running_stats:truth=True ${PLACE} * bias:truth=True`;
-const INSTANCE_NORM = `eps:real=1e-05 momentum:any=0.1 affine:truth=False track_running_stats:truth=False ${PLACE} * bias:truth=True`;
+const BATCH_NORM = `eps:aboveZero=1e-05 momentum:maybeReal=0.1 affine:truth=True track_running_stats:truth=True ${PLACE} * bias:truth=True`;
+const INSTANCE_NORM = `eps:real=1e-05 momentum:maybeReal=0.1 affine:truth=False track_running_stats:truth=False ${PLACE} * bias:truth=True`;
 const LAZY_INSTANCE_NORM = INSTANCE_NORM.replaceAll("=False", "=True");
 const AVERAGE = "kernel_size:windows stride:steps=None padding:margins=0 ceil_mode:strictly=False count_include_pad:strictly=True";
 const POWER = "norm_type:nonzero kernel_size:sizes stride:strides=None ceil_mode:strictly=False";
@@ -37,7 +37,7 @@ const BY_RANK = {
   InstanceNorm: `num_features:count ${INSTANCE_NORM}`,
   LazyInstanceNorm: LAZY_INSTANCE_NORM,
   ZeroPad: "padding:sides",
-  ConstantPad: "padding:sides value:real",
+  ConstantPad: "padding:sides value:maybeReal",
   ReflectionPad: "padding:sides",
   ReplicationPad: "padding:sides",
   CircularPad: "padding:sides",
@@ -54,7 +54,7 @@ const OTHERS = {
   LazyLinear: `out_features:count bias:truth=True ${PLACE}`,
   GroupNorm: `num_groups:count num_channels:count eps:real=1e-05 affine:truth=True ${PLACE} * bias:truth=True`,
   LayerNorm: `normalized_shape:list eps:real=1e-05 elementwise_affine:truth=True bias:truth=True ${PLACE}`,
-  RMSNorm: `normalized_shape:list eps:any=None elementwise_affine:truth=True ${PLACE}`,
+  RMSNorm: `normalized_shape:list eps:maybeReal=None elementwise_affine:truth=True ${PLACE}`,
   LocalResponseNorm: "size:count alpha:real=0.0001 beta:real=0.75 k:real=1.0",
   CrossMapLRN2d: "size:count alpha:real=0.0001 beta:real=0.75 k:real=1",
   Flatten: "start_dim:dim=1 end_dim:dim=-1",

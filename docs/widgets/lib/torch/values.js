@@ -146,6 +146,8 @@ export const READ = {
   strictly,
   oneThing,
   real: (label, value, rank) => (real(label, value, rank), value),
+  maybeReal: optional((label, value, rank) => (real(label, value, rank), value)),
+  aboveZero: realThat((number) => number > 0, "more than 0, or training would fail"),
   nonzero: realThat((number) => number !== 0, "another number than 0"),
   positive: realThat((number) => number >= 0, "at least 0"),
   probability,
