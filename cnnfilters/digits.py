@@ -183,7 +183,8 @@ def _mnist_paths(root: Path) -> list[Path]:
         download(missing, raw)
     except OSError as error:
         raise DigitsError(
-            f"MNIST is not under {root} and could not be downloaded ({str(error) or repr(error)}); "
+            f"MNIST is not {'whole ' if found else ''}under {root} and could not be downloaded "
+            f"({str(error) or repr(error)}); "
             f"missing are {', '.join(missing)}: {KNOWN}{other_data(root)}; "
             "give its folder with --root, or build with --data sample"
         ) from error

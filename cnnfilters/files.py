@@ -33,8 +33,8 @@ def write_atomically(path: Path, content: bytes | str) -> None:
         os.replace(name, path)  # noqa: PTH105 - the one call that is atomic on every system
     except BaseException as error:
         Path(name).unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename is None:  # a full disk names no file
-            error.filename = str(path)
+        if isinstance(error, OSError):  # a full disk names no file, all else the partial one
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 

@@ -67,8 +67,8 @@ def read(path: Path) -> bytes:
         return content
     try:
         return unpacked(content)
-    except zlib.error as error:
-        raise ValueError(f"is a damaged gzip file ({error})") from error
+    except (ValueError, zlib.error) as error:
+        raise ValueError(f"is a damaged gzip file ({error}); copy it again") from error
 
 
 def kind_of(content: bytes) -> str:
@@ -93,7 +93,7 @@ def other_data(root: Path) -> str:
     """Names of files that may be MNIST in another form, as the end of a sentence."""
     names = [path.name for path in _entries(root) if path.name.lower().endswith(DATA)]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f"; {', '.join(names[:3])}{more} there is none of them" if names else ""
+    return f"; other files there: {', '.join(names[:3])}{more}" if names else ""
 
 
 def _named(root: Path) -> list[Path]:
@@ -127,8 +127,11 @@ def _plain(name: str) -> str:
     Example:
         >>> _plain("Train-Images.idx3-ubyte.gz")
         'train-images-idx3-ubyte'
+        >>> _plain("train-images-idx3-ubyte (1).gz")  # downloaded a second time
+        'train-images-idx3-ubyte'
     """
-    return re.sub(r"[._ ]", "-", name.lower().removesuffix(".gz"))
+    once = re.sub(r" ?\(\d+\)(?=(\.gz)?$)", "", name.lower())
+    return re.sub(r"[._ ]", "-", once.removesuffix(".gz"))
 
 
 def _entries(folder: Path) -> list[Path]:

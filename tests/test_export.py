@@ -11,7 +11,8 @@ from torch import nn
 import build
 from analysis.network import random_network
 from cnnfilters.export import ExportError, export_run, export_weights, logits, pack, unpack
-from pipeline.export import export
+from export.networks import drawn, sequence
+from pipeline.export import arguments, export
 
 
 def images(count=3):
@@ -160,12 +161,13 @@ def test_a_padding_that_is_no_number_is_refused(padding, tmp_path, capsys):
     assert "--padding" in capsys.readouterr().err
 
 
-def test_answers_do_not_go_with_a_run(tmp_path, monkeypatch):
+@pytest.mark.parametrize("option", ["answers", "key", "padding", "mean", "std"])
+def test_what_is_about_arrays_does_not_go_with_a_run(option, tmp_path, monkeypatch):
     manifest = tmp_path / "build.json"
     manifest.write_text(json.dumps({"results": {"run:default": "a"}}))
     monkeypatch.setattr("pipeline.export.MANIFEST", manifest)
-    given = ["--run", "default", "--answers", "x.npy", str(tmp_path / "model.json")]
-    with pytest.raises(ExportError, match="`--answers` and `--key` go with --state-dict"):
+    given = ["--run", "default", f"--{option}", "0", str(tmp_path / "model.json")]
+    with pytest.raises(ExportError, match=f"`--{option}` goes with --state-dict"):
         export(given)
 
 
@@ -173,3 +175,21 @@ def _with_words(run):
     from dataclasses import replace
 
     return replace(run, data={"held_out_words": "20 digits"})
+
+
+@pytest.mark.parametrize("given", ["same", "-1", "1,2,3", "2,", ""])
+def test_a_padding_that_is_none_is_told_how_it_is_written(given, capsys):
+    with pytest.raises(SystemExit):
+        arguments(["--state-dict", "a.pt", f"--padding={given}", "model.json"])
+    assert "must be a whole number, or two with a comma between" in capsys.readouterr().err
+
+
+def test_weights_are_not_written_over(tmp_path):
+    path = tmp_path / "mine.pt"
+    torch.save(drawn(sequence).state_dict(), path)
+    before = path.read_bytes()
+    with pytest.raises(ExportError, match="holds no exported network; choose another name"):
+        export(["--state-dict", str(path), str(path)])
+    assert path.read_bytes() == before
+    for _ in range(2):  # an exported network may be written again
+        export(["--state-dict", str(path), str(tmp_path / "model.json")])

@@ -76,6 +76,7 @@ NAMES: dict[str, Callable[[str], str]] = {
     "dotted": dotted,
     "underscores": lambda name: name.replace("-", "_"),
     "capitals": str.upper,
+    "downloaded twice": lambda name: f"{name} (1)",
     "in a folder of its name": lambda name: f"{dotted(name)}/{dotted(name)}",
     "in a folder with a hyphen": lambda name: f"{name}/{dotted(name)}",
 }
@@ -139,7 +140,11 @@ def test_what_is_missing_and_where_it_may_lie_is_told(root: Path) -> None:
         load_digits("mnist", root)
     said = str(caught.value)
     assert f"missing are {TRAIN_IMAGES}: they may lie there, in MNIST/raw" in said
-    assert "(train-images.idx3-ubyte), packed (.gz) or not; mnist_train.csv there is none" in said
+    assert (
+        "(train-images.idx3-ubyte), packed (.gz) or not; other files there: mnist_train.csv;"
+        in said
+    )
+    assert said.startswith(f"MNIST is not whole under {root} and")
     assert "delete" not in said
     assert "\n" not in said
 
@@ -154,7 +159,7 @@ def test_what_is_missing_and_where_it_may_lie_is_told(root: Path) -> None:
         (b"\x93NUMPY\x01\x00", "found a NumPy array"),
         (b"", "found an empty file"),
         (gzip.compress(b"5,0,0\n"), "found a CSV file"),
-        (gzip.compress(CONTENT[TRAIN_IMAGES])[:40], "came only its beginning"),
+        (gzip.compress(CONTENT[TRAIN_IMAGES])[:40], "is a damaged gzip file"),
         (b"\x1f\x8bnonsense", "is a damaged gzip file"),
     ],
     ids=["header", "CSV", "Parquet", "zip", "npy", "empty", "CSV.gz", "cut gz", "no gz"],

@@ -69,18 +69,28 @@ def check_answers(model: Mapping[str, Any], path: Path, digits: Digits) -> str:
 def _read_answers(path: Path, digits: Digits) -> Float[np.ndarray, "digits classes"]:
     counts = (len(check_digits(digits)), len(digits.held_out_images))
     try:
-        answers = np.load(path, allow_pickle=False)
-    except (ValueError, EOFError) as error:
+        with path.open("rb") as file:
+            answers = np.load(file, allow_pickle=False)
+    except OSError:
+        raise
+    except Exception as error:  # a foreign file fails in any way: zipfile, tokenize, memory
         raise ExportError(f"{path} must hold an array that np.save wrote") from error
     shapes = [(count, 10) for count in counts]
-    if not isinstance(answers, np.ndarray) or answers.shape not in shapes:
-        found = f"shape {answers.shape}" if isinstance(answers, np.ndarray) else "several arrays"
+    if not isinstance(answers, np.ndarray):
+        answers.close()
+        raise ExportError(f"{path} is an archive of arrays; write one array by np.save")
+    if answers.shape not in shapes:
         raise ExportError(
-            f"{path} (of {found}) must hold shape {shapes[0]}, for "
+            f"{path} (of shape {answers.shape}) must hold shape {shapes[0]}, for "
             f"cnnfilters.export.check_digits(), or {shapes[1]}, for all held-out digits"
         )
     if answers.dtype.kind not in "fiu" or not np.isfinite(answers).all():
         raise ExportError(f"{path} (of {answers.dtype}) must hold finite numbers")
+    if answers.dtype == np.float16:
+        raise ExportError(
+            f"{path} (of float16) must hold float32 or float64; float16 rounds more coarsely than "
+            "the answers are compared"
+        )
     return answers.astype(np.float64)
 
 

@@ -17,6 +17,7 @@ from cnnfilters.files import write_atomically
 
 FORMAT, VERSION = "cnnfilters-model", 1  # the version is raised when an old reader would fail
 POOL = 2
+HEAD = 100  # bytes, within which a file names its format
 
 
 def logits(
@@ -90,13 +91,25 @@ def write_model(model: Mapping[str, Any], path: Path) -> int:
         Its size in bytes.
 
     Raises:
-        ExportError: It would be larger than the digit lab opens.
+        ExportError: It would be larger than the digit lab opens, or replace a file of another kind.
         OSError: It cannot be written.
     """
+    _check_replaces_a_model(path)
     text = json.dumps(model, separators=(",", ":"), allow_nan=False) + "\n"
     at_most(len(text), "bytes", "bytes of the file")  # ASCII: a character is a byte
     write_atomically(path, text)
     return len(text)
+
+
+def _check_replaces_a_model(path: Path) -> None:
+    """Refuse to write over weights, logits or whatever else the reader has."""
+    if not path.is_file() or not path.stat().st_size:
+        return
+    with path.open("rb") as file:
+        if FORMAT.encode() not in file.read(HEAD):
+            raise ExportError(
+                f"{path} is there already and holds no exported network; choose another name"
+            )
 
 
 def pack(array: Float[np.ndarray, "..."]) -> dict[str, Any]:

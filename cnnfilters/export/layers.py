@@ -18,6 +18,7 @@ from cnnfilters.export.limits import (
     check_input,
     check_name,
     check_numbers,
+    one_number,
 )
 
 RELU = {"type": "relu"}
@@ -76,9 +77,11 @@ def model_of(
     Raises:
         ExportError: The layers do not fit one another, or the digit lab could not open them.
     """
+    mean, std = one_number(mean, "mean"), one_number(std, "std")
     check_input(mean, std)
     check_name(name, "`name`")
     check_chain(convolutions, linears)
+    _check_numbers([*convolutions, *linears])
     layers: list[dict[str, Any]] = []
     for layer in convolutions:
         conv = {"type": "conv", "padding": layer.padding, **_packed(layer)}
@@ -103,6 +106,7 @@ def check_chain(convolutions: Sequence[Convolution], linears: Sequence[Linear]) 
         ExportError: It names the layer.
     """
     check_count(len(convolutions), len(linears))
+    _check_not_empty([*convolutions, *linears])
     for convolution in convolutions:
         _check_convolution(convolution)
     first, second = convolutions
@@ -122,7 +126,12 @@ def check_chain(convolutions: Sequence[Convolution], linears: Sequence[Linear]) 
     if len(linears[-1].weight) != CLASSES:
         last = linears[-1]
         raise ExportError(f"`{last.name}` gives {len(last.weight)} logits, not {CLASSES}")
-    _check_numbers([*convolutions, *linears])
+
+
+def _check_not_empty(layers: Sequence[Convolution | Linear]) -> None:
+    for layer in layers:
+        if 0 in layer.weight.shape:
+            raise ExportError(f"`{layer.name}` (shape {layer.weight.shape}) must hold a number")
 
 
 def check_count(convolutions: int, linears: int) -> None:

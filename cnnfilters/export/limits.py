@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -58,11 +59,13 @@ def at_most(count: int, limit: str, what: str) -> None:
 
 
 def check_name(name: str, what: str) -> None:
-    """Refuse a name that is empty or longer than the page shows.
+    """Refuse a name that is empty, longer than the page shows, or of several lines.
 
     Raises:
         ExportError: It is.
     """
+    if not isinstance(name, str) or len(name.splitlines()) > 1:
+        raise ExportError(f"{what} (={name!r}) must be a text of one line")
     length = len(name.encode("utf-16-le", "surrogatepass")) // 2  # as JavaScript counts
     if not name.strip() or length > LIMITS["characters"]:
         raise ExportError(
@@ -80,6 +83,29 @@ def check_numbers(array: np.ndarray, what: str) -> None:
         raise ExportError(f"`{what}` holds a number that is not finite")
     if np.abs(array).max(initial=0) > LIMITS["number"]:
         raise ExportError(f"`{what}` holds a number beyond {LIMITS['number']:,}")
+
+
+def one_number(value: Any, what: str) -> float:
+    """A number, or the only one in a tuple, an array or a tensor.
+
+    Args:
+        value: What the reader gave.
+        what: Its name, for the message.
+
+    Raises:
+        ExportError: It is none, or there are several.
+
+    Example:
+        >>> one_number((0.5,), "mean")  # as torchvision's Normalize takes it
+        0.5
+    """
+    try:
+        array = np.asarray(value)
+    except (TypeError, ValueError, RuntimeError):  # ragged, or a tensor that is elsewhere
+        array = np.empty(0)
+    if array.size != 1 or array.dtype.kind not in "fiu":
+        raise ExportError(f"`{what}` (={value!r}) must be one number")
+    return float(array.reshape(()))
 
 
 def check_input(mean: float, std: float) -> None:

@@ -13,7 +13,7 @@ from cnnfilters.digits import load_digits
 from cnnfilters.export.comparison import AT_THE_END, TOLERANCE, check_digits, largest_difference
 from cnnfilters.export.format import steps, with_accuracy, write_model
 from cnnfilters.export.layers import model_of, words_of
-from cnnfilters.export.limits import ExportError, check_input
+from cnnfilters.export.limits import ExportError, check_input, one_number
 from cnnfilters.export.reading import Reading, read_steps, with_input
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def export_module(
     Args:
         network: Any module that takes digits of shape `(batch, 1, 28, 28)` and gives ten logits.
         path: Where to write.
-        mean: What you subtract from ink in [0, 1] before the network sees it.
-        std: What you then divide by. Where the network normalises digits itself, either 0 and 1,
-            or its own mean and standard deviation.
+        mean: What you subtract from ink in [0, 1] before the network sees it; a number, or a tuple
+            of one.
+        std: What you then divide by, likewise. Where the network normalises digits itself, either
+            0 and 1, or its own mean and standard deviation.
         name: What the lab's reader sees; None: the file's name.
 
     Returns:
@@ -48,11 +49,15 @@ def export_module(
             says behind which layer and by how much. No file is written, an earlier one stays.
         OSError: The file cannot be written.
     """
+    from cnnfilters.export.recording import left_as_it_was  # torch is loaded only where it runs
+
+    mean, std = one_number(mean, "mean"), one_number(std, "std")
     check_input(mean, std)
     _check_module(network)
     path, digits = Path(path), load_digits()
     images = check_digits(digits)
-    asked = _ask(network, images, mean=mean, std=std)
+    with left_as_it_was(network):
+        asked = _ask(network, images, mean=mean, std=std)
     reading, given = asked.reading, {"mean": asked.mean, "std": asked.std}
     model = model_of(reading.convolutions, reading.linears, name=name or path.stem, **given)
     apart = _difference(asked, model, images)
@@ -70,6 +75,10 @@ def export_module(
 def _check_module(network: Any) -> None:
     from torch import nn
 
+    if isinstance(network, type) and issubclass(network, nn.Module):
+        raise ExportError(
+            f"`network` is the class {network.__name__}; give the trained module, which it made"
+        )
     if not isinstance(network, nn.Module):
         raise ExportError(
             f"`network` (a {type(network).__name__}) must be a torch.nn.Module; of a state_dict "

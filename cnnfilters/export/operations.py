@@ -41,17 +41,21 @@ def is_relu(step: Step) -> bool:
 
 
 def is_pool(step: Step) -> bool:
-    """The largest of each 2×2 block, an incomplete last row or column left out."""
-    if step.operation != "max_pool2d_with_indices":
-        return False
+    """The largest of each block, of whatever size."""
+    return step.operation == "max_pool2d_with_indices"
+
+
+def why_no_pool(step: Step) -> str:
+    """What about a max-pooling the digit lab has not; empty for 2×2 with whole blocks alone."""
     given = step.arguments
-    return (
-        _all(given["kernel_size"], POOL)
-        and _all(given["stride"], POOL)  # nothing given: the kernel's size
-        and _all(given["padding"], 0)
-        and _all(given["dilation"], 1)
-        and not given["ceil_mode"]
-    )
+    rules = {
+        f"pools {_said(given['kernel_size'])}, not 2×2": not _all(given["kernel_size"], POOL),
+        f"has stride {_said(given['stride'])}, not 2": not _all(given["stride"], POOL),
+        f"has padding {_said(given['padding'])}": not _all(given["padding"], 0),
+        f"has dilation {_said(given['dilation'])}": not _all(given["dilation"], 1),
+        "has ceil_mode=True": given["ceil_mode"],
+    }
+    return next((reason for reason, holds in rules.items() if holds), "")
 
 
 def affine(step: Step) -> tuple[float, float] | None:
@@ -126,4 +130,5 @@ def _all(values: object, number: int) -> bool:
 
 
 def _said(sizes: list[int]) -> str:
+    sizes = [*sizes] * (2 if len(sizes) == 1 else 1)
     return "×".join(str(size) for size in sizes)

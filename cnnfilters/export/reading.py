@@ -23,6 +23,7 @@ from cnnfilters.export.operations import (
     keeps_numbers,
     linear_parts,
     why_no_convolution,
+    why_no_pool,
 )
 from cnnfilters.export.steps import Step
 
@@ -97,7 +98,7 @@ class _Reader:
         frame = self.take(lambda step: step.operation == "constant_pad_nd")
         step = self.take(lambda step: step.operation in CONVOLVE)
         if step is None:
-            self.refuse(self.next, f"stands where convolution {number + 1} of 2 is expected")
+            self.refuse_instead(f"convolution {number + 1} of 2", kind="Conv")
         if reason := why_no_convolution(step) or self.other_shape(frame or step, shape):
             self.refuse(step, reason)
         layer, output = self.convolution(step, frame), step.output
@@ -113,7 +114,7 @@ class _Reader:
         while step := self.take(lambda step: is_relu(step) or is_pool(step)):
             if is_pool(step) and pooled:
                 self.refuse(step, f"pools the maps of `{name}` once more")
-            if is_pool(step) and (reason := self.other_shape(step, shape)):
+            if is_pool(step) and (reason := why_no_pool(step) or self.other_shape(step, shape)):
                 self.refuse(step, reason)
             pooled, relued = pooled or is_pool(step), relued or is_relu(step)
             taken.append(step)
@@ -145,7 +146,7 @@ class _Reader:
             while self.take(is_relu):
                 between = True
         if not self.found.linears:
-            self.refuse(self.next, "stands where a linear layer is expected")
+            self.refuse_instead("a linear layer", kind="Linear")
 
     def convolution(self, step: Step, frame: Step | None) -> Convolution:
         given = step.arguments
@@ -153,8 +154,10 @@ class _Reader:
         padding = given["padding"][0]
         if frame:
             sides, value = set(frame.arguments["pad"]), frame.arguments["value"]
-            if len(sides) != 1 or len(frame.arguments["pad"]) != 4 or value != 0:
-                self.refuse(frame, f"pads unevenly, {frame.arguments['pad']}, or with {value}")
+            if len(sides) != 1 or len(frame.arguments["pad"]) != 4:
+                self.refuse(frame, f"pads unevenly, {frame.arguments['pad']}")
+            if value != 0:
+                self.refuse(frame, f"pads with {value:g}, not with 0")
             padding += sides.pop()
         name = step.layer or f"convolution {len(self.found.convolutions) + 1}"
         return Convolution(name, weight, np.zeros(len(weight)) if bias is None else bias, padding)
@@ -177,6 +180,12 @@ class _Reader:
         if tuple(found) == expected:
             return ""
         return f"gets shape {tuple(found)} of each digit, where {expected} is expected"
+
+    def refuse_instead(self, expected: str, *, kind: str) -> NoReturn:
+        """Say what comes instead; of a layer of the expected kind, what else it does."""
+        step = self.next
+        does = f"runs `{step.operation}`" if step and step.kind.startswith(kind) else "stands"
+        self.refuse(step, f"{does} where {expected} is expected")
 
     def refuse(self, step: Step | None, reason: str) -> NoReturn:
         words = step.words if step else "the end of forward"

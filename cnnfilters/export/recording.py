@@ -57,7 +57,7 @@ def _run(network: nn.Module, images: np.ndarray, watch: Watch | None) -> Tensor:
     _check_has_numbers(network)
     reasons = []
     for dtype in OF_A_COPY:
-        seen = torch.from_numpy(images).to(dtype)
+        seen = torch.from_numpy(images).to(dtype, copy=True)  # forward may change it in place
         try:
             with _at_rest(network), watch.on(seen) if watch else nullcontext():
                 answer = _call(network, seen)
@@ -94,6 +94,22 @@ def _at_rest(network: nn.Module) -> Iterator[None]:
         finally:
             for module, was in training:
                 module.training = was
+
+
+@contextmanager
+def left_as_it_was(network: nn.Module) -> Iterator[None]:
+    """Give each module back, at the end, the attributes that it had.
+
+    A forward may keep maps, or count; pruning and weight normalisation store the weight that they
+    make, which here would be one of another type.
+    """
+    attributes = [(vars(module), dict(vars(module))) for module in network.modules()]
+    try:
+        yield
+    finally:
+        for now, before in attributes:
+            now.clear()
+            now.update(before)
 
 
 def _check_has_numbers(network: nn.Module) -> None:

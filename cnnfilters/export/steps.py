@@ -55,7 +55,10 @@ class Recording:
             ExportError: Two branches meet on the way, or the digits do not lead to the answer.
         """
         if self.last is None:
-            raise ExportError("the answer of forward does not depend on the digits")
+            raise ExportError(
+                "the answer of forward does not depend on the digits, or goes through NumPy, where "
+                "it cannot be followed; use torch's own functions"
+            )
         found, at = list[Step](), self.last
         while at != DIGITS:
             step = self.steps[at]

@@ -46,7 +46,12 @@ def read_layers(weights: Weights) -> Stored:
     Raises:
         ExportError: It names the array.
     """
-    weights = {str(key): np.asarray(array) for key, array in weights.items()}
+    if not isinstance(weights, Mapping):
+        raise ExportError(
+            f"`weights` (a {type(weights).__name__}) must be arrays by name, as in a state_dict; "
+            "of a module, use `export_module`"
+        )
+    weights = {str(key): _array(str(key), value) for key, value in weights.items()}
     for key in weights:
         if REPARAMETRISED.search(key):
             raise ExportError(
@@ -73,6 +78,21 @@ def read_layers(weights: Weights) -> Stored:
         placed,
         tuple(order),
     )
+
+
+def _array(key: str, value: Any) -> np.ndarray:
+    """A tensor of any type and device, or whatever NumPy makes an array of numbers from."""
+    try:
+        if hasattr(value, "detach"):
+            value = value.detach().cpu()
+            value = value.float() if "bfloat16" in str(value.dtype) else value  # NumPy has none
+        array = np.asarray(value)
+    except (TypeError, ValueError, RuntimeError, NotImplementedError) as error:
+        why = " ".join(str(error).split())
+        raise ExportError(f"`{key}` must be an array of numbers: {why}") from error
+    if array.dtype.kind not in "fiub":
+        raise ExportError(f"`{key}` (of {array.dtype}) must be an array of real numbers")
+    return array
 
 
 def _batch_norms(weights: Weights) -> Iterator[BatchNorm]:

@@ -122,10 +122,7 @@ def _state_dicts(content: Any, key: str = "", depth: int = DEPTH) -> Iterator[tu
 
 def _is_state_dict(content: Mapping[Any, Any]) -> bool:
     """Whether arrays, and nothing else, lie in it, and one of them could be a layer's weight."""
-    import torch
-
-    values = list(content.values())
-    return all(isinstance(value, torch.Tensor) for value in values) and any(
+    return all(map(_is_array, content.values())) and any(
         value.ndim > 1 and "exp_avg" not in str(name) for name, value in content.items()
     )
 
@@ -136,12 +133,18 @@ def _contents(content: Any) -> str:
         return f"a {type(content).__name__}"
     if not content:
         return "an empty mapping"
+    entries = sorted(content.items(), key=lambda entry: _is_array(entry[1]))  # the odd ones first
     kinds = [
-        f"{name} ({getattr(value, 'asked', '') or type(value).__name__})"
-        for name, value in content.items()
+        f"{name} ({getattr(value, 'asked', '') or type(value).__name__})" for name, value in entries
     ]
     more = f" and {len(kinds) - 6} more" if len(kinds) > 6 else ""
     return f"{', '.join(kinds[:6])}{more}"
+
+
+def _is_array(value: Any) -> bool:
+    import torch
+
+    return isinstance(value, torch.Tensor)
 
 
 def _arrays(path: Path, content: Mapping[Any, Any]) -> dict[str, np.ndarray]:
@@ -150,5 +153,11 @@ def _arrays(path: Path, content: Mapping[Any, Any]) -> dict[str, np.ndarray]:
     for name, value in content.items():
         if value.is_complex() or value.is_sparse or value.is_quantized or value.is_meta:
             raise ExportError(f"{path}: `{name}` ({value.dtype}) is no plain array of numbers")
-        arrays[WRAPPED.sub("", str(name))] = value.detach().float().numpy()
+        plain = WRAPPED.sub("", str(name))
+        if plain in arrays:
+            raise ExportError(
+                f"{path} holds `{plain}` twice, once as a wrapper names it (`module.`); write one "
+                f"network by {SAVE}"
+            )
+        arrays[plain] = value.detach().float().numpy()
     return arrays

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,12 @@ def arguments(argv: list[str]) -> argparse.Namespace:
         metavar="N or N,M",
         help="of both convolutions, or of each (default: what the linear layer fits)",
     )
-    parser.add_argument("--mean", type=float, default=MEAN, help="subtracted from ink in [0, 1]")
-    parser.add_argument("--std", type=float, default=STD, help="what the difference is divided by")
+    parser.add_argument(
+        "--mean", type=float, help=f"subtracted from ink in [0, 1] (default: {MEAN})"
+    )
+    parser.add_argument(
+        "--std", type=float, help=f"what the difference is divided by (default: {STD})"
+    )
     parser.add_argument("output", type=Path, help="the file to write")
     return parser.parse_args(argv)
 
@@ -86,17 +91,20 @@ def export(argv: list[str]) -> str:
 
 
 def _padding(text: str) -> int | tuple[int, int]:
-    numbers = [int(number) for number in text.split(",")]
-    if len(numbers) == 1:
-        return numbers[0]
-    first, second = numbers
-    return first, second
+    if not re.fullmatch(r"\d{1,2}(,\d{1,2})?", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} must be a whole number, or two with a comma between: 2 or 2,0 "
+            "(padding='same' of a 5×5 kernel is 2)"
+        )
+    first, _, second = text.partition(",")
+    return (int(first), int(second)) if second else int(first)
 
 
 def _of_run(asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     """The network of a Run."""
-    if asked.answers or asked.key:
-        raise ExportError("`--answers` and `--key` go with --state-dict, not with --run")
+    for option in ("answers", "key", "padding", "mean", "std"):
+        if getattr(asked, option) is not None:
+            raise ExportError(f"`--{option}` goes with --state-dict, not with --run")
     results, result = Results(MANIFEST), f"run:{asked.run}"
     known = results.about["results"]
     if result not in known:
@@ -105,7 +113,7 @@ def _of_run(asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
         raise ExportError(
             f"`--run` (={asked.run!r}) must be {headline}, or a network of an experiment"
         )
-    return export_run(results.get(result), name=asked.name or asked.run), []
+    return export_run(results.get(result), name=asked.run if asked.name is None else asked.name), []
 
 
 def _of_state_dict(asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
@@ -113,10 +121,10 @@ def _of_state_dict(asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]
     key, weights = find_state_dict(asked.state_dict, asked.key)
     model = export_weights(
         weights,
-        name=asked.name or asked.state_dict.stem,
+        name=asked.state_dict.stem if asked.name is None else asked.name,
         padding=asked.padding,
-        mean=asked.mean,
-        std=asked.std,
+        mean=MEAN if asked.mean is None else asked.mean,
+        std=STD if asked.std is None else asked.std,
     )
     digits = load_digits("sample")
     checked = check_answers(model, asked.answers, digits) if asked.answers else UNCHECKED

@@ -32,6 +32,8 @@ def kind_of(path: Path) -> str:
         head = file.read(HEAD)
     if not head.strip():
         return "empty; copy or download it again" if not head else "blank: it holds only spaces"
+    if not head.strip(b"\0"):
+        return "only zeros, as a copy that was broken off leaves it; copy or download it again"
     for beginning, kind in BEGINNINGS.items():
         if head.startswith(beginning):
             return kind

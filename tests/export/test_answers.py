@@ -1,5 +1,7 @@
 """Answers that the reader saved are compared with the file's."""
 
+import struct
+
 import numpy as np
 import pytest
 import torch
@@ -25,6 +27,14 @@ def network():
 @pytest.fixture(scope="module")
 def model(network):
     return export_weights(arrays(network), name="mine", mean=0.0, std=1.0)
+
+
+HUGE = "{'descr': '<f8', 'fortran_order': False, 'shape': (9999999999999, 10)}"
+
+
+def headed(words):
+    """A file in NumPy's format with some header, and nothing behind it."""
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", 118) + words.ljust(117).encode() + b"\n"
 
 
 def logarithms(logits):
@@ -81,16 +91,21 @@ def test_one_answer_that_differs_is_named(network, model, tmp_path):
         (np.zeros((10, 100)), r"\(of shape \(10, 100\)\) must hold shape \(100, 10\)"),
         (np.zeros((100, 10), "U1"), r"\(of <U1\) must hold finite numbers"),
         (np.full((100, 10), np.nan), "must hold finite numbers"),
+        (np.zeros((100, 10), np.float16), "float16 rounds more coarsely"),
         (np.full((100, 10), None), "must hold an array that np.save wrote"),
     ],
-    ids=["turned", "text", "nan", "objects"],
+    ids=["turned", "text", "nan", "float16", "objects"],
 )
 def test_what_holds_no_answers_is_refused(answers, words, model, tmp_path):
     with pytest.raises(ExportError, match=words):
         check_answers(model, saved(tmp_path / "logits.npy", answers), load_digits())
 
 
-@pytest.mark.parametrize("content", [b"", b"0.1, 0.2", b"\x93NUMPY"], ids=["empty", "CSV", "cut"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"0.1, 0.2", b"\x93NUMPY", b"PK\x03\x04", headed("(" * 9), headed(HUGE)],
+    ids=["empty", "CSV", "cut", "broken zip", "broken header", "huge"],
+)
 def test_another_file_holds_no_answers(content, model, tmp_path):
     (tmp_path / "logits.npy").write_bytes(content)
     with pytest.raises(ExportError, match=r"must hold an array that np\.save wrote"):
@@ -112,3 +127,9 @@ def test_the_command_writes_only_what_answers_alike(right, network, tmp_path, ca
     else:
         assert said.err.startswith("build: the logits of the file and of")
         assert said.err.count("\n") == 1
+
+
+def test_several_arrays_are_an_archive(model, tmp_path):
+    np.savez(tmp_path / "logits.npz", np.zeros((100, 10)))
+    with pytest.raises(ExportError, match=r"is an archive of arrays; write one array by np\.save"):
+        check_answers(model, tmp_path / "logits.npz", load_digits())

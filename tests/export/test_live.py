@@ -91,6 +91,7 @@ NETWORKS = {
     "buffers that normalise": lambda: net(
         lambda self, x: Net.forward(self, (x - self.fc.bias[:1]) / 2)
     ),
+    "digits changed in place": lambda: net(lambda self, x: Net.forward(self, x.sub_(0.1).div_(2))),
     "maximum for ReLU": lambda: net(lambda self, x: self.fc(_maximum(self, x))),
     "clamp for ReLU": lambda: net(lambda self, x: self.fc(_clamped(self, x))),
 }
@@ -243,20 +244,34 @@ REFUSED = {
         net(lambda self, x: Net.forward(self, x).sigmoid()),
         "`sigmoid` in forward follows `fc`",
     ),
+    "incomplete blocks": (
+        lambda: sequence(block=[nn.ReLU(), nn.MaxPool2d(2, ceil_mode=True)]),
+        "`2` (MaxPool2d) has ceil_mode=True",
+    ),
+    "nothing": (
+        lambda: sequence(head=[nn.Linear(FEATURES, 0), nn.ReLU(), nn.Linear(0, 10)]),
+        "`7` (shape (0, 128)) must hold a number",
+    ),
     "average": (lambda: sequence(block=[nn.ReLU(), nn.AvgPool2d(2)]), "`2` (AvgPool2d)"),
-    "3×3 pooling": (lambda: sequence(block=[nn.ReLU(), nn.MaxPool2d(3)]), "`2` (MaxPool2d)"),
-    "pooling by 1": (lambda: sequence(block=[nn.ReLU(), nn.MaxPool2d(2, 1)]), "`2` (MaxPool2d)"),
+    "3×3 pooling": (lambda: sequence(block=[nn.ReLU(), nn.MaxPool2d(3)]), "pools 3×3, not 2×2"),
+    "pooling by 1": (
+        lambda: sequence(block=[nn.ReLU(), nn.MaxPool2d(2, 1)]),
+        "has stride 1×1, not 2",
+    ),
     "padded pooling": (
         lambda: sequence(block=[nn.ReLU(), nn.MaxPool2d(2, padding=1)]),
-        "`2` (MaxPool2d)",
+        "`2` (MaxPool2d) has padding 1×1",
     ),
     "no pooling": (lambda: sequence(block=[nn.ReLU()]), "before its 2×2 max-pooling"),
     "no ReLU": (lambda: sequence(block=[nn.MaxPool2d(2)]), "before its ReLU"),
     "stride": (lambda: sequence(stride=2), "`0` (Conv2d) has stride 2×2"),
     "dilation": (lambda: sequence(dilation=2), "`0` (Conv2d) has dilation 2×2"),
-    "reflection": (lambda: sequence(padding=2, padding_mode="reflect"), "`0` (Conv2d) stands"),
+    "reflection": (
+        lambda: sequence(padding=2, padding_mode="reflect"),
+        "`0` (Conv2d) runs `reflection_pad2d` where",
+    ),
     "uneven frame": (lambda: sequence([nn.ZeroPad2d((1, 2, 1, 2))]), "`0` (ZeroPad2d) pads"),
-    "frame of ones": (lambda: sequence([nn.ConstantPad2d(2, 1.0)]), "`0` (ConstantPad2d) pads"),
+    "frame of ones": (lambda: sequence([nn.ConstantPad2d(2, 1.0)]), "pads with 1, not with 0"),
     "groups": (
         lambda: sequence(block=[nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(6, 6, 3, groups=2)]),
         "`3` (Conv2d) has groups=2",
@@ -389,3 +404,60 @@ def test_arrays_alone_are_no_network(tmp_path):
 def test_a_mean_or_std_that_hides_everything_is_refused(mean, std, tmp_path):
     with pytest.raises(ExportError, match=r"`mean` .* must be finite, `std` above 0"):
         export_module(Net(), tmp_path / "model.json", mean=mean, std=std)
+
+
+def _keeping(self, x):
+    self.maps, self.asked = self.features(x), getattr(self, "asked", 0) + 1
+    return self.fc(self.maps)
+
+
+def _pruned():
+    network = drawn(Net)
+    nn.utils.prune.l1_unstructured(network.conv1, "weight", amount=0.3)
+    return network
+
+
+@pytest.mark.parametrize("make", [lambda: net(_keeping), _pruned], ids=["keeping", "pruned"])
+def test_what_a_module_keeps_is_left_as_it_was(make, tmp_path):
+    network = make()
+    before = [dict(vars(module)) for module in network.modules()]
+    exported(network, tmp_path)
+    for module, kept in zip(network.modules(), before, strict=True):
+        assert vars(module).keys() == kept.keys()
+        assert all(vars(module)[name] is value for name, value in kept.items())
+
+
+@pytest.mark.usefixtures("no_type_checker")
+@pytest.mark.parametrize(
+    "form",
+    [lambda n: (n,), torch.tensor, np.float32, np.array],
+    ids=["tuple", "tensor", "float32", "array"],
+)
+def test_a_mean_and_std_in_another_form_are_numbers(form, tmp_path):
+    model = exported(drawn(Net), tmp_path, mean=form(0.5), std=form(0.25))
+    assert model["input"] == {"size": [28, 28], "mean": 0.5, "std": 0.25}
+
+
+@pytest.mark.usefixtures("no_type_checker")
+@pytest.mark.parametrize("mean", ["0.1", None, (0.1, 0.2), 0j, [[1], 2]], ids=str)
+def test_a_mean_that_is_no_number_is_refused(mean, tmp_path):
+    with pytest.raises(ExportError, match=r"`mean` \(=.*\) must be one number"):
+        export_module(Net(), tmp_path / "model.json", mean=mean, std=1.0)
+
+
+@pytest.mark.usefixtures("no_type_checker")
+@pytest.mark.parametrize("name", [3, "two\nlines"])
+def test_a_name_of_another_kind_is_refused(name, tmp_path):
+    with pytest.raises(ExportError, match=r"`name` .* must be a text of one line"):
+        export_module(drawn(Net), tmp_path / "model.json", mean=0.0, std=1.0, name=name)
+
+
+@pytest.mark.usefixtures("no_type_checker")
+def test_a_class_is_not_the_module_that_it_makes(tmp_path):
+    with pytest.raises(ExportError, match="`network` is the class Net; give the trained module"):
+        export_module(Net, tmp_path / "model.json", mean=0.0, std=1.0)
+
+
+def test_a_folder_in_the_place_of_the_file_is_named(tmp_path):
+    with pytest.raises(OSError, match=rf"directory: '{tmp_path}'$"):
+        export_module(drawn(Net), tmp_path, mean=0.0, std=1.0)

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch import nn
 
-from cnnfilters.export import ExportError, assumed, export_weights, logits
+from cnnfilters.export import ExportError, assumed, export_weights, logits, unpack
 from export.networks import FEATURES, FILTERS, arrays, drawn, pytorchs, sequence, some_digits
 
 
@@ -208,3 +208,43 @@ def test_torch_saves_arrays_in_the_order_of_init():
 
     assert next(iter(Backwards().state_dict())) == "second.weight"
     assert Backwards()(torch.zeros(1, 1)).shape == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [lambda t: t.bfloat16(), nn.Parameter, lambda t: t.tolist()],
+    ids=["bfloat16", "with gradient", "lists"],
+)
+def test_arrays_are_taken_in_every_form(form):
+    state = {name: form(tensor) for name, tensor in drawn(sequence).state_dict().items()}
+    expected = np.asarray(torch.as_tensor(state["0.bias"]).detach().float())
+    model = export_weights(state, name="mine")
+    np.testing.assert_allclose(unpack(model["layers"][0]["bias"]), expected)
+
+
+@pytest.mark.parametrize(
+    ("bias", "words"),
+    [
+        (np.full(6, 1j), "of complex128"),
+        (np.array(["a"] * 6), "of <U1"),
+        (np.full(6, None), "of object"),
+        ([1, [2]], "must be an array of numbers"),
+        (torch.zeros(6, device="meta"), "must be an array of numbers"),
+    ],
+    ids=["complex", "text", "objects", "ragged", "meta"],
+)
+def test_what_holds_no_numbers_is_named(bias, words):
+    with pytest.raises(ExportError, match=f"`0.bias`.*{words}"):
+        export_weights({**arrays(drawn(sequence)), "0.bias": bias}, name="mine")
+
+
+@pytest.mark.usefixtures("no_type_checker")
+def test_a_module_is_no_mapping_of_arrays():
+    with pytest.raises(ExportError, match=r"`weights` \(a Sequential\).*`export_module`"):
+        export_weights(drawn(sequence), name="mine")
+
+
+def test_a_number_that_is_not_finite_has_nothing_to_do_with_order():
+    weights = {**arrays(drawn(sequence)), "0.bias": np.full(6, np.nan)}
+    with pytest.raises(ExportError, match=r"`0\.bias` holds a number that is not finite$"):
+        export_weights(weights, name="mine")

@@ -230,3 +230,24 @@ def test_complex_numbers_are_refused_by_name(tmp_path):
     path = saved(tmp_path / "mine.pt", {**STATE, "phase": torch.ones(2, dtype=torch.complex64)})
     with pytest.raises(ExportError, match=r"`phase` \(torch.complex64\) is no plain array"):
         find_state_dict(path)
+
+
+def test_a_name_that_comes_twice_without_its_wrapper_is_refused(tmp_path):
+    path = tmp_path / "mine.pt"
+    torch.save({"fc.weight": torch.zeros(2, 2), "module.fc.weight": torch.ones(2, 2)}, path)
+    with pytest.raises(ExportError, match=r"holds `fc\.weight` twice"):
+        find_state_dict(path)
+
+
+def test_of_much_the_first_that_is_told_is_no_array(tmp_path):
+    path = tmp_path / "mine.pt"
+    torch.save({**{f"{i}.weight": torch.zeros(2, 2) for i in range(9)}, "epoch": 3}, path)
+    with pytest.raises(ExportError, match=r"holds epoch \(int\), 0\.weight"):
+        find_state_dict(path)
+
+
+def test_only_zeros_are_a_copy_that_was_broken_off(tmp_path):
+    path = tmp_path / "mine.pt"
+    path.write_bytes(bytes(900))
+    with pytest.raises(ExportError, match="is only zeros"):
+        find_state_dict(path)
