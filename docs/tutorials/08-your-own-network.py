@@ -9,7 +9,8 @@
 # ## Train it
 #
 # Two convolutions, each followed by pooling and ReLU, then one or more linear layers: this shape
-# can be exported. Sizes are free. These are 8 and 12 kernels of 3×3, with a padding of 1.
+# can be exported, with at most 64 filters of at most 11×11. These are 8 and 12 filters of 3×3, with
+# a padding of 1.
 
 # %%
 import torch
@@ -47,8 +48,8 @@ round(loss.item(), 3)
 # %% [markdown]
 # ## Export it
 #
-# `export_module` takes the network itself. It shows it 100 digits that it has not seen, notes every
-# operation on them, and writes the file only if the file gives the same logits, within 0.0001.
+# `export_module` takes the network itself, shows it 100 held-out digits and notes every operation
+# on them. It writes the file only if the file gives the same logits, within 0.0001.
 
 # %%
 from pathlib import Path
@@ -97,14 +98,14 @@ except ExportError as error:
 refused
 
 # %% [markdown]
-# The earlier file stays. Batch normalisation directly behind a convolution is not refused: at rest
-# it multiplies and adds, so that it is folded into the convolution's weights.
+# The earlier file stays. Batch normalisation directly behind a convolution is not refused: after
+# training it only multiplies and adds, so it is folded into the convolution's weights.
 #
 # ## From a file with weights alone
 #
 # A `state_dict` holds arrays, and not what is done with them. `export_weights` tells the layers by
 # the shapes of their weights, takes their order for that of `forward`, and puts ReLU between them.
-# Here the arrays of the network with tanh pass, and the answers are wrong:
+# Here the arrays of the network with tanh pass, and the logits are wrong by as much as:
 
 # %%
 from cnnfilters.export import check_digits, export_weights

@@ -91,7 +91,7 @@ def test_feature_maps_of_blank_paper_have_the_frame_that_is_said() -> None:
 
 
 def test_feature_maps_move_with_the_picture_and_the_score_does_not_stay() -> None:
-    text = section("14-feature-maps", "Exercise").split("And one on moves")[1]
+    text = section("14-feature-maps", "Exercise").split("A second exercise is about moves")[1]
     picture, kernel, weights, *maps = (
         torch.tensor([float(cell) for cell in cells.split(",")])
         for cells in re.findall(r"\$(?:[xkw] = )?\(([\d, -]+)\)\$", text)

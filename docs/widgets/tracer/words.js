@@ -49,7 +49,7 @@ export function resultWords(worked) {
   const [output, parameters, macs, , , , kept] = sumCells(worked);
   const field = [...rows].reverse().find((row) => row.field)?.field;
   const sees = field ? ` A unit of the last maps sees ${shapeWords(field.size)} pixels.` : "";
-  return `${shapeWords(input)} becomes ${output}, with ${parameters} parameters and ${macs} multiplications. Training keeps ${kept} for it.${sees}`;
+  return `${shapeWords(input)} becomes ${output}, with ${parameters} parameters and ${macs} multiplications. Training keeps ${kept} in memory.${sees}`;
 }
 
 /** @param {State} state @param {Worked} worked @returns {string} Runs as it stands. */
