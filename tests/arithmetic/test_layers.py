@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -106,3 +107,10 @@ def test_flatten_keeps_every_number():
 def test_arithmetic_needs_no_torch():
     code = "import sys, cnnfilters.arithmetic; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_sizes_of_numpy_are_sizes():
+    layers = [nn.Upsample(size=np.int64(5)), nn.MaxPool2d(np.int64(2))]
+    assert trace(layers, (1, 9, 9)).output_shape == (1, 2, 2)
+    with pytest.raises(TypeError, match="must be an integer or a tuple of them"):
+        trace(nn.MaxPool2d(np.array([2, 2])), (1, 9, 9))  # as PyTorch

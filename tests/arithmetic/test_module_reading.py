@@ -2,7 +2,6 @@
 
 import warnings
 
-import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -198,13 +197,6 @@ def test_a_module_is_no_list_of_what_it_iterates_over():
     for module in (Branches(), torch.zeros(3)):
         with pytest.raises(TypeError, match="is no layer that is known here"):
             trace([module], IMAGE)
-
-
-def test_sizes_of_numpy_are_sizes():
-    layers = [nn.Upsample(size=np.int64(5)), nn.MaxPool2d(np.int64(2))]
-    assert trace(layers, (1, 9, 9)).output_shape == (1, 2, 2)
-    with pytest.raises(TypeError, match="must be an integer or a tuple of them"):
-        trace(nn.MaxPool2d(np.array([2, 2])), (1, 9, 9))  # as PyTorch
 
 
 def test_a_class_of_the_same_name_from_elsewhere_is_not_taken_for_pytorchs():

@@ -89,6 +89,28 @@ def test_everyday_spelling_is_read(bare: Page, way: str) -> None:
     assert [row["text"] for row in answer["rows"]] == ["Conv2d(1, 8, 3)", "ReLU()"]
 
 
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("a = nn.Linear(2, 2)\na.weight = b\nnn.Sequential(a)", "“b” is a name"),
+        ("a = nn.ReLU()\na.inplace = True\nnn.Sequential(a)", "a.inplace is changed here"),
+        ("nn.Sequential(nn.Conv2d(1, 8, 3, padding=same))", "“same” is a name"),
+        ("nn.Sequential(nn.ReLU(), ..., nn.Tanh())", "“...” leaves something out"),
+        ("nn.Conv2d(1, 8, 3, dtype=torch.half)", "dtype (“'torch.half'”) must be left out"),
+        ("sizes = [1]\nnn.Linear(sizes[1], 2)", "there is no such member"),
+        ("Sequential(\n  (0): ReLU()\n  ...\n  (9): Tanh()\n)", "“...” leaves something out"),
+        ("Sequential(\n  (0): ReLU()\n", "At the end: “)” is expected."),
+        ("Sequential(\n  (0): MultiheadAttention(\n    (out_proj): Linear())\n)", "takes queries"),
+        ("-----\n  Layer (type)  Output Shape\n", "A table of layers does not hold"),
+        ("nn.Conv2D(1, 8, 3)", "“Conv2D” is no layer. Write Conv2d."),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_what_would_be_another_network_is_refused(bare: Page, code: str, words: str) -> None:
+    [answer] = traced_in(bare, [(code, [1, 28, 28])])
+    assert words in answer["refused"]
+
+
 def test_of_several_stacks_one_is_chosen(tracer: Page) -> None:
     paste(tracer, "down = nn.Sequential(nn.Tanh())\nup = nn.Sequential(nn.ReLU(), nn.ReLU())")
     expect(tracer.locator(".cf-problem")).to_contain_text("The code makes 2 stacks")

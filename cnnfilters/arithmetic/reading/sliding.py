@@ -157,6 +157,6 @@ def _columns(module: Any) -> Windows:
 
 def _unwrapped(size: Any) -> Any:
     """The size of a pooling, where one in brackets stands for all axes; PyTorch takes no array."""
-    if isinstance(size, range) or getattr(size, "shape", ()):
+    if isinstance(size, range) or len(getattr(size, "shape", "")) > 0:
         raise TypeError(f"sizes (={size!r}) must be an integer or a tuple of them")
     return size[0] if isinstance(size, Sequence) and len(size) == 1 else size
