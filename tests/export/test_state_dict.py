@@ -248,3 +248,13 @@ def test_a_number_that_is_not_finite_has_nothing_to_do_with_order():
     weights = {**arrays(drawn(sequence)), "0.bias": np.full(6, np.nan)}
     with pytest.raises(ExportError, match=r"`0\.bias` holds a number that is not finite$"):
         export_weights(weights, name="mine")
+
+
+def test_a_layer_without_a_number_is_refused():
+    weights = {
+        **arrays(drawn(sequence)),
+        "7.weight": np.zeros((0, FEATURES)),
+        "7.bias": np.zeros(0),
+    }
+    with pytest.raises(ExportError, match=r"`7` \(shape \(0, 128\)\) must hold a number"):
+        export_weights({**weights, "9.weight": np.zeros((10, 0))}, name="mine")
