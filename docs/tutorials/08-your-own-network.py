@@ -69,7 +69,7 @@ said.partition(": ")[2]
 # %%
 import json
 
-exported = json.loads(file.read_text())
+exported = json.loads(file.read_text(encoding="utf-8"))
 [layer["type"] for layer in exported["layers"]]
 
 # %% [markdown]

@@ -21,6 +21,7 @@ USE = {
 # Used all the same: what a browser without it does instead.
 SPARED = {
     "accent-color": "colours its boxes and sliders itself; Safari before 26.2 some of them",
+    "contain-intrinsic-size": "leaves other room for a picture that waits",
     "content-visibility": "keeps a still picture, and closed answers, off the paper",
     "details-content": "keeps closed answers off the paper",
     "forced-color-adjust": "Safari has no forced colours",

@@ -96,7 +96,9 @@ def test_the_contents_make_room_for_it_and_keys_bring_them_back(
 
 
 @pytest.mark.parametrize("way", [DESK, PHONE], ids=str)
-@each_widget
+@pytest.mark.parametrize(
+    "place", [place for place in places() if place.tag in EFFECTS], ids=lambda place: place.tag
+)
 def test_a_step_moves_nothing_else(open_page: Opener, place: Place, way: Way) -> None:
     with open_page(place.path, way) as page:
         assert page.evaluate(STEADY, place.host) == []
