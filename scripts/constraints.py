@@ -31,9 +31,9 @@ CUDA = re.compile(r"cuda-|nvidia-|triton")  # what torch needs on a GPU; the wor
 def wanted() -> list[str]:
     """What the workflows ask for, as pyproject.toml says it, and their own tools."""
     about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    project = about["project"]
-    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
-    return [*project["dependencies"], *extras, *about["build-system"]["requires"], *TOOLS]
+    groups = [each for group in about["dependency-groups"].values() for each in group]
+    tools = [each for each in groups if isinstance(each, str)]  # the others name groups
+    return [*about["project"]["dependencies"], *tools, *about["build-system"]["requires"], *TOOLS]
 
 
 def resolved(requirements: list[str], known: str, *options: str) -> str:

@@ -27,17 +27,13 @@ build-backend = "hatchling.build"
 name = "tiny"
 version = "1.0"
 dependencies = ["torch>=2"]
-[project.optional-dependencies]
-docs = ["jinja2"]
-test = []
-cluster = []
+[dependency-groups]
+dev = ["jinja2"]
 """
 BACKEND = """
 import zipfile
 def build_editable(folder, config_settings=None, metadata_directory=None):
     about = "Metadata-Version: 2.1\\nName: tiny\\nVersion: 1.0\\nRequires-Dist: torch>=2\\n"
-    about += "".join(f"Provides-Extra: {name}\\n" for name in ("docs", "test", "cluster"))
-    about += "Requires-Dist: jinja2; extra == 'docs'\\n"
     kind = "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n"
     with zipfile.ZipFile(f"{folder}/tiny-1.0-py3-none-any.whl", "w") as wheel:
         for name, text in {"METADATA": about, "WHEEL": kind, "RECORD": ""}.items():
@@ -116,7 +112,7 @@ class Project:
         for name in ("Install torch without CUDA", "Install the rest"):
             done = self.run(step(STEPS, name)["run"])
             if done.returncode:
-                return done.stderr
+                return " ".join(done.stderr.split())  # uv breaks lines where a path is long
         return ""
 
     def installed(self) -> set[str]:
