@@ -9,9 +9,10 @@ from functools import cached_property
 from html import escape
 from typing import Literal
 
+from cnnfilters.words import number
+
 Verdict = Literal["supported", "refuted", "undecided"]
 CONFIDENCE = 0.95
-LEAST = 1e-6  # the least that `number` writes in digits
 
 
 @dataclass(frozen=True)
@@ -182,20 +183,3 @@ class Claim:
             f'<p class="cf-claim__verdict"><b>{self.verdict.capitalize()}.</b> {self.otherwise} '
             f'<a href="{ledger}#{escape(name)}">How this was measured</a></p></div>'
         )
-
-
-def number(value: float) -> str:
-    """Three digits that matter, six decimal places at most, a true minus sign, no exponent.
-
-    Example:
-        >>> number(-0.4567), number(18378), number(0.0)
-        ('−0.457', '18,378', '0')
-        >>> number(1e-7), number(-1e-7)
-        ('less than 0.000001', 'between −0.000001 and 0')
-    """
-    if value == int(value):
-        return f"{int(value):,}".replace("-", "−")
-    if abs(value) < LEAST:
-        return "less than 0.000001" if value > 0 else "between −0.000001 and 0"
-    places = max(0, 2 - math.floor(math.log10(abs(value))))
-    return f"{value:,.{min(places, 6)}f}".replace("-", "−")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from cnnfilters.evidence import Claim, Interval, Rule, number
+from cnnfilters.evidence import Claim, Interval, Rule
 
 
 def claim(interval: Interval, expected: str = "supported") -> Claim:
@@ -93,21 +93,3 @@ def test_the_box_says_what_a_value_stands_for() -> None:
     box = replace(claim(Interval(2, 1, 3, 5)), each="fits").html("my-claim", ledger="../claims/")
     assert "5 fits" in box
     assert "networks" not in box
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (1234567.0, "1,234,567"),
-        (12.345, "12.3"),
-        (0.012345, "0.0123"),
-        (-2.5, "−2.50"),
-        (1e-6, "0.000001"),
-        (9.9e-7, "less than 0.000001"),
-        (-3e-8, "between −0.000001 and 0"),
-        (-0.0, "0"),
-        (-7.0, "−7"),
-    ],
-)
-def test_numbers_show_three_digits_that_matter(value: float, text: str) -> None:
-    assert number(value) == text

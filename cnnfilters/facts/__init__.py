@@ -16,8 +16,8 @@ from cnnfilters.facts import (
     photo_filters,
     projection,
 )
-from cnnfilters.facts.words import percent
 from cnnfilters.results import Recipe
+from cnnfilters.words import percent
 
 __all__ = ["FACTS", "percent"]
 

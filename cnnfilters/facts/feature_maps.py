@@ -8,8 +8,8 @@ from jaxtyping import Float
 from cnnfilters.analysis.feature_maps import ablation, first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import Digits
-from cnnfilters.facts.words import of_all, percent
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, of_all, percent
 
 SHOWN = 7  # the digit that the pages send through the network, as the source tutorial does
 LITTLE = 0.005  # the accuracy below which a kernel counts as little needed
@@ -29,7 +29,7 @@ def frame(run: Run, digits: Digits) -> str:
 
 def most_needed(run: Run, digits: Digits) -> str:
     """The accuracy lost, in points, when the most needed kernel is silenced."""
-    return f"{100 * _lost(run, digits).max():.1f}"
+    return decimal(100 * _lost(run, digits).max(), 1)
 
 
 def little_needed(run: Run, digits: Digits) -> str:

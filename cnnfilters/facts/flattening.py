@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnfilters.experiments.flattening import PIXELS, lost_by_moving
-from cnnfilters.facts.words import percent
+from cnnfilters.words import decimal, percent
 
 Study = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ def moved(study: Study, *, name: str, pixels: int) -> str:
 
 def lost(study: Study, *, name: str, pixels: int) -> str:
     """The points that a move costs."""
-    return f"{lost_by_moving(study, name, pixels=pixels).mean():.1f}"
+    return decimal(lost_by_moving(study, name, pixels=pixels).mean(), 1)
 
 
 def ink_lost(study: Study) -> str:

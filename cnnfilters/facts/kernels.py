@@ -10,8 +10,8 @@ from jaxtyping import Float
 
 from cnnfilters.analysis.kernels import kernel_shares, moran_i
 from cnnfilters.analysis.nulls import Family, name_kernels, naming_thresholds, smoothness_threshold
-from cnnfilters.facts.words import percent
 from cnnfilters.run import Run
+from cnnfilters.words import percent
 
 
 def named(run: Run, *, family: Family | Literal["none"], snapshot: int = -1) -> str:

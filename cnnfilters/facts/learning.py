@@ -10,8 +10,8 @@ from cnnfilters.analysis.forward import Network, forward
 from cnnfilters.analysis.learning import distance_from_start
 from cnnfilters.digits import Digits
 from cnnfilters.facts.feature_maps import SHOWN, shown
-from cnnfilters.facts.words import percent
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
 
 GOOD = 0.9  # the accuracy at which the pages look back at the kernels
 SURE = 0.999  # a probability above which no digits are given
@@ -39,12 +39,12 @@ def early_accuracy(run: Run) -> str:
 
 def early_cosine(run: Run) -> str:
     """The cosine of the first kernels with their start at that step."""
-    return f"{distance_from_start(run).cosine[_early(run)]:.2f}"
+    return decimal(distance_from_start(run).cosine[_early(run)])
 
 
 def cosine(run: Run) -> str:
     """The cosine of the trained first kernels with their start."""
-    return f"{distance_from_start(run).cosine[-1]:.2f}"
+    return decimal(distance_from_start(run).cosine[-1])
 
 
 def start_energy(run: Run) -> str:

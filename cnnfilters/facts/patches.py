@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from cnnfilters.facts.words import percent
+from cnnfilters.words import decimal, percent
 
 Study = Mapping[str, Any]  # what `cnnfilters.experiments.units` measured
 
 
 def coherence(study: Study, *, arm: str, of: str = "coherence") -> str:
     """The mean correlation of a unit's nine patches, over units and networks."""
-    return f"{np.mean(study['arms'][arm][of]):.2f}".replace("-", "−")
+    return decimal(np.mean(study["arms"][arm][of]))
 
 
 def silent(study: Study) -> str:

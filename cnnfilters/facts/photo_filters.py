@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from cnnfilters.words import decimal
+
 Study = Mapping[str, Any]
 
 
@@ -18,12 +20,11 @@ def number_of(study: Study, *, part: str) -> str:
 
 def mean_of(study: Study, *, arm: str, quantity: str, digits: int = 0) -> str:
     """The mean of a quantity over the fits of an arm."""
-    value = round(float(np.mean(study["arms"][arm][quantity])), digits)
-    return f"{value + 0.0:.{digits}f}".replace("-", "−")  # a negative zero plus 0 is 0
+    return decimal(np.mean(study["arms"][arm][quantity]), digits)
 
 
 def range_of(study: Study, *, arm: str, quantity: str, digits: int = 0) -> str:
     """The least and the most of a quantity among the fits of an arm: `2 to 4`."""
     values = study["arms"][arm][quantity]
-    least, most = (f"{value:.{digits}f}" for value in (min(values), max(values)))
+    least, most = (decimal(value, digits) for value in (min(values), max(values)))
     return least if least == most else f"{least} to {most}"

@@ -7,17 +7,19 @@ from typing import Any
 
 import numpy as np
 
+from cnnfilters.words import decimal
+
 Study = Mapping[str, Any]
 
 
 def agreement(study: Study, *, method: str) -> str:
     """The mean rank correlation of a method with the gradient, over the units of conv2."""
-    return f"{np.mean(study['units']['agreement'][method]):.2f}".replace("-", "−")
+    return decimal(np.mean(study["units"]["agreement"][method]))
 
 
 def kept(study: Study, *, method: str, stage: str) -> str:
     """The rank correlation with the trained picture, as the mean of the networks."""
-    return f"{np.mean(study['arms']['default'][f'{method} {stage}']):.2f}".replace("-", "−")
+    return decimal(np.mean(study["arms"]["default"][f"{method} {stage}"]))
 
 
 def projected(study: Study) -> str:

@@ -14,6 +14,7 @@ from cnnfilters.figures.sheets import Box, axes_in, kernel_sheet, scale_bar, she
 from cnnfilters.figures.style import CATEGORIES, MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal
 
 MOST = 1_000  # digits: all 10,000 test digits would take minutes
 MARGIN, HEAD, PICTURE, NUMBER = 0.05, 0.32, 0.27, 0.55  # inches
@@ -45,22 +46,18 @@ def ablation_bars(run: Run, digits: Digits) -> Figure:
         ),
         alt=(
             f"{len(lost)} kernels, each with the points of accuracy lost without it: from "
-            f"{_points(lost.max())} down to {_points(lost.min())}, median "
-            f"{_points(float(np.median(lost)))}. Their correlation with the kernels' lengths is "
-            f"{agree:.2f}."
-        ).replace("-", "−"),
+            f"{decimal(lost.max(), 1)} down to {decimal(lost.min(), 1)}, median "
+            f"{decimal(np.median(lost), 1)}. Their correlation with the kernels' lengths is "
+            f"{decimal(agree)}."
+        ),
         caption=(
             f"With all kernels the network names {100 * found.intact:.1f} % of the first "
             f"{min(MOST, len(digits.held_out_images)):,} held-out digits. Without the most needed "
-            f"one it names {_points(lost.max())} points less; {gained} of {len(lost)} are "
+            f"one it names {decimal(lost.max(), 1)} points less; {gained} of {len(lost)} are "
             "better missed than kept."
         ),
         table=_table(found, lengths, order),
     )
-
-
-def _points(lost: float) -> str:
-    return f"{lost:.1f}".replace("-0.0", "0.0")
 
 
 def _table(found: Ablation, lengths: Float[np.ndarray, " n"], order: np.ndarray) -> Table:
@@ -126,7 +123,7 @@ def _column(
     axes.barh(places, lost, height=3.2, color=CATEGORIES[0], linewidth=0)
     axes.axvline(0, color=MUTED, linewidth=0.8)
     for place, points in zip(places, lost, strict=True):
-        text = _points(float(points)).replace("-", "−")
+        text = decimal(points, 1)
         axes.text(
             max(points, 0) + 0.03 * (most - least), float(place), text, va="center", fontsize=SMALL
         )

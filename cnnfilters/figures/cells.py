@@ -11,26 +11,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
-from cnnfilters.evidence import number
 from cnnfilters.figures.panels import bare, pixel_image, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, readable_on, write
 from cnnfilters.figures.style import INK, MUTED, RULE, SMALL
+from cnnfilters.words import short
 
 Grid = Float[np.ndarray, "rows columns"]
 TITLE = 0.22  # inches above a grid
 SIGN_SIZE = 16.0  # points, of what stands between two grids
-
-
-def short(value: float) -> str:
-    """A number for a cell: two places at most, none where they are zeros.
-
-    Example:
-        >>> short(-0.5), short(2.0), short(0.126), short(-0.001)
-        ('−0.5', '2', '0.13', '0')
-    """
-    rounded = round(float(value), 2)
-    text = f"{rounded:.2f}".rstrip("0").rstrip(".")
-    return "0" if rounded == 0 else text.replace("-", "−")
 
 
 def picture(
@@ -121,8 +109,3 @@ def sign(canvas: Canvas, box: Box, text: str) -> None:
 def note(canvas: Canvas, left: float, top: float, text: str, *, align: str = "left") -> None:
     """Small, secondary words."""
     write(canvas, left, top, text, align=align, fontsize=SMALL, color=MUTED)
-
-
-def signed_words(value: float) -> str:
-    """Three digits that matter, with a true minus sign, for sentences."""
-    return number(round(float(value), 6))

@@ -14,12 +14,12 @@ from matplotlib.patches import Patch
 
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import NAMING_LEVEL, chance_quantile, naming_thresholds
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.kernel_bank import FAMILIES
 from cnnfilters.run import Run
+from cnnfilters.words import percent
 
 USUAL = 0.95  # of chance kernels lie in the shaded part
 SPREAD = 0.5  # of a row's height over which its dots are spread, so that none hides another

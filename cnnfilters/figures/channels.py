@@ -10,13 +10,14 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.arithmetic import ConvGeometry, Convolution
 from cnnfilters.convolution import cross_correlate
-from cnnfilters.figures.cells import TITLE, note, numbered, photograph, picture, short, sign
+from cnnfilters.figures.cells import TITLE, note, numbered, photograph, picture, sign
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import bare
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, write
 from cnnfilters.figures.style import CATEGORIES, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.photographs import load_photograph, photographs
+from cnnfilters.words import short
 
 MARGIN, GAP = 0.05, 0.3
 PHOTOGRAPH, SHRINK = "astronaut", 6  # small: a figure of the first view

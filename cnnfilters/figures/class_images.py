@@ -9,13 +9,13 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.evidence import number
 from cnnfilters.figures.cells import note, picture
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.intervals import mean
 from cnnfilters.figures.sheets import Box, write
 from cnnfilters.figures.style import WIDTH, Layout
 from cnnfilters.figures.table import Table
+from cnnfilters.words import number
 
 MARGIN, TITLE, NAME, GAP, APART = 0.05, 0.24, 0.2, 0.07, 0.12  # inches
 IN_A_LINE = {"wide": 10, "narrow": 5}

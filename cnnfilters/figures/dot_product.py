@@ -12,12 +12,13 @@ from cnnfilters.analysis.dot_product import DotProduct, dot_product_at
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import Digits
 from cnnfilters.facts.feature_maps import shown
-from cnnfilters.figures.cells import TITLE, frame, note, numbered, picture, short, sign
+from cnnfilters.figures.cells import TITLE, frame, note, numbered, picture, sign
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, scale_bar, write
 from cnnfilters.figures.style import WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.kernel_bank import named_kernel
+from cnnfilters.words import short
 
 MARGIN = 0.05
 GAP = 0.3  # inches, with a sign in its middle

@@ -12,13 +12,13 @@ from cnnfilters.analysis.feature_maps import FeatureMaps, first_layer_maps
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.digits import Digits
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import bare, pixel_image, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, write
 from cnnfilters.figures.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
 
 SEVEN = 7
 SHOWN = 8  # kernels: the most edge-like, so that the maps have something to tell
@@ -62,9 +62,9 @@ def seven_maps(run: Run, digits: Digits) -> Figure:
         ),
         alt=(
             f"A 7 through {len(chosen)} kernels with edge shares from {weakest} to {strongest}. "
-            f"Before ReLU the responses run from {maps.before.min():.1f} to "
-            f"{maps.before.max():.1f}; ReLU sets {silent} of them to zero."
-        ).replace("-", "−"),
+            f"Before ReLU the responses run from {decimal(maps.before.min(), 1)} to "
+            f"{decimal(maps.before.max(), 1)}; ReLU sets {silent} of them to zero."
+        ),
         caption=(
             f"{two_signed} of the {len(chosen)} kernels answer positively to one part of the 7 and "
             f"negatively to another. ReLU keeps what is positive and sets {silent} of the "

@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from cnnfilters.analysis.nulls import chance_mean, chance_quantile
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.table import Table
+from cnnfilters.words import percent
 
 USUAL = 0.95  # of chance kernels lie in the shaded part
 LINE = 0.15  # of a row's height, between two networks

@@ -12,10 +12,10 @@ from matplotlib.lines import Line2D
 
 from cnnfilters.evidence import Interval
 from cnnfilters.experiments.flattening import MODELS, PIXELS, lost_by_permutation
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.style import CATEGORIES, DASHES, MARKERS, MUTED, PAPER, SMALL, Layout
 from cnnfilters.figures.table import Table
+from cnnfilters.words import decimal, percent
 
 NAMES = {"perceptron": "perceptron", "cnn": "CNN"}
 ORDER = {"true": "in order", "permuted": "shuffled"}
@@ -45,8 +45,7 @@ def flattening(study: Study) -> Figure:
         for pixels in (2, far)
     }
     change = {
-        name: f"{-lost_by_permutation(study, name).mean():+.1f}".replace("-", "−")
-        for name in MODELS
+        name: decimal(-lost_by_permutation(study, name).mean(), 1, signed=True) for name in MODELS
     }
     networks = len(study["cnn-true"])
     return Figure(

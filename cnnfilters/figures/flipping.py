@@ -13,13 +13,14 @@ from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.convolution import convolve, cross_correlate
 from cnnfilters.digits import MEAN, STD, Digits
 from cnnfilters.facts.feature_maps import shown
-from cnnfilters.figures.cells import TITLE, picture, signed_words
+from cnnfilters.figures.cells import TITLE, picture
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box
 from cnnfilters.figures.style import CATEGORIES, MARKERS, MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, number
 
 MARGIN, GAP = 0.05, 0.15
 LETTER = np.array(  # an F: no flip or turn leaves it as it was
@@ -126,7 +127,7 @@ def flip_seven(run: Run, digits: Digits) -> Figure:
         )
         for name, kernel in kernels.items()
     ]
-    words = {row.name: f"{row.alike:.2f}".replace("-", "−") for row in rows}
+    words = {row.name: decimal(row.alike) for row in rows}
     height = {layout: _seven_height(layout, len(rows)) for layout in ("wide", "narrow")}
     return Figure(
         plotted(
@@ -201,7 +202,7 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
     image = ((shown(digits).astype(np.float64) - MEAN) / STD)[None]
     kernels = run.kernels().astype(np.float64)
     alike, edge = flip_correlation(image, kernels[:, None]), kernel_shares(kernels).edge
-    least, most = signed_words(alike.min()), signed_words(alike.max())
+    least, most = (number(round(float(end), 6)) for end in (alike.min(), alike.max()))
     below, trend = int((alike < 0).sum()), float(np.corrcoef(edge, alike)[0, 1])
     return Figure(
         plotted(
@@ -210,7 +211,7 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
         alt=(
             f"Each of {len(kernels)} learned kernels as a dot: its edge share against the "
             f"correlation of its two maps, from {least} to {most}. Correlation of the two: "
-            f"{signed_words(round(trend, 2))}."
+            f"{number(round(trend, 2))}."
         ),
         caption=(
             f"For {below} of the {len(kernels)} learned kernels the flip turns the sign of the 7's "

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.kernels import kernel_shares, moran_i, orientation_deg
 from cnnfilters.analysis.learning import distance_from_start, learned_change
 from cnnfilters.analysis.nulls import name_kernels
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import signed_image
 from cnnfilters.figures.sheets import (
@@ -26,6 +25,7 @@ from cnnfilters.figures.sheets import (
 from cnnfilters.figures.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
 
 MARGIN = 0.05  # inches, left and right
 HEAD = 0.3  # inches above the rows, for the scale
@@ -70,11 +70,11 @@ def four_rows(default: Run, small_start: Run) -> Figure:
         alt=(
             f"Four rows of the same {len(order)} kernels. Mean edge share: start {edges[0]}, "
             f"trained {edges[1]}, trained minus start {edges[2]}, trained from a small "
-            f"start {edges[3]}. The cosine between the first two rows is {cosine:.2f}."
+            f"start {edges[3]}. The cosine between the first two rows is {decimal(cosine)}."
         ),
         caption=(
             f"{percent(cosine**2, 0)} of the trained kernels' energy still points along their "
-            f"random start (cosine {cosine:.2f}). Their mean edge share is {edges[1]}; with "
+            f"random start (cosine {decimal(cosine)}). Their mean edge share is {edges[1]}; with "
             f"the start taken away {edges[2]}; trained from {scale:g} of the start "
             f"{edges[3]}."
         ),
@@ -103,7 +103,7 @@ def kernel_numbers(run: Run) -> Figure:
         ),
         alt=(
             f"{len(kernels)} kernels as {kernels.size} numbers in hundredths. The strongest, "
-            f"{_hundredths(float(kernels[strongest]))}, is in kernel {strongest[0]}; "
+            f"{decimal(100 * kernels[strongest].item(), 0)}, is in kernel {strongest[0]}; "
             f"{percent(small, 0)} of all weights are less than a tenth as strong."
         ),
         caption=(
@@ -199,13 +199,9 @@ def _draw_numbers(canvas: Canvas, layout: Layout, kernels: Kernels) -> None:
             axes.text(
                 column,
                 row,
-                _hundredths(float(weight)),
+                decimal(100 * weight, 0),
                 color=readable_on([*colours(weight)]),
                 fontsize=SMALL,
                 ha="center",
                 va="center",
             )
-
-
-def _hundredths(weight: float) -> str:
-    return f"{100 * weight:.0f}".replace("-0", "0").replace("-", "−")

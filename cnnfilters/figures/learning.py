@@ -11,7 +11,6 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import orientation_deg
 from cnnfilters.analysis.learning import distance_from_start, shares_over_time
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import mosaic, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, sheet_cells, write
@@ -25,6 +24,7 @@ from cnnfilters.figures.style import (
 )
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
 
 FRAMES = {"wide": 8, "narrow": 5}  # snapshots shown as pictures; the curves have all
 FRAME_COLUMNS = 2  # of kernels in one frame
@@ -58,14 +58,14 @@ def film_strip(run: Run) -> Figure:
         alt=(
             f"{len(run.kernels())} kernels from step 0 to step {run.steps[-1]:,}. "
             f"Accuracy is {percent(run.accuracy[good])} at step {run.steps[good]:,}, where the "
-            f"kernels' cosine with their start is {cosine[good]:.2f}, and ends at "
-            f"{percent(run.accuracy[-1])} and {cosine[-1]:.2f}. "
+            f"kernels' cosine with their start is {decimal(cosine[good])}, and ends at "
+            f"{percent(run.accuracy[-1])} and {decimal(cosine[-1])}. "
             f"Edge share: {percent(edge[0], 0)}, then {percent(edge[-1], 0)}."
         ),
         caption=(
             f"At step {run.steps[good]:,} of {run.steps[-1]:,} the network names "
             f"{percent(run.accuracy[good])} of the held-out digits. The kernels' cosine with their "
-            f"start is {cosine[good]:.2f} then, and {cosine[-1]:.2f} at the end."
+            f"start is {decimal(cosine[good])} then, and {decimal(cosine[-1])} at the end."
         ),
         table=Table(
             ("step", "accuracy", "cosine with the start", "mean edge share"),

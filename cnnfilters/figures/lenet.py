@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure
 from cnnfilters.figures.style import INK, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.svg import POINTS, box, line, picture, squares, text
 from cnnfilters.figures.table import Table
 from cnnfilters.lenet import C3_INPUTS, IMAGE, MAPS_C3, MAPS_S2, Layer, lenet_1998, lenet_today
+from cnnfilters.words import percent
 
 GROUPS = {  # what the maps of C3 read, and how many maps do: in the order of the table
     "three neighbours": 6,

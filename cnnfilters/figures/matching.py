@@ -11,13 +11,13 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.dot_product import shared_top
 from cnnfilters.convolution import cross_correlate, normalized_response
 from cnnfilters.digits import Digits
-from cnnfilters.facts.words import percent
-from cnnfilters.figures.cells import TITLE, note, numbered, picture, short
+from cnnfilters.figures.cells import TITLE, note, numbered, picture
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, scale_bar, write
 from cnnfilters.figures.style import WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import percent, short
 
 MARGIN, GAP = 0.05, 0.1
 EDGE = np.array([[0.0, 1.0], [0.0, 1.0]])  # a pattern that does not sum to zero

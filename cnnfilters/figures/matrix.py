@@ -11,11 +11,12 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.finite_differences import finite_differences
 from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import as_matrix, cross_correlate, input_gradient, kernel_gradient
-from cnnfilters.figures.cells import TITLE, Grid, note, numbered, short, sign
+from cnnfilters.figures.cells import TITLE, Grid, note, numbered, sign
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box
 from cnnfilters.figures.style import WIDTH, Layout
 from cnnfilters.figures.table import Cell, Table
+from cnnfilters.words import short
 
 MARGIN, GAP = 0.05, 0.34
 KERNEL = np.arange(1.0, 10).reshape(3, 3)  # nine weights that can be told apart

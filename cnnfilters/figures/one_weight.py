@@ -17,6 +17,7 @@ from cnnfilters.figures.sheets import Box, axes_in, write
 from cnnfilters.figures.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal
 
 SEVEN = 7
 RATE = 0.1  # learning rate of the step that is shown, plain gradient descent
@@ -56,7 +57,7 @@ def one_weight(run: Run, digits: Digits) -> Figure:
     step = weight_step(run, digits)
     used = int((step.map != 0).sum())
     name = f"weight ({step.row}, {step.column}) of kernel {step.filter}"
-    numbers = {key: _number(getattr(step, key)) for key in ("before", "gradient", "after")}
+    numbers = {key: decimal(getattr(step, key), 3) for key in ("before", "gradient", "after")}
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, step),
@@ -73,7 +74,7 @@ def one_weight(run: Run, digits: Digits) -> Figure:
             f"The {step.pixels.size} products sum to the gradient of {name}, "
             f"{numbers['gradient']}. A step of {RATE} against it takes the weight from "
             f"{numbers['before']} to {numbers['after']}, and the loss on this 7 from "
-            f"{_number(step.loss_before)} to {_number(step.loss_after)}."
+            f"{decimal(step.loss_before, 3)} to {decimal(step.loss_after, 3)}."
         ),
         table=Table(
             ("quantity", "value"),
@@ -116,10 +117,6 @@ def weight_step(run: Run, digits: Digits) -> WeightStep:
     )
 
 
-def _number(value: float) -> str:
-    return f"{round(value, 3) + 0.0:.3f}".replace("-", "−")  # + 0.0: no minus before zeros
-
-
 def _side(layout: Layout) -> float:
     across = 3 if layout == "wide" else 1
     return min(1.9, (WIDTH[layout] - 2 * MARGIN - (across - 1) * SIGN) / across)
@@ -146,7 +143,7 @@ def _draw(canvas: Canvas, layout: Layout, step: WeightStep) -> None:
             canvas,
             left,
             top + TITLE + side + 0.04,
-            f"from {_number(float(picture.min()))} to {_number(float(picture.max()))}",
+            f"from {decimal(picture.min(), 3)} to {decimal(picture.max(), 3)}",
             color=MUTED,
             fontsize=SMALL,
         )
@@ -155,6 +152,8 @@ def _draw(canvas: Canvas, layout: Layout, step: WeightStep) -> None:
         else:
             top += TITLE + side + LINE
     bottom = _height(layout) - 1.6 * LINE
-    after, before, gradient = map(_number, (step.after, step.before, step.gradient))
+    after, before, gradient = (
+        decimal(value, 3) for value in (step.after, step.before, step.gradient)
+    )
     factor = gradient if step.gradient >= 0 else f"({gradient})"
     write(canvas, MARGIN, bottom, f"new weight = {before} − {RATE} · {factor} = {after}")

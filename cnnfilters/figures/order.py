@@ -12,13 +12,13 @@ from cnnfilters.analysis.moving import moved
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import SIDE, Digits
 from cnnfilters.facts.feature_maps import shown
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.cells import TITLE, picture
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, scale_bar, write
 from cnnfilters.figures.style import WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.kernel_bank import named_kernel
+from cnnfilters.words import decimal, percent
 
 MARGIN, GAP = 0.05, 0.1
 SHOWN_CLASSES = {"wide": 7, "narrow": 3}
@@ -51,9 +51,9 @@ def shuffled_digits(digits: Digits) -> Figure:
         ),
         alt=(
             "Digits above; below, the same pixels in another order, which look like noise. The "
-            f"correlation of a pixel with its right neighbour is {alike[0]:.2f} above and "
-            f"{alike[1]:.2f} below."
-        ).replace("-", "−"),
+            f"correlation of a pixel with its right neighbour is {decimal(alike[0])} above and "
+            f"{decimal(alike[1])} below."
+        ),
         caption=(
             "The shuffling is the same for every digit, so nothing is lost: who knows it can put "
             "each pixel back. A perceptron, which takes a list, need not even put them back."

@@ -11,13 +11,13 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import Network, normalise
 from cnnfilters.digits import Digits
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import bare, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, write
 from cnnfilters.figures.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
 
 SEVEN, PADDING = 7, 2
 SHOWN = {"wide": 6, "narrow": 3}  # kernels whose frame is strongest
@@ -65,11 +65,11 @@ def false_frame(run: Run, digits: Digits) -> Figure:
             "strongest. Without padding there is none."
         ),
         caption=(
-            f"Blank paper is {grey:.2f} once normalised and padding is 0, so kernels see an edge "
-            f"where nothing was drawn. It reaches {typical} of the strongest response to the 7 in "
-            f"the median kernel, {worst} in the strongest. Each kernel's answer to paper counts "
-            "as zero."
-        ).replace("-", "−"),
+            f"Blank paper is {decimal(grey)} once normalised and padding is 0, so kernels see an "
+            f"edge where nothing was drawn. It reaches {typical} of the strongest response to the "
+            f"7 in the median kernel, {worst} in the strongest. Each kernel's answer to paper "
+            "counts as zero."
+        ),
         table=Table(
             ("kernel", "frame over strongest response to the 7"),
             [(f"kernel {index}", float(share)) for index, share in enumerate(frame)],

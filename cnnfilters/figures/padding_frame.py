@@ -11,13 +11,13 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import MEAN, STD, Digits
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import bare, pixel_image, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, write
 from cnnfilters.figures.style import SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import percent
 
 SEVEN = 7
 PADDING = 2

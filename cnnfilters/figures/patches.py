@@ -19,6 +19,7 @@ from cnnfilters.figures.sheets import Box, axes_in, write
 from cnnfilters.figures.style import CATEGORIES, MARKERS, MUTED, PIXELS, RULE, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal
 
 SNAPSHOTS = {"trained": -1, "untrained": 0}
 PATCHES, SHOWN = 9, 6  # patches of a unit, units in the picture
@@ -67,9 +68,9 @@ def top_patches(run: Run, digits: Digits) -> Figure:
         ),
         alt=(
             f"Nine strongest patches of {len(chosen)} of {len(of['trained'])} units. Coherence "
-            f"runs from {most:.2f} to {least:.2f} trained. Mean of all units: "
-            f"{of['trained'].mean():.2f}, and untrained {of['untrained'].mean():.2f}."
-        ).replace("-", "−"),
+            f"runs from {decimal(most)} to {decimal(least)} trained. Mean of all units: "
+            f"{decimal(of['trained'].mean())}, and untrained {decimal(of['untrained'].mean())}."
+        ),
         caption=(
             f"{higher} of {len(of['trained'])} units of the second layer choose patches that are "
             "more alike after training than before. Those were alike, too. Six units, evenly "
@@ -108,7 +109,7 @@ def patches_coherence(study: Mapping[str, Any]) -> Figure:
         The figure.
     """
     rows = {name: study["arms"][arm]["coherence"] for name, arm in ROWS.items()}
-    trained, untrained, same, random = (f"{mean(values):.2f}" for values in rows.values())
+    trained, untrained, same, random = (decimal(mean(values)) for values in rows.values())
     count = len(rows["trained"])
     return Figure(
         plotted(lambda canvas, _: _strip(canvas, rows), height=2.5, narrow_height=2.7),
@@ -176,7 +177,7 @@ def _draw(
             write(canvas, MARGIN, top, TITLES[name])
             for column, unit in enumerate(chosen[first : first + columns]):
                 left = MARGIN + column * (width + GAP)
-                words = f"unit {unit + 1}: {side.coherence[unit]:.2f}".replace("-", "−")
+                words = f"unit {unit + 1}: {decimal(side.coherence[unit])}"
                 write(canvas, left, top + TITLE, words, fontsize=SMALL, color=MUTED)
                 _nine(canvas, Box(left, top + TITLE + LINE, width, width), side.patches[unit])
             top += _row(layout)

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.orientation_and_colour import direction_deg
 from cnnfilters.convolution import cross_correlate
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.cells import TITLE, picture
 from cnnfilters.figures.colour_pictures import colour_photograph, colour_sheet
 from cnnfilters.figures.figure import Figure, plotted
@@ -20,6 +19,7 @@ from cnnfilters.figures.sheets import Box, scale_bar, write
 from cnnfilters.figures.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.photographs import load_photograph, photographs
+from cnnfilters.words import percent
 
 PHOTOGRAPH, SHRINK = "astronaut", 4  # half as fine as the patches were: fewer bytes, larger filters
 CROP = (slice(0, 112), slice(8, 120))

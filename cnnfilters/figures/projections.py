@@ -14,6 +14,7 @@ from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, scale_bar, write
 from cnnfilters.figures.style import WIDTH, Layout
 from cnnfilters.figures.table import Table
+from cnnfilters.words import decimal
 
 MARGIN, HEAD, TITLE, GAP, APART = 0.05, 0.34, 0.21, 0.1, 0.3  # inches
 IN_A_LINE = {"wide": 6, "narrow": 3}
@@ -50,15 +51,15 @@ def projections(study: Mapping[str, Any]) -> Figure:
         alt=(
             f"{len(units['shown'])} units of conv2, each with its strongest patch and three "
             "pictures of what made it answer: red where the strokes lie, blue beside them. Over "
-            f"all {count} units, guided pictures have a rank correlation of {alike['guided']:.2f} "
-            "with gradients."
-        ).replace("-", "−"),
+            f"all {count} units, guided pictures have a rank correlation of "
+            f"{decimal(alike['guided'])} with gradients."
+        ),
         caption=(
             "Three ways back from a unit to the pixels, all on one scale. They agree on where ink "
             f"helps (red) and where it harms (blue), not in detail: over all {count} units, the "
-            f"rank correlation with the gradient is {alike['guided']:.2f} for guided "
-            f"backpropagation and {alike['deconvnet']:.2f} for the deconvnet."
-        ).replace("-", "−"),
+            f"rank correlation with the gradient is {decimal(alike['guided'])} for guided "
+            f"backpropagation and {decimal(alike['deconvnet'])} for the deconvnet."
+        ),
         table=Table(
             ("picture", "least", "most", "pixels below zero, %"),
             [

@@ -16,6 +16,7 @@ from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, write
 from cnnfilters.figures.style import CATEGORIES, DASHES, INK, MARKERS, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
+from cnnfilters.words import decimal
 
 METHODS = {"gradient": "gradient", "guided": "guided backpropagation", "deconvnet": "deconvnet"}
 SHORT = {"gradient": "gradient", "guided": "guided", "deconvnet": "deconvnet"}
@@ -50,7 +51,7 @@ def randomised_weights(study: Mapping[str, Any]) -> Figure:
     arm = study["arms"]["default"]
     alike = {m: {s: Interval.of(arm[f"{m} {s}"]) for s in COMPARED} for m in METHODS}
     fc, every, anew = (
-        {method: f"{alike[method][stage].mean:.2f}" for method in METHODS}
+        {method: decimal(alike[method][stage].mean) for method in METHODS}
         for stage in ("fc", "conv1", "anew")
     )
     return Figure(
@@ -64,14 +65,14 @@ def randomised_weights(study: Mapping[str, Any]) -> Figure:
             f"with the trained picture, last layer random, then all: gradient {fc['gradient']}, "
             f"{every['gradient']}; guided {fc['guided']}, {every['guided']}; deconvnet "
             f"{fc['deconvnet']}, {every['deconvnet']}."
-        ).replace("-", "−"),
+        ),
         caption=(
             "With a random last layer the guided picture keeps a rank correlation of "
             f"{fc['guided']} with what it was, the deconvnet {fc['deconvnet']}, the gradient "
             f"{fc['gradient']}; with another training {anew['guided']}, {anew['deconvnet']} and "
             f"{anew['gradient']}. Each dot is one of {len(arm['gradient fc'])} networks; each "
             "picture has its own scale."
-        ).replace("-", "−"),
+        ),
         table=Table(
             ("picture", "compared with", "rank correlation", "interval from", "to"),
             [

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.receptive_gradient import effective_width, gradient_power
 from cnnfilters.arithmetic import ConvGeometry, receptive_field
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import bare
 from cnnfilters.figures.style import CATEGORIES, DASHES, MAGNITUDE, MARKERS, MUTED, SMALL, Layout
 from cnnfilters.figures.table import Table
+from cnnfilters.words import percent
 
 DEPTHS = (1, 2, 4, 8, 12, 16)
 SHOWN = (2, 8, 16)

@@ -13,13 +13,13 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import name_kernels
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, axes_in, kernel_sheet, sheet_cells, write
 from cnnfilters.figures.style import CATEGORIES, MUTED, RULE, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.kernel_bank import FAMILIES
 from cnnfilters.run import Run
+from cnnfilters.words import percent
 
 # no red, which means positive; stripes tell lines apart without colour
 COLOURS = {"edge": CATEGORIES[0], "line": CATEGORIES[2], "blob": CATEGORIES[3], "rest": RULE}

@@ -7,13 +7,14 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.convolution import cross_correlate
-from cnnfilters.figures.cells import TITLE, Grid, frame, numbered, photograph, picture, short
+from cnnfilters.figures.cells import TITLE, Grid, frame, numbered, photograph, picture
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, scale_bar
 from cnnfilters.figures.style import WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.photographs import load_photograph, photographs
+from cnnfilters.words import short
 
 MARGIN, GAP = 0.05, 0.3
 IMAGE = np.array([[0, 0, 1, 2, 1], [0, 1, 2, 1, 0], [0, 2, 1, 0, 0], [1, 2, 0, 0, 0]]) / 2

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.evidence import Interval
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import kernel_sheet, scale_bar, sheet_cells, write
 from cnnfilters.figures.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
+from cnnfilters.words import percent
 
 MARGIN, HEAD, TITLE, BELOW = 0.05, 0.3, 0.22, 0.17  # inches
 IN_A_LINE = {"wide": 16, "narrow": 8}

@@ -17,11 +17,11 @@ from cnnfilters.arithmetic import (
     trace,
 )
 from cnnfilters.arithmetic.layers import Pointwise, PoolingLayer
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure
 from cnnfilters.figures.style import FONT_SIZE, INK, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.svg import POINTS, box, line, picture, text
 from cnnfilters.figures.table import Table
+from cnnfilters.words import percent
 
 POOL = PoolingLayer(Pooling(2), "MaxPool2d")
 SOURCE = (  # the source tutorial's network

@@ -8,11 +8,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.style import CATEGORIES, DASHES, MARKERS, MUTED, PAPER, SMALL, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import percent
 
 CHANCE = 0.1  # ten digits
 HALF = 0.5  # the accuracy whose step is told

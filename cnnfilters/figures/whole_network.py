@@ -12,13 +12,13 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.backward import softmax
 from cnnfilters.analysis.forward import Network, Stages, forward, max_pool
 from cnnfilters.digits import Digits
-from cnnfilters.facts.words import percent
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.panels import bare, mosaic, pixel_image, signed_image
 from cnnfilters.figures.sheets import Box, axes_in, write
 from cnnfilters.figures.style import CATEGORIES, INK, MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
 
 SEVEN = 7
 MARGIN, GAP, TITLE, NUMBERS = 0.05, 0.18, 0.24, 0.42  # inches
@@ -63,8 +63,8 @@ def whole_network(run: Run, digits: Digits) -> Figure:
         ),
         alt=(
             f"A 7 through the network: maps of conv1, pooling and ReLU, conv2, pooling and ReLU, "
-            f"then ten logits. The 7 has {_number(scene.logits[SEVEN])}, the next is {second} with "
-            f"{_number(scene.logits[second])}; the loss is {_small(loss)} nats."
+            f"then ten logits. The 7 has {decimal(scene.logits[SEVEN], 1)}, the next is {second} "
+            f"with {decimal(scene.logits[second], 1)}; the loss is {_small(loss)} nats."
         ),
         caption=(
             f"{numbers:,} numbers on the way from 784 pixels to ten logits. Softmax turns them "
@@ -97,10 +97,6 @@ def _pictures(stages: Stages) -> list[_Picture]:
         _Picture("pooled", max_pool(stages.conv2)[0]),
         _Picture("ReLU", stages.hidden2[0]),
     ]
-
-
-def _number(value: float) -> str:
-    return f"{round(value, 1) + 0.0:.1f}".replace("-", "−")  # + 0.0: no minus before zeros
 
 
 def _small(loss: float) -> str:
@@ -163,7 +159,7 @@ def _stage(axes: Axes, maps: Float[np.ndarray, "channels side side"]) -> str:
     bare(axes)
     return (
         f"{len(maps)} × {maps.shape[1]} × {maps.shape[2]}\n"
-        f"{_number(float(maps.min()))} to {_number(float(maps.max()))}"
+        f"{decimal(maps.min(), 1)} to {decimal(maps.max(), 1)}"
     )
 
 
@@ -184,7 +180,7 @@ def _answers(canvas: Canvas, box: Box, scene: _Scene) -> None:
         weight = "bold" if best else "normal"
         write(canvas, box.left, place, str(digit), weight=weight)
         for at, text in (
-            (0.5, _number(float(scene.logits[digit]))),
+            (0.5, decimal(float(scene.logits[digit]), 1)),
             (1.0, _cell(float(scene.probabilities[digit]))),
         ):
             write(

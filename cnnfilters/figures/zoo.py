@@ -10,13 +10,14 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.stimuli import response_profile, stimulus
 from cnnfilters.convolution import cross_correlate
-from cnnfilters.figures.cells import TITLE, numbered, photograph, picture, short
+from cnnfilters.figures.cells import TITLE, numbered, photograph, picture
 from cnnfilters.figures.figure import Figure, plotted
 from cnnfilters.figures.sheets import Box, axes_in, scale_bar, write
 from cnnfilters.figures.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.table import Table
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.photographs import load_photograph, photographs
+from cnnfilters.words import short
 
 MARGIN, GAP = 0.05, 0.12
 PHOTOGRAPH, SHRINK = "camera", 3  # small: nine pictures of it are fetched at first sight

@@ -31,7 +31,7 @@ def executor(address: str = "", most: int | None = None) -> Iterator[Executor]:
     try:
         from distributed import Client
     except ImportError:
-        raise BuildError("--dask needs the package distributed: pip install . --group cluster") from None
+        raise BuildError("--dask needs the package distributed: pip install distributed") from None
     try:
         connect: Any = Client  # which has no types
         client = connect(address, timeout=PATIENCE, set_as_default=False)
