@@ -9,7 +9,7 @@ from jaxtyping import Float
 from numpy.typing import ArrayLike
 
 from cnnfilters.arithmetic.sizes import as_integer
-from cnnfilters.convolution import cross_correlate, normalized_response
+from cnnfilters.convolution import cross_correlate
 
 
 class DotProduct(NamedTuple):
@@ -52,31 +52,6 @@ def dot_product_at(
     window = np.asarray(image, dtype=response.dtype)[top : top + height, left : left + width]
     products = window * weights
     return DotProduct(window, weights, products, float(products.sum()))
-
-
-def agreement_at_the_top(images: ArrayLike, kernel: ArrayLike, *, count: SupportsIndex) -> float:
-    """How many of the windows with the highest sums are also the best matches of the pattern.
-
-    Args:
-        images: Planes of one size, `(images, height, width)`.
-        kernel: One plane.
-        count: How many windows to take from each of the two rankings.
-
-    Returns:
-        The share, from 0 to 1; 1 if brightness and contrast made no difference.
-
-    Raises:
-        ValueError: `count` is below 1 or above the number of windows.
-
-    Example:
-        >>> glare = [[[9, 9, 0, 0, 1]]]  # the flat bright pair outscores the small edge at the end
-        >>> agreement_at_the_top(glare, [[1, 2]], count=1)
-        0.0
-    """
-    planes = np.asarray(images)
-    sums = np.stack([cross_correlate(plane, kernel) for plane in planes])
-    matches = np.stack([normalized_response(plane, kernel) for plane in planes])
-    return shared_top(sums, matches, count=count)
 
 
 def shared_top(

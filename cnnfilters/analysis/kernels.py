@@ -84,26 +84,6 @@ def moran_i(kernels: ArrayLike) -> Float[np.ndarray, "*stack"]:
     return _ratio((down + across) / pairs, (pattern**2).mean(axis=(-2, -1)))
 
 
-def dc_share(kernels: ArrayLike) -> Float[np.ndarray, "*stack"]:
-    """The share of a kernel's energy that is its mean, so that it answers to plain brightness.
-
-    Args:
-        kernels: Square kernels of side 3 or more, with any axes before the last two.
-
-    Returns:
-        1 for a constant kernel, 0 for one that sums to zero (or is zero everywhere).
-
-    Raises:
-        ValueError: A kernel is not square or too small, or holds NaN or infinity.
-
-    Example:
-        >>> float(dc_share([[1, 1, 1]] * 3)), float(dc_share([[-1, 0, 1]] * 3))
-        (1.0, 0.0)
-    """
-    array = _checked(kernels)
-    return _ratio(array.mean(axis=(-2, -1)) ** 2, (array**2).mean(axis=(-2, -1)))
-
-
 def orientation_deg(kernels: ArrayLike) -> Float[np.ndarray, "*stack"]:
     """The direction in which the best-fitting edge goes from negative to positive.
 

@@ -57,14 +57,10 @@ ANSWER = {
 PROGRESS = {
     "accuracy": Recipe(learning.accuracy),
     "cosine": Recipe(learning.cosine),
-    "early_accuracy": Recipe(learning.early_accuracy),
-    "early_cosine": Recipe(learning.early_cosine),
-    "early_step": Recipe(learning.early_step),
     "parameters": Recipe(origin.parameters),
     "recipe": Recipe(origin.recipe),
-    "start_energy": Recipe(learning.start_energy),
-    "steps": Recipe(learning.steps),
 }
+DEFAULT = ("run:default",)
 FLATTENING = ("study:flattening",)
 UNITS = ("study:units",)
 RANDOMISED, CLASS_IMAGES = ("study:randomised_weights",), ("study:class_images",)
@@ -72,23 +68,25 @@ PHOTOGRAPHS = ("study:photograph_filters",)
 HIERARCHY = ("study:hierarchy",)
 SMALL_START = ("run:small-start",)
 READ_OFF = {
-    "best_unit": "LeNet5: best unit",
     "best_unit_small": "SmallCNN: best unit",
-    "best_unit_untrained": "LeNet5: best unit untrained",
     "lenet_accuracy": "LeNet5: accuracy",
-    "output_unit": "LeNet5: output unit",
-    "probe_conv1_untrained": "SmallCNN: conv1 untrained",
     "probe_dense": "LeNet5: dense untrained",
     "probe_f6": "LeNet5: F6",
-    "probe_f6_untrained": "LeNet5: F6 untrained",
     "probe_pixels": "LeNet5: pixels",
     "probe_s2": "LeNet5: S2",
     "probe_s2_untrained": "LeNet5: S2 untrained",
 }
 
 FACTS: dict[str, Recipe] = {
-    **_of_each_run({**PROGRESS, **ANSWER, **LOOKS}),
+    **_of_each_run({**PROGRESS, **LOOKS}),
     **_of_the_start({**ANSWER, **LOOKS}),
+    # how training goes
+    "early_accuracy": Recipe(learning.early_accuracy, DEFAULT),
+    "early_cosine": Recipe(learning.early_cosine, DEFAULT),
+    "early_step": Recipe(learning.early_step, DEFAULT),
+    "probability": Recipe(learning.probability, (*DEFAULT, "digits")),
+    "start_energy_source": Recipe(learning.start_energy, ("run:source",)),
+    "steps": Recipe(learning.steps, DEFAULT),
     # edges come early
     "edge_last": Recipe(kernels.edge_last, SMALL_START),
     "edge_peak": Recipe(kernels.edge_peak, SMALL_START),
@@ -186,14 +184,14 @@ FACTS: dict[str, Recipe] = {
     **{name: Recipe(hierarchy.mean, HIERARCHY, {"of": of}) for name, of in READ_OFF.items()},
     "probe_learned": Recipe(hierarchy.count, HIERARCHY, {"of": "learned"}),
     # where the numbers come from
-    "accuracy_data": Recipe(origin.data, ("run:default",), {"part": "held_out_words"}),
-    "checksum": Recipe(origin.data, ("run:default",), {"part": "checksum"}),
-    "data_source": Recipe(origin.source, ("run:default",)),
-    "device": Recipe(origin.machine, ("run:default",), {"part": "device"}),
-    "threads": Recipe(origin.machine, ("run:default",), {"part": "threads"}),
-    "train_data": Recipe(origin.data, ("run:default",), {"part": "train_words"}),
+    "accuracy_data": Recipe(origin.data, DEFAULT, {"part": "held_out_words"}),
+    "checksum": Recipe(origin.data, DEFAULT, {"part": "checksum"}),
+    "data_source": Recipe(origin.source, DEFAULT),
+    "device": Recipe(origin.machine, DEFAULT, {"part": "device"}),
+    "threads": Recipe(origin.machine, DEFAULT, {"part": "threads"}),
+    "train_data": Recipe(origin.data, DEFAULT, {"part": "train_words"}),
     "matplotlib_version": Recipe(origin.library, options={"name": "matplotlib"}),
-    "numpy_version": Recipe(origin.machine, ("run:default",), {"part": "numpy"}),
-    "python_version": Recipe(origin.machine, ("run:default",), {"part": "python"}),
-    "torch_version": Recipe(origin.machine, ("run:default",), {"part": "torch"}),
+    "numpy_version": Recipe(origin.machine, DEFAULT, {"part": "numpy"}),
+    "python_version": Recipe(origin.machine, DEFAULT, {"part": "python"}),
+    "torch_version": Recipe(origin.machine, DEFAULT, {"part": "torch"}),
 }

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Canvas
 from matplotlib.image import AxesImage
 
-from cnnfilters.figures.style import PIXELS, RULE, SIGNED, SMALL
+from cnnfilters.figures.style import PIXELS, RULE, SIGNED
 
 
 def mosaic(
@@ -52,13 +49,3 @@ def pixel_image(axes: Axes, pixels: Float[np.ndarray, "height width"]) -> AxesIm
     """Ink in [0, 1] on white paper, framed, since paper may lie on paper."""
     bare(axes, frame=True)
     return axes.imshow(pixels, cmap=PIXELS, vmin=0, vmax=1, interpolation="none")
-
-
-def colour_bar(
-    canvas: Canvas, image: AxesImage, axes: Axes | Sequence[Axes], *, limit: float, label: str
-) -> None:
-    """The scale of a signed picture, with its unit and zero marked."""
-    bar = canvas.colorbar(image, ax=axes, shrink=0.8, aspect=18, pad=0.02, label=label)
-    bar.set_ticks([-limit, 0, limit], labels=[f"−{limit:.2g}", "0", f"+{limit:.2g}"])
-    bar.ax.tick_params(labelsize=SMALL, length=0)
-    bar.outline.set_visible(False)

@@ -113,7 +113,7 @@ def tutorials(folder: Path) -> Growth:
 
     def execute(count: int, _: int) -> None:
         for _ in range(count):
-            executed(path, {})
+            executed(path)
 
     return Growth("tutorials", {count: partial(execute, count) for count in (1, 2, 4)})
 

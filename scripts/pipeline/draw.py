@@ -14,7 +14,7 @@ from cnnfilters.results import Recipe, Results
 from pipeline.places import FIGURES, MANIFEST, WIDGETS, WORDS
 from pipeline.processes import BuildError, run_step, side_by_side
 from pipeline.profile import kept
-from pipeline.stamps import clear, fresh, stamp
+from pipeline.stamps import begin_if_stale, clear, stamp
 
 LIBRARIES = ("matplotlib", "numpy", "torch")
 BASE = "%BASE%"  # stands for the way from a page to the site's root
@@ -32,7 +32,7 @@ def draw(*, force: bool = False) -> int:
     before = {path: path.stat().st_mtime_ns for path in FIGURES.glob("*.html")}
     if force:
         clear("figures")
-    if not fresh("figures", _key("cnnfilters.figures")):
+    if begin_if_stale("figures", _key("cnnfilters.figures")):
         run_step("draw", "figures", *(["--force"] if force else []))
     after = {path: path.stat().st_mtime_ns for path in FIGURES.glob("*.html")}
     return sum(before.get(path) != when for path, when in after.items())
@@ -40,13 +40,13 @@ def draw(*, force: bool = False) -> int:
 
 def write_words(*, force: bool = False) -> None:
     """Measure the facts that sentences use."""
-    if force or not fresh("words", _key(*WORDS_FROM)):
+    if force or begin_if_stale("words", _key(*WORDS_FROM)):
         run_step("draw", "words")
 
 
 def write_widget_data(*, force: bool = False) -> None:
     """Write the arrays that the widgets compute with."""
-    if force or not fresh("widgets", _key("cnnfilters.widget_data")):
+    if force or begin_if_stale("widgets", _key("cnnfilters.widget_data")):
         run_step("draw", "widgets")
 
 
@@ -71,7 +71,7 @@ def _draw_figures(*, force: bool) -> None:
     results = Results(MANIFEST)
     wanted = kept("figures", CATALOGUE)
     keys = {name: _figure_key(recipe, results) for name, recipe in wanted.items()}
-    stale = [name for name, key in keys.items() if force or not fresh(f"figure-{name}", key)]
+    stale = [name for name, key in keys.items() if force or begin_if_stale(f"figure-{name}", key)]
     print(f"figures: drawing {len(stale)} of {len(keys)}", flush=True)
     side_by_side("figures", draw_one, {f"figure {name}": (name, keys[name]) for name in stale})
     outputs = {path for name in keys for path in _outputs(name)}
@@ -124,7 +124,7 @@ def _write_words() -> None:
         "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
         "ledger": ledger.entries(claims, CLAIMS),
         "overview": ledger.overview(claims),
-        "verdicts": {name: [claim.verdict, claim.expected] for name, claim in claims.items()},
+        "contradicted": [name for name, claim in claims.items() if claim.contradicted],
     }
     write_atomically(WORDS, json.dumps(words, indent=1))
     stamp("words", _key(*WORDS_FROM), [WORDS])

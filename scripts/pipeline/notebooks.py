@@ -1,26 +1,20 @@
 """Write the tutorials as notebooks without outputs, to be opened where nothing is installed yet.
 
-They are published on a branch of their own, from which Colab opens them. Numbers that the build has
-measured are filled into their text, as on the site: such a sentence tells what was measured there,
-and the cell below it shows what the reader's own machine finds.
+They are published on a branch of their own, from which Colab opens them.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import posixpath
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 from cnnfilters.files import write_atomically
-from pipeline.places import ROOT, TUTORIALS, WORDS
-from pipeline.processes import BuildError
-from pipeline.words import FACT, fill
+from pipeline.places import ROOT, TUTORIALS
 
 EXAMPLES = """\
 examples:
@@ -105,17 +99,15 @@ def write_notebooks(argv: list[str]) -> str:
         What was written, in words.
 
     Raises:
-        BuildError: A text holds an unknown fact, or facts that no build has measured yet.
         OSError: The folder cannot be written.
     """
     import nbformat
 
     asked = arguments(argv)
     sources = sorted(TUTORIALS.glob("*.py"))
-    facts = _facts()
     for source in sources:
         made = notebook(
-            source, facts, repository=asked.repository, revision=asked.revision, site=asked.site
+            source, repository=asked.repository, revision=asked.revision, site=asked.site
         )
         nbformat.validate(made)
         text: str = nbformat.writes(made)  # type: ignore[no-untyped-call]
@@ -134,7 +126,6 @@ def _beside(repository: str, site: str | None) -> dict[str, str]:
 
 def notebook(
     source: Path,
-    facts: Mapping[str, str],
     *,
     repository: str,
     revision: str = "",
@@ -144,27 +135,20 @@ def notebook(
 
     Args:
         source: The tutorial, in percent format.
-        facts: What the build measured.
         repository: Address that pip installs from.
         revision: Branch, tag or commit; empty for the default branch.
         site: Address of the site's root; without it links to its pages become plain words.
 
     Returns:
         An `nbformat` notebook whose first cell installs the package.
-
-    Raises:
-        BuildError: The text holds a fact that is not among `facts`.
     """
     import jupytext
     from nbformat.v4 import new_code_cell
 
     made = jupytext.read(source)
-    place = source.relative_to(ROOT).as_posix() if source.is_relative_to(ROOT) else source.name
     for cell in made.cells:
         if cell.cell_type == "markdown":
-            if FACT.search(cell.source) and not facts:
-                raise BuildError(f"{place}: holds numbers of a build; run scripts/build.py first")
-            cell.source = abroad(fill(cell.source, facts, place), site)
+            cell.source = abroad(cell.source, site)
     made.cells.insert(0, new_code_cell(install_line(repository, revision)))  # type: ignore[no-untyped-call]
     for index, cell in enumerate(made.cells):
         cell["id"], cell.metadata = f"cell-{index}", {}
@@ -211,10 +195,3 @@ def abroad(text: str, site: str | None) -> str:
         return f"[{found['words']}]({address}{found['query'] or ''}{found['anchor'] or ''})"
 
     return _LINK.sub(link, text)
-
-
-def _facts() -> dict[str, str]:
-    if not WORDS.exists():
-        return {}
-    facts: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))["facts"]
-    return facts

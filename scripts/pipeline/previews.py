@@ -16,7 +16,7 @@ from cnnfilters.results import Results
 from pipeline.places import DOCS, GENERATED, MANIFEST, ROOT
 from pipeline.processes import BuildError, run_step
 from pipeline.profile import kept_pages
-from pipeline.stamps import fresh, stamp
+from pipeline.stamps import begin_if_stale, stamp
 
 PREVIEWS = GENERATED / "previews"
 RUN = "run:small-start"  # its kernels can be told apart at the size of a stamp
@@ -24,7 +24,7 @@ RUN = "run:small-start"  # its kernels can be told apart at the size of a stamp
 
 def draw_previews() -> None:
     """Draw those whose page has another title or question, or whose kernels changed."""
-    if not fresh("previews", _key(_pages())):
+    if begin_if_stale("previews", _key(_pages())):
         run_step("previews")
 
 

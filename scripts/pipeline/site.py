@@ -12,7 +12,7 @@ from pathlib import Path
 from cnnfilters.provenance import digest, versions
 from pipeline.places import CACHE, DOCS, GENERATED, NOTEBOOKS, ROOT, SITE, WORDS
 from pipeline.processes import BuildError, run_step
-from pipeline.stamps import clear, fresh, stamp
+from pipeline.stamps import begin_if_stale, clear, stamp
 
 LIBRARIES = ("math-core", "mkdocs", "mkdocs-jupyter", "mkdocs-material", "mkdocstrings-python")
 INSIDE = "CNNFILTERS_BUILDING"  # tells the hook that everything is already made
@@ -34,7 +34,7 @@ def build_site(*, force: bool = False) -> bool:
     if OLD.exists() and not SITE.exists():
         OLD.rename(SITE)  # a kill came between the two halves of a swap
     key = _key()
-    if fresh("site", key):
+    if not begin_if_stale("site", key):
         return False
     try:
         run_step("site", environment=_environment())

@@ -10,16 +10,16 @@ from cnnfilters.files import write_atomically
 from pipeline.places import ROOT, STAMPS
 
 
-def fresh(name: str, key: str) -> bool:
-    """Whether a step's outputs were made from `key` and are all still there.
+def begin_if_stale(name: str, key: str) -> bool:
+    """Whether a step has to be done: its outputs were not made from `key`, or one is missing.
 
-    A stamp that does not hold is removed at once: the step will now write, and if it is killed
-    before its own stamp, the old one would speak for new files as soon as the old key comes back.
+    If so, its stamp is removed at once: the step will now write, and if it is killed before its
+    own stamp, the old one would speak for new files as soon as the old key comes back.
     """
-    holds = _holds(name, key)
-    if not holds:
+    stale = not _holds(name, key)
+    if stale:
         clear(name)
-    return holds
+    return stale
 
 
 def _holds(name: str, key: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Mapping
@@ -14,11 +13,10 @@ from cnnfilters.digits import data_checksum
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, imported_names, versions
 from pipeline.device import NO_GPU
-from pipeline.places import DOCS, NOTEBOOKS, ROOT, WORDS
+from pipeline.places import DOCS, NOTEBOOKS, ROOT
 from pipeline.processes import BuildError, run_step, side_by_side
 from pipeline.profile import kept_pages
-from pipeline.stamps import fresh, stamp
-from pipeline.words import FACT, fill
+from pipeline.stamps import begin_if_stale, stamp
 
 LIBRARIES = ("ipykernel", "jupytext", "matplotlib", "nbclient", "numpy", "torch")
 SECONDS = 300  # for one cell
@@ -38,9 +36,8 @@ def execute(device: str, *, force: bool = False) -> list[str]:
         The names of the tutorials that were executed.
     """
     sources = kept_pages(DOCS, "*.py")
-    stale = [
-        path for path in sources if force or not fresh(f"tutorial-{path.stem}", _key(path, device))
-    ]
+    names = {path: f"tutorial-{path.stem}" for path in sources}
+    stale = [path for path in sources if force or begin_if_stale(names[path], _key(path, device))]
     if stale:
         hidden = NO_GPU if device == "cpu" else {}
         run_step("tutorials", device, *map(str, stale), environment=hidden)
@@ -56,31 +53,24 @@ def _output(source: Path) -> Path:
 def _key(source: Path, device: str) -> str:
     """The digest of what a tutorial depends on: no other module's change executes it again."""
     text = source.read_text(encoding="utf-8")
-    facts = _facts()
-    used = {name: facts.get(name) for name in FACT.findall(text)}
     modules = sorted(imported_names(text, _name(source)))
     data, libraries = data_checksum("sample"), versions(*LIBRARIES)
-    return digest(text, code_digest(*modules), used, data, device, libraries)
-
-
-def _facts() -> dict[str, str]:
-    facts: dict[str, str] = json.loads(WORDS.read_text(encoding="utf-8"))["facts"]
-    return facts
+    return digest(text, code_digest(*modules), data, device, libraries)
 
 
 def renew(source: Path, device: str) -> None:
     """Execute one tutorial, and note what it was made from."""
     key = _key(source, device)
-    execute_one(source, _facts())
+    execute_one(source)
     stamp(f"tutorial-{source.stem}", key, [_output(source)])
 
 
-def execute_one(source: Path, facts: Mapping[str, str]) -> None:
+def execute_one(source: Path) -> None:
     """Execute one tutorial and keep it with its outputs."""
-    write_atomically(_output(source), executed(source, facts))
+    write_atomically(_output(source), executed(source))
 
 
-def executed(source: Path, facts: Mapping[str, str]) -> str:
+def executed(source: Path) -> str:
     """One tutorial with its outputs, as a notebook's text.
 
     Raises:
@@ -90,9 +80,6 @@ def executed(source: Path, facts: Mapping[str, str]) -> str:
     import nbformat
 
     notebook = jupytext.read(source)
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = fill(cell.source, facts, _name(source))
     notebook.metadata = {
         "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}
     }

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from cnnfilters.analysis.dot_product import agreement_at_the_top, dot_product_at
+from cnnfilters.analysis.dot_product import dot_product_at, shared_top
 
 RNG = np.random.default_rng(0)
 IMAGE, KERNEL = RNG.normal(size=(5, 7)), RNG.normal(size=(2, 3))
@@ -38,16 +38,15 @@ def test_an_image_with_channels_is_refused():
         dot_product_at(IMAGE[None], KERNEL[None, None], row=0, column=0)
 
 
-def test_all_windows_agree_with_all_windows():
-    assert agreement_at_the_top(IMAGE[None], KERNEL, count=4 * 5) == 1
+def test_the_top_of_everything_is_everything():
+    assert shared_top(IMAGE, -IMAGE, count=IMAGE.size) == 1
 
 
-def test_windows_of_equal_brightness_and_contrast_rank_alike():
-    waves = np.array([[[1.0, -1, 1, -1, 1]], [[-1.0, 1, -1, 1, -1]]])
-    assert agreement_at_the_top(waves, [[-1, 1]], count=4) == 1
+def test_opposite_rankings_share_nothing_at_the_top():
+    assert shared_top(np.arange(9.0), -np.arange(9.0), count=4) == 0
 
 
-@pytest.mark.parametrize("count", [0, 21])
+@pytest.mark.parametrize("count", [0, 36])
 def test_a_count_that_is_not_there_is_refused(count):
-    with pytest.raises(ValueError, match=rf"`count` \(={count}\) must be at (least 1|most 20)"):
-        agreement_at_the_top(IMAGE[None], KERNEL, count=count)
+    with pytest.raises(ValueError, match=rf"`count` \(={count}\) must be at (least 1|most 35)"):
+        shared_top(IMAGE, IMAGE, count=count)

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from cnnfilters.analysis.kernels import (
-    dc_share,
     kernel_shares,
     moran_i,
     orientation_deg,
@@ -130,12 +129,7 @@ def test_a_smooth_ramp_is_smoother_than_noise_and_noise_than_a_checkerboard():
     assert moran_i(np.indices((5, 5)).sum(0) % 2) < -0.9
 
 
-def test_the_dc_share_of_a_box_and_an_offset():
-    assert dc_share(np.ones((3, 3))) == pytest.approx(1)
-    assert dc_share([[0, 0, 0], [0, 1, 0], [0, 0, 0]]) == pytest.approx(1 / 9)
-
-
-@pytest.mark.parametrize("measure", [kernel_shares, moran_i, dc_share, orientation_deg])
+@pytest.mark.parametrize("measure", [kernel_shares, moran_i, orientation_deg])
 @pytest.mark.parametrize(
     ("kernels", "rule"),
     [

@@ -19,6 +19,7 @@ from cnnfilters.model import SmallCNN
 EPOCHS = 4  # of 800 digits
 
 
+@pytest.mark.full  # it trains
 @pytest.mark.parametrize(
     ("recipe", "least"),
     [(references.train_as_the_source, 0.7), (references.train_as_the_example, 0.7)],

@@ -20,6 +20,7 @@ def short(few_digits: Digits, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "load_digits", lambda _, __: few_digits)
 
 
+@pytest.mark.full  # it trains
 @pytest.mark.usefixtures("short")
 def test_every_arm_has_its_seconds_and_its_accuracy(root: str) -> None:
     sheet, limit = training.training(root, rounds=2)
@@ -44,6 +45,7 @@ def test_accuracy_is_the_share_of_right_answers(few_digits: Digits) -> None:
     assert share == pytest.approx(1 - 50 / len(labels))
 
 
+@pytest.mark.full  # it trains
 @pytest.mark.usefixtures("short")
 def test_ours_is_trained_as_the_package_trains(few_digits: Digits) -> None:
     config = TrainConfig(source="mnist", steps=3)

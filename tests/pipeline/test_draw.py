@@ -84,7 +84,7 @@ def test_a_figure_leaves_pictures_numbers_and_html(cache: Path, figures: Catalog
     assert 'id="square"' in text
     assert 'src="%BASE%figures/square-wide-light.svg"' in text
     assert "standing in for 16 kernels" in text
-    assert stamps.fresh("figure-square", "key")
+    assert not stamps.begin_if_stale("figure-square", "key")
 
 
 def test_a_figure_that_fails_leaves_the_earlier_one(cache: Path, figures: Catalogue) -> None:
@@ -95,7 +95,7 @@ def test_a_figure_that_fails_leaves_the_earlier_one(cache: Path, figures: Catalo
     with pytest.raises(ZeroDivisionError):
         draw.draw_one("square", "new key")
     assert {path: path.read_bytes() for path in (cache / "figures").iterdir()} == before
-    assert not stamps.fresh("figure-square", "new key")
+    assert stamps.begin_if_stale("figure-square", "new key")
 
 
 def test_every_figure_that_fails_is_named_and_the_others_are_drawn(
@@ -107,7 +107,7 @@ def test_every_figure_that_fails_is_named_and_the_others_are_drawn(
     with pytest.raises(BuildError, match=f"^figure a: {failed}; figure c: {failed}$"):
         draw.main("figures")
     assert {path.name.split("-")[0] for path in (cache / "figures").glob("*.svg")} == {"b"}
-    assert not stamps.fresh("figures", draw._key("cnnfilters.figures"))
+    assert stamps.begin_if_stale("figures", draw._key("cnnfilters.figures"))
 
 
 def test_a_figure_of_a_result_that_no_build_makes_is_one_line(

@@ -24,7 +24,7 @@ import pytest
 from checkout import Checkout, assert_same
 
 KILLS = 5  # of each checkout
-QUICK, FULL = 2, 10  # checkouts: ten kills, and fifty
+QUICK, FULL = 1, 10  # checkouts: five kills, and fifty
 POLL = 0.002  # seconds: a file is written in less than ten times as much
 
 pytestmark = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -14,12 +13,11 @@ from traitlets.config import Config
 import build
 from pipeline import notebooks
 from pipeline.places import ROOT, TUTORIALS
-from pipeline.processes import BuildError
 
 REPOSITORY = "https://example.org/owner/name"
 TEXT = """# %% [markdown]
 # # Kernels
-# Accuracy is {{ fact.accuracy }}; see [maps](../learning/14-maps.md?lab.digit=4#lab),
+# Kernels grow; see [maps](../learning/14-maps.md?lab.digit=4#lab),
 # [the next one](02-more.ipynb) and [elsewhere](https://example.org/x.md).
 
 # %%
@@ -29,14 +27,12 @@ TEXT = """# %% [markdown]
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with one tutorial and one fact, and no address known."""
+    """A repository with one tutorial, and no address known."""
     (tmp_path / "tutorials").mkdir()
     (tmp_path / "tutorials" / "01-kernels.py").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "words.json").write_text(json.dumps({"facts": {"accuracy": "98.6 %"}}))
     (tmp_path / "LICENSE").write_text("MIT, CC BY 4.0 ©", encoding="utf-8")
     monkeypatch.setattr(notebooks, "ROOT", tmp_path)
     monkeypatch.setattr(notebooks, "TUTORIALS", tmp_path / "tutorials")
-    monkeypatch.setattr(notebooks, "WORDS", tmp_path / "words.json")
     for name in ("REPO_URL", "SITE_URL"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
@@ -85,9 +81,8 @@ def test_the_same_input_gives_the_same_bytes(folder: Path) -> None:
     assert (folder / "out" / "01-kernels.ipynb").read_bytes() == before
 
 
-def test_facts_are_filled_in_and_links_lead_to_the_site(folder: Path) -> None:
+def test_links_lead_to_the_site(folder: Path) -> None:
     text = written(folder, "--site", "https://example.org/repo").cells[1].source
-    assert "Accuracy is 98.6 %" in text
     assert "[maps](https://example.org/repo/learning/14-maps/?lab.digit=4#lab)" in text
     assert "[the next one](https://example.org/repo/tutorials/02-more/)" in text
     assert "[elsewhere](https://example.org/x.md)" in text
@@ -107,13 +102,6 @@ def test_addresses_may_stand_in_the_environment(
     cells = nbformat.read(folder / "out" / "01-kernels.ipynb", as_version=4).cells
     assert cells[0].source.endswith('git+https://example.org/other"')
     assert "https://example.org/repo/learning/14-maps/" in cells[1].source
-
-
-def test_numbers_that_no_build_has_measured_are_refused(folder: Path) -> None:
-    (folder / "words.json").unlink()
-    with pytest.raises(BuildError, match=r"tutorials/01-kernels\.py: holds numbers of a build"):
-        written(folder)
-    assert not list((folder / "out").glob("*"))
 
 
 @pytest.mark.parametrize(
@@ -147,7 +135,7 @@ def test_a_tutorial_of_the_site_runs_from_its_notebook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = TUTORIALS / "02-arithmetic.py"  # without torch's training: two seconds
-    made = notebooks.notebook(source, {}, repository=REPOSITORY, site="https://example.org/")
+    made = notebooks.notebook(source, repository=REPOSITORY, site="https://example.org/")
     assert made.cells[0].source.startswith("%pip install")
     made.cells[0].source = "import cnnfilters"  # nothing is installed by a test
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

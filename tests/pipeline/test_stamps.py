@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import stamps
-from pipeline.stamps import clear, fresh, stamp
+from pipeline.stamps import begin_if_stale, clear, stamp
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 @pytest.mark.usefixtures("outputs")
 def test_a_step_is_fresh_after_its_stamp() -> None:
-    assert fresh("step", "key")
+    assert not begin_if_stale("step", "key")
 
 
 @pytest.mark.usefixtures("outputs")
 @pytest.mark.parametrize(("name", "key"), [("step", "other key"), ("other step", "key")])
 def test_another_step_or_key_is_not(name: str, key: str) -> None:
-    assert not fresh(name, key)
+    assert begin_if_stale(name, key)
 
 
 def truncate(path: Path) -> None:
@@ -48,7 +48,7 @@ def test_a_missing_or_resized_output_is_made_again(
     damage: Callable[[Path], None], outputs: list[Path]
 ) -> None:
     damage(outputs[1])
-    assert not fresh("step", "key")
+    assert begin_if_stale("step", "key")
 
 
 @pytest.mark.parametrize(
@@ -58,20 +58,20 @@ def test_a_missing_or_resized_output_is_made_again(
 def test_a_damaged_stamp_counts_as_none(text: str, outputs: list[Path]) -> None:
     path = stamps.STAMPS / "step.json"
     path.write_bytes(text.encode(errors="surrogateescape"))
-    assert not fresh("step", "key")
+    assert begin_if_stale("step", "key")
 
 
 @pytest.mark.usefixtures("outputs")
 def test_a_stamp_that_did_not_hold_does_not_come_back() -> None:
-    assert not fresh("step", "new key")  # the step would now write, and might be killed
-    assert not fresh("step", "key")
+    assert begin_if_stale("step", "new key")  # the step would now write, and might be killed
+    assert begin_if_stale("step", "key")
 
 
 @pytest.mark.usefixtures("outputs")
 def test_a_cleared_step_is_done_again() -> None:
     clear("step")
     clear("never done")
-    assert not fresh("step", "key")
+    assert begin_if_stale("step", "key")
 
 
 def test_a_missing_output_gets_no_stamp(outputs: list[Path]) -> None:
@@ -79,4 +79,4 @@ def test_a_missing_output_gets_no_stamp(outputs: list[Path]) -> None:
     outputs[0].unlink()
     with pytest.raises(FileNotFoundError, match=r"one\.svg"):
         stamp("step", "key", outputs)
-    assert not fresh("step", "key")
+    assert begin_if_stale("step", "key")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,19 +12,17 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from pipeline import stamps, tutorials
 from pipeline.processes import BuildError, explain
 
-TEXT = "# %% [markdown]\n# # Kernels\n# Accuracy is {{ fact.accuracy }}.\n"
+TEXT = "# %% [markdown]\n# # Kernels\n# One of sixteen.\n"
 ALT = 'alt="Kernel 4: left half positive."'
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with tutorials and one fact."""
+    """A repository with tutorials."""
     (tmp_path / "tutorials").mkdir()
-    (tmp_path / "words.json").write_text(json.dumps({"facts": {"accuracy": "98.6 %"}}))
     monkeypatch.setattr(tutorials, "ROOT", tmp_path)
     monkeypatch.setattr(tutorials, "DOCS", tmp_path)
     monkeypatch.setattr(tutorials, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(tutorials, "WORDS", tmp_path / "words.json")
     monkeypatch.setattr(stamps, "ROOT", tmp_path)
     monkeypatch.setattr(stamps, "STAMPS", tmp_path / "stamps")
     return tmp_path
@@ -57,11 +54,11 @@ def cells(*sources: str) -> str:
 # with a kernel
 
 
-def test_text_gets_its_facts_and_cells_their_outputs(folder: Path, write: Write) -> None:
+def test_cells_get_their_outputs_and_text_stays(folder: Path, write: Write) -> None:
     source = write(cells("kernels = 4 * 4", "kernels"))
     tutorials.renew(source, "cpu")
     written = nbformat.read(notebook(folder), as_version=4)
-    assert written.cells[0].source == "# Kernels\nAccuracy is 98.6 %."
+    assert written.cells[0].source == "# Kernels\nOne of sixteen."
     assert written.cells[2].outputs[0].data["text/plain"] == "16"
     assert tutorials.execute("cpu") == []
 
@@ -70,7 +67,7 @@ def test_equal_tutorials_are_equal_files(folder: Path, write: Write) -> None:
     source = write(cells("1 + 1"))
     written = []
     for _ in range(2):
-        tutorials.execute_one(source, {"accuracy": "98.6 %"})
+        tutorials.execute_one(source)
         written.append(notebook(folder).read_bytes())
     assert written[0] == written[1]
 
@@ -101,13 +98,6 @@ def test_a_cell_that_fails_is_named_in_one_line(
 
 
 # without one
-
-
-def test_an_unknown_fact_stops_before_the_first_cell(folder: Path, write: Write) -> None:
-    source = write(TEXT.replace("accuracy", "loss"))
-    with pytest.raises(BuildError, match=r"^tutorials/01-kernels\.py: unknown fact `loss`"):
-        tutorials.execute_one(source, {"accuracy": "98.6 %"})
-    assert not notebook(folder).exists()
 
 
 def shown(**data: str) -> nbformat.NotebookNode:
@@ -168,19 +158,6 @@ Key = Callable[..., str]
 def key(write: Write) -> Key:
     source = write(cells("from cnnfilters.run import Run", "1"))
     return lambda device="cpu": tutorials._key(source, device)
-
-
-def test_nothing_is_executed_again_for_a_fact_that_it_does_not_use(key: Key, folder: Path) -> None:
-    before = key()
-    words = {"facts": {"accuracy": "98.6 %", "loss": "0.05"}}
-    (folder / "words.json").write_text(json.dumps(words))
-    assert key() == before
-
-
-def test_a_changed_fact_executes_it_again(key: Key, folder: Path) -> None:
-    before = key()
-    (folder / "words.json").write_text(json.dumps({"facts": {"accuracy": "99 %"}}))
-    assert key() != before
 
 
 def test_a_changed_text_executes_it_again(key: Key, write: Write) -> None:

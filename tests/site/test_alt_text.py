@@ -9,7 +9,7 @@ from lxml import html
 
 from checks.alt_text import alt_problems
 from checks.built_site import BuiltSite
-from checks.pages import each_page
+from checks.pages import each_page, each_visited_page
 from checks.visit import Visit
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ def test_pictures_have_words_in_the_file(site: BuiltSite, path: str) -> None:
     assert alt_problems(site.tree(path)) == []
 
 
-@each_page
+@each_visited_page
 def test_pictures_have_words_after_scripts_ran(visited: Callable[[str], Visit], path: str) -> None:
     assert alt_problems(html.fromstring(visited(path).html)) == []
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from checks.axe import REMEMBER_COLOURS, axe_problems, incomplete, look_problems, state_problems
 from checks.browsing import ALL_WAYS, LIGHT_DESK, Way
 from checks.doubts import REVIEWED, reviewed_problems
-from checks.pages import each_page, in_other_ways
+from checks.pages import each_visited_page, in_other_ways
 from checks.visit import Visit
 from checks.widget_page import Opener, widget
 from states import STATES
@@ -27,7 +27,7 @@ JUDGED = """async () => { // whatever contrast was found, and where none could b
 TINY_BUTTON = "<button aria-label='Step' style='padding: 0; width: 9px; height: 9px'></button>"
 
 
-@each_page
+@each_visited_page
 def test_axe_finds_nothing_in_one_way(visited: Callable[[str], Visit], path: str) -> None:
     assert visited(path).axe == []
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.built_site import BuiltSite
-from checks.pages import each_page
+from checks.pages import each_visited_page
 from checks.visit import Visit
 from checks.weight import weight_problems, widget_problems
 
@@ -16,22 +16,22 @@ Visited = Callable[[str], Visit]
 TALL = "<div style='height: 9000px'></div>"
 
 
-@each_page
+@each_visited_page
 def test_a_visit_makes_no_error(visited: Visited, path: str) -> None:
     assert visited(path).errors == []
 
 
-@each_page
+@each_visited_page
 def test_no_request_leaves_the_site(visited: Visited, path: str) -> None:
     assert visited(path).foreign == []
 
 
-@each_page
+@each_visited_page
 def test_a_first_visit_is_light(site: BuiltSite, visited: Visited, path: str) -> None:
     assert weight_problems(site, visited(path)) == []
 
 
-@each_page
+@each_visited_page
 def test_widgets_come_in_few_requests(visited: Visited, path: str) -> None:
     assert widget_problems(visited(path)) == []
 

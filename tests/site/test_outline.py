@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.built_site import BuiltSite
-from checks.pages import each_page
+from checks.pages import each_page, each_visited_page
 from checks.structure import (
     PATIENCE,
     outline_problems,
@@ -31,7 +31,7 @@ def test_no_two_pages_share_a_title(site: BuiltSite) -> None:
     assert repeated_titles({path: title(site.tree(path)) for path in site.pages}) == []
 
 
-@each_page
+@each_visited_page
 def test_the_first_tab_skips_the_navigation(visited: Callable[[str], Visit], path: str) -> None:
     assert visited(path).skip_link == []
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from checks.built_site import BuiltSite
-from checks.pages import each_page
+from checks.pages import each_page, each_visited_page
 from checks.placement import misplaced
 from checks.visit import Visit
 
@@ -20,7 +20,7 @@ def test_every_element_is_where_it_may_be(site: BuiltSite, path: str) -> None:
     assert misplaced(site.tree(path)) == []
 
 
-@each_page
+@each_visited_page
 def test_so_it_is_after_the_scripts_ran(visited: Callable[[str], Visit], path: str) -> None:
     assert misplaced(html.fromstring(visited(path).html)) == []
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.browsing import Way
-from checks.pages import each_page
+from checks.pages import each_visited_page
 from checks.reflow import NARROWEST, sideways_problems
 from checks.visit import Visit
 
@@ -16,7 +16,7 @@ NARROW = Way("light", NARROWEST)
 TITLE = "<h1>How a kernel finds an edge</h1>"
 
 
-@each_page
+@each_visited_page
 def test_no_page_scrolls_sideways(visited: Callable[[str], Visit], path: str) -> None:
     assert visited(path).sideways == []
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.browsing import main_text
-from checks.pages import each_page
+from checks.pages import each_visited_page
 from checks.scriptless import LEAST, dead_controls, share_without_scripts
 from checks.visit import Visit
 
@@ -16,7 +16,7 @@ CONTROLS = '<label for="stride">Stride</label> <input id="stride" type="number" 
 SCRIPT = "<script>document.querySelector('h2').after('Only a script says this.')</script>"
 
 
-@each_page
+@each_visited_page
 def test_the_text_is_there_without_scripts_and_nothing_is_dead(
     open_page: Callable, visited: Callable[[str], Visit], path: str
 ) -> None:

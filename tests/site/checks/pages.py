@@ -42,6 +42,15 @@ def _one_of_each_kind() -> list[object]:
     return [case(path, marks=() if path in now else LATER) for path in page_paths()]
 
 
+def _written() -> list[object]:
+    """Every page that someone wrote; of those made from docstrings, in `make test`, one."""
+    now, made = templates(), "reference/"
+    return [
+        case(path, marks=LATER if path.startswith(made) and path not in now else ())
+        for path in page_paths()
+    ]
+
+
 def visited_in(path: str) -> Way:
     """How the visit of a page looks at it: pages take turns."""
     return ALL_WAYS[page_paths().index(path) % len(ALL_WAYS)]
@@ -69,5 +78,7 @@ def in_turn(ways: Sequence[Way]) -> list[object]:
 
 
 each_page = pytest.mark.parametrize("path", [case(path) for path in page_paths()])
+# What takes a visit in a browser.
+each_visited_page = pytest.mark.parametrize("path", _written())
 # What hardly depends on the words: one page of each kind, in `make test-full` every page.
 each_kind_of_page = pytest.mark.parametrize("path", _one_of_each_kind())
