@@ -1,16 +1,14 @@
-"""Style sheets, widget tags and the reference's examples: what joins the site together."""
+"""Style sheets and widget tags: what joins the site together."""
 
 from pathlib import Path
 from types import SimpleNamespace
 
-import griffe
 import markdown
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
-from docstring_examples import DocstringExamples
 from hooks import stylesheet, widgets
 
 
@@ -86,10 +84,3 @@ def test_a_script_that_cannot_be_joined_is_named(config: MkDocsConfig):
     widgets.on_config(config)
     with pytest.raises(PluginError, match=r"assets/main\.js: .*gone\.js"):
         widgets.on_files(Files([page]), config=config)
-
-
-def test_the_example_of_a_docstring_is_shown_as_code():
-    docstring = griffe.Docstring("One.\n\nExample:\n    >>> 1 + 1\n    2\n")
-    DocstringExamples().on_object(obj=SimpleNamespace(docstring=docstring))
-    kinds = [section.kind.value for section in docstring.parse("google")]
-    assert kinds == ["text", "examples"]
