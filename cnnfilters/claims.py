@@ -91,3 +91,4 @@ CLAIMS: dict[str, Recipe] = {
         },
     ),
 }
+"""Every claim, by its id: how it is made, and from what."""

@@ -43,13 +43,14 @@ class Block(NamedTuple):
     relu_between: bool = True
 
 
-BLOCKS = {  # values of `TrainConfig.model`
+BLOCKS = {
     "7x7": Block((7,)),
     "3x3-3x3-3x3": Block((3, 3, 3)),
     "3x3-3x3-3x3-linear": Block((3, 3, 3), relu_between=False),
     "5x5": Block((5,)),
     "3x3-3x3": Block((3, 3)),
 }
+"""The values of `TrainConfig.model` beside the three networks: what stands between equal ends."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 import griffe
 
+LONGEST = 240  # characters of a constant that is shown: three lines, and no table of a hundred
 Written = griffe.Expr | str | None  # what stands in the source; griffe keeps a constant as text
 
 
@@ -24,9 +25,11 @@ class Signatures(griffe.Extension):
                 for parameter in each.parameters:
                     parameter.annotation = readable(parameter.annotation)
                     parameter.default = readable(value(parameter.default))
-            elif isinstance(each, griffe.Attribute) and isinstance(each.parent, griffe.Class):
+            elif isinstance(each, griffe.Attribute):
                 each.annotation = readable(each.annotation)
                 each.value = readable(value(each.value))
+                if len(str(each.value)) > LONGEST:
+                    each.value = None
         for each in list(_objects(pkg)):  # now that their fields are readable
             if isinstance(each, griffe.Class) and is_tuple(each):
                 each.set_member("__init__", _constructor(each))
@@ -133,7 +136,10 @@ def _item(row: Written, index: Written) -> str | None:
 
 
 def _quoted(written: str, *, strip: bool) -> str:
-    if not written.startswith(("'", '"')):
+    try:
+        text = ast.literal_eval(written)
+    except (ValueError, SyntaxError):
+        return written  # a name, or a part of an f-string
+    if not isinstance(text, str):
         return written
-    text = ast.literal_eval(written)
     return json.dumps(text.strip() if strip else text, ensure_ascii=False)

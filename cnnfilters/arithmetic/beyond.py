@@ -13,3 +13,4 @@ DILATED_TRANSPOSED = Relationship(
     lambda i, x: x.s * (i - 1) + x.a + x.d * (x.k - 1) + 1 - 2 * x.p,
     (3, Symbols(k=2, s=2, p=1, d=3, a=1)),
 )
+"""What the guide leaves out: a transposed convolution whose direct one is dilated."""

@@ -26,6 +26,7 @@ SYMBOLS = {
     "i'": "input size of the transposed convolution: what the direct one gives",
     "o'": "output size of the transposed convolution: what the direct one takes",
 }
+"""The letters of the formulas, and what each stands for."""
 
 
 class Symbols(NamedTuple):
@@ -242,3 +243,4 @@ RELATIONSHIPS: tuple[Relationship, ...] = (
         (7, Symbols(k=3, d=2)),
     ),
 )
+"""All fifteen, in the order of the guide: number 1 comes first."""

@@ -29,6 +29,7 @@ METHODS = MappingProxyType(
         "fft": by_fft,
     }
 )
+"""The ways of computing a cross-correlation, by name; all give the same."""
 
 
 def cross_correlate(

@@ -37,3 +37,4 @@ EXPERIMENTS: dict[str, Experiment] = {
     question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)
     for question in QUESTIONS
 }
+"""Every experiment, by the name of its module."""

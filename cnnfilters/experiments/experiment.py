@@ -28,6 +28,7 @@ SIZES = {
     ("mnist", "short"): Size(seeds=5, steps=190),
     ("mnist", "full"): Size(seeds=5, steps=1_876),  # 2 epochs of 60,000
 }
+"""The size of each study, by source of digits and by how thorough a build is."""
 
 
 class Experiment(NamedTuple):

@@ -195,3 +195,4 @@ FACTS: dict[str, Recipe] = {
     "python_version": Recipe(origin.machine, DEFAULT, {"part": "python"}),
     "torch_version": Recipe(origin.machine, DEFAULT, {"part": "torch"}),
 }
+"""Every fact, by the name that a sentence asks for: how it is made, and from what."""

@@ -128,3 +128,4 @@ FIGURES: dict[str, Recipe] = {
     # what we can say
     "verdicts": Recipe(verdicts, INPUTS),
 }
+"""Every figure, by the name that a page asks for: how it is drawn, and from what."""

@@ -11,7 +11,8 @@ from jaxtyping import Float
 from cnnfilters.arithmetic.sizes import as_integer
 from cnnfilters.kernel_bank.grid import default_sigma, rotated_grid
 
-FAMILIES = MappingProxyType({"edge": 2, "line": 2, "blob": 1})  # name: dimensions that it spans
+FAMILIES = MappingProxyType({"edge": 2, "line": 2, "blob": 1})
+"""The families, and how many independent kernels each needs."""
 
 
 def family_bases(size: SupportsIndex) -> dict[str, Float[np.ndarray, "_ size size"]]:

@@ -82,6 +82,7 @@ def test_the_example_of_a_docstring_is_shown_as_code(read: Read):
         ("WORDS[1]", '"b"'),
         ("STORE", 'Path("runs")'),
         ("'same'", '"same"'),
+        ("f'\"{WORDS}'", "f'\"{WORDS}'"),
         ("-1", "-1"),
         ("math.inf", "math.inf"),
         ("short", "short"),
