@@ -59,6 +59,29 @@ class TrainConfig:
 
     The defaults are the recipe that did best on held-out *training* digits, never on test digits.
 
+    Attributes:
+        source: `sample`: the 5,000 digits in a wheel; `mnist`: all 70,000.
+        train_size: Digits to learn from, the first of each class, at least 10; None: all.
+        seed: Of the start, the batches and the shifts, at least 0.
+        model: `SmallCNN`, `LeNet5`, `MLP`, or a key of `BLOCKS`.
+        padding: Pixels on each side of a convolution's input: 0 draws no false frame, 2 reproduces
+            the source tutorial.
+        conv1_scale: The first layer starts at PyTorch's weights times this; below 1 its bias starts
+            at 0.
+        conv1: The first layer: `learned`; `frozen`, left at its random start; `bank`, edges and
+            lines made by hand.
+        steps: At least 1; 1,250 are 20 passes over 4,000 digits in batches of 64.
+        batch_size: Digits a step, at least 1.
+        optimizer: `adamw`, here with a shorter memory and no decay, or `adam`.
+        learning_rate: Above 0; the highest that a one-cycle schedule reaches.
+        schedule: `one-cycle`: the rate rises, then falls; or `constant`.
+        conv1_l2: Weight in the loss of the sum of squares of conv1's weights, at least 0.
+        shift: Each digit moves by up to this many pixels a step, so that place matters less.
+        snapshots: How many are kept after the start, log-spaced, as early steps move most; 1: the
+            end.
+        labels: `true`, or `shuffled`: the same images without a consistent signal.
+        pixels: `true`, or `permuted`: one fixed shuffling of the 784 places.
+
     Raises:
         TypeError: A field that counts is not a whole number, or one that measures no number.
         ValueError: A field is out of range; the message names field, value and rule.
@@ -69,27 +92,26 @@ class TrainConfig:
         ValueError: `steps` (=0) must be at least 1
     """
 
-    source: Source = "sample"  # the 5,000 digits in a wheel, or all 70,000
-    train_size: int | None = None  # None: every training digit; a number: the first of each class
+    source: Source = "sample"
+    train_size: int | None = None
     seed: int = 0
 
-    model: str = "SmallCNN"  # or "LeNet5", "MLP", or one of BLOCKS
-    padding: int = 0  # 0 draws no false frame; 2 reproduces the source tutorial
-    conv1_scale: float = 1.0  # start: PyTorch's weights times this; below 1 the bias starts at 0
-    # the first layer: learned; left at its random start; or fixed edges and lines made by hand
+    model: str = "SmallCNN"
+    padding: int = 0
+    conv1_scale: float = 1.0
     conv1: Literal["learned", "frozen", "bank"] = "learned"
 
-    steps: int = 1_250  # 20 passes over 4,000 digits in batches of 64
+    steps: int = 1_250
     batch_size: int = 64
     optimizer: Literal["adam", "adamw"] = "adamw"
     learning_rate: float = 6e-3
     schedule: Literal["one-cycle", "constant"] = "one-cycle"
-    conv1_l2: float = 0.0  # weight of the sum of squares of conv1's weights in the loss
-    shift: int = 1  # each digit moves by up to this many pixels a step, so that place matters less
-    snapshots: int = 14  # kept after the start, log-spaced, as early steps move most; 1: the end
+    conv1_l2: float = 0.0
+    shift: int = 1
+    snapshots: int = 14
 
-    labels: Literal["true", "shuffled"] = "true"  # shuffled: the same images, no consistent signal
-    pixels: Literal["true", "permuted"] = "true"  # permuted: one fixed shuffling of the 784 places
+    labels: Literal["true", "shuffled"] = "true"
+    pixels: Literal["true", "permuted"] = "true"
 
     def __post_init__(self) -> None:
         for name, least in _COUNTS.items():

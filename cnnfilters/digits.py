@@ -35,14 +35,23 @@ class DigitsError(ValueError):
 
 @dataclass(frozen=True)
 class Digits:
-    """Images with their labels, split into those to learn from and those held out."""
+    """Images with their labels, split into those to learn from and those held out.
+
+    Attributes:
+        source: Where they come from: `sample` or `mnist`.
+        train_images: Ink in [0, 1], to learn from.
+        train_labels: The digits that they show, 0 to 9.
+        held_out_images: Ink in [0, 1], never learned from.
+        held_out_labels: The digits that they show, 0 to 9.
+        checksum: SHA-256 of the files.
+    """
 
     source: Source
-    train_images: Float[np.ndarray, "train 28 28"]  # ink in [0, 1]
+    train_images: Float[np.ndarray, "train 28 28"]
     train_labels: Int[np.ndarray, " train"]
     held_out_images: Float[np.ndarray, "held_out 28 28"]
     held_out_labels: Int[np.ndarray, " held_out"]
-    checksum: str  # SHA-256 of the files
+    checksum: str
 
     @property
     def held_out_words(self) -> str:

@@ -28,14 +28,23 @@ class PhotographError(ValueError):
 
 @dataclass(frozen=True)
 class Photograph:
-    """What a photograph shows, who made it, and on which terms its package hands it on."""
+    """What a photograph shows, who made it, and on which terms its package hands it on.
+
+    Attributes:
+        name: What `load_photograph` takes.
+        shows: What is to be seen, in a few words.
+        credit: Who made it.
+        licence: Its terms; None: the package states none, so no page may print the picture.
+        colour: Whether it has three channels, and not one.
+        place: Where it lies: package, folders, file.
+    """
 
     name: str
     shows: str
     credit: str
-    licence: str | None  # None: the package states none, so no page may print the picture
+    licence: str | None
     colour: bool
-    place: tuple[str, ...]  # package, folders, file
+    place: tuple[str, ...]
 
     @property
     def attribution(self) -> str:

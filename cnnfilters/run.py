@@ -28,15 +28,24 @@ class Run:
     """A trained network as arrays, from its start to its end.
 
     Every array has a leading axis of snapshots; index 0 is the untrained start, -1 the end.
+
+    Attributes:
+        steps: Of each snapshot: 0, then log-spaced, as early steps move most.
+        weights: By PyTorch's names, such as `conv1.weight`; snapshots first, then as in PyTorch.
+        loss: Mean cross-entropy on the held-out digits, in nats.
+        accuracy: Share of the held-out digits that are read rightly, in [0, 1].
+        config: What `TrainConfig.to_mapping` gave.
+        data: Source and checksum of the digits; how many, and how to say it in words.
+        machine: Device, threads, and versions of the libraries.
     """
 
-    steps: Int[np.ndarray, " snapshots"]  # 0, then log-spaced: early steps move most
-    weights: Mapping[str, Float[np.ndarray, "snapshots ..."]]  # by PyTorch's names: "conv1.weight"
-    loss: Float[np.ndarray, " snapshots"]  # mean cross-entropy on the held-out digits, nats
-    accuracy: Float[np.ndarray, " snapshots"]  # share of the held-out digits, in [0, 1]
-    config: Mapping[str, Any]  # TrainConfig.to_mapping()
-    data: Mapping[str, Any]  # source, checksum, train and held-out counts and words
-    machine: Mapping[str, Any]  # device, threads, versions
+    steps: Int[np.ndarray, " snapshots"]
+    weights: Mapping[str, Float[np.ndarray, "snapshots ..."]]
+    loss: Float[np.ndarray, " snapshots"]
+    accuracy: Float[np.ndarray, " snapshots"]
+    config: Mapping[str, Any]
+    data: Mapping[str, Any]
+    machine: Mapping[str, Any]
 
     def __post_init__(self) -> None:
         lengths = {len(self.steps), len(self.loss), len(self.accuracy)}

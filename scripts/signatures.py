@@ -10,6 +10,7 @@ from typing import Any
 
 import griffe
 
+TUPLE = "named tuple"  # how it is labelled, as griffe labels dataclasses
 LONGEST = 240  # characters of a constant that is shown: three lines, and no table of a hundred
 Written = griffe.Expr | str | None  # what stands in the source; griffe keeps a constant as text
 
@@ -21,23 +22,14 @@ class Signatures(griffe.Extension):
         """Called by griffe for the whole package."""
         for each in list(_objects(pkg)):
             if isinstance(each, griffe.Function):
-                each.returns = readable(each.returns)
-                for parameter in each.parameters:
-                    parameter.annotation = readable(parameter.annotation)
-                    parameter.default = readable(value(parameter.default))
+                _rewrite_function(each)
             elif isinstance(each, griffe.Attribute):
-                each.annotation = readable(each.annotation)
-                each.value = readable(value(each.value))
-                if len(str(each.value)) > LONGEST:
-                    each.value = None
+                _rewrite_constant(each)
         for each in list(_objects(pkg)):  # now that their fields are readable
-            if isinstance(each, griffe.Class) and is_tuple(each):
+            if isinstance(each, griffe.Class) and _is_tuple(each):
                 each.set_member("__init__", _constructor(each))
-
-
-def is_tuple(found: griffe.Class) -> bool:
-    """Whether a class is a NamedTuple."""
-    return any(str(base).endswith("NamedTuple") for base in found.bases)
+                each.labels.add(TUPLE)
+                each.bases = []  # the label says it
 
 
 def value(written: Written) -> Written:
@@ -85,6 +77,24 @@ def _objects(found: griffe.Object) -> Iterator[griffe.Object]:
         if isinstance(member, griffe.Object):
             yield member
             yield from _objects(member)
+
+
+def _rewrite_function(function: griffe.Function) -> None:
+    function.returns = readable(function.returns)
+    for parameter in function.parameters:
+        parameter.annotation = readable(parameter.annotation)
+        parameter.default = readable(value(parameter.default))
+
+
+def _rewrite_constant(constant: griffe.Attribute) -> None:
+    constant.annotation = readable(constant.annotation)
+    constant.value = readable(value(constant.value))
+    if len(str(constant.value)) > LONGEST:
+        constant.value = None
+
+
+def _is_tuple(found: griffe.Class) -> bool:
+    return [str(base).rpartition(".")[2] for base in found.bases] == ["NamedTuple"]
 
 
 def _constructor(found: griffe.Class) -> griffe.Function:

@@ -13,12 +13,19 @@ from cnnfilters.convolution import input_gradient, kernel_gradient
 
 
 class Backward(NamedTuple):
-    """What the loss on one digit says to the first layer."""
+    """What the loss on one digit says to the first layer.
+
+    Attributes:
+        probabilities: Of each class; they add up to 1.
+        loss: In nats: -ln of the true class's probability.
+        maps: Gradient of the loss by each response of conv1.
+        kernels: Gradient of the loss by each weight of conv1.
+    """
 
     probabilities: Float[np.ndarray, " classes"]
-    loss: float  # nats: -ln of the true class's probability
-    maps: Float[np.ndarray, "filters height width"]  # gradient of each response of conv1
-    kernels: Float[np.ndarray, "filters 1 side side"]  # gradient of each weight of conv1
+    loss: float
+    maps: Float[np.ndarray, "filters height width"]
+    kernels: Float[np.ndarray, "filters 1 side side"]
 
 
 def backward(network: Network, image: Float[np.ndarray, "side side"], label: int) -> Backward:

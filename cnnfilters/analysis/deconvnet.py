@@ -14,10 +14,15 @@ from cnnfilters.model import SmallCNN
 
 
 class Pooling(NamedTuple):
-    """What a max-pooling has to remember so that it can be gone back through."""
+    """What a max-pooling has to remember so that it can be gone back through.
 
-    switches: Tensor  # for each pooled number, where in its flattened map it came from
-    size: torch.Size  # height and width before pooling
+    Attributes:
+        switches: For each pooled number, where in its flattened map it came from.
+        size: Height and width before pooling.
+    """
+
+    switches: Tensor
+    size: torch.Size
 
 
 def deconvnet(

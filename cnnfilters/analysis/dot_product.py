@@ -13,7 +13,14 @@ from cnnfilters.convolution import cross_correlate
 
 
 class DotProduct(NamedTuple):
-    """What meets in one output of a cross-correlation at stride 1."""
+    """What meets in one output of a cross-correlation at stride 1.
+
+    Attributes:
+        window: Pixels under the kernel.
+        kernel: Its weights.
+        products: Pixel times weight, cell by cell.
+        total: Their sum: the output.
+    """
 
     window: Float[np.ndarray, "height width"]
     kernel: Float[np.ndarray, "height width"]

@@ -24,17 +24,27 @@ from cnnfilters.convolution import cross_correlate
 
 
 class FeatureMaps(NamedTuple):
-    """The maps of one layer for one image."""
+    """The maps of one layer for one image.
 
-    before: Float[np.ndarray, "filters height width"]  # of ReLU: negative where ink is opposite
+    Attributes:
+        before: Responses before ReLU: negative where the ink is the kernel's opposite.
+        after: The same after ReLU: 0 where they were negative.
+    """
+
+    before: Float[np.ndarray, "filters height width"]
     after: Float[np.ndarray, "filters height width"]
 
 
 class Ablation(NamedTuple):
-    """What silencing each kernel of the first layer does to accuracy."""
+    """What silencing each kernel of the first layer does to accuracy.
 
-    intact: float  # share of the images, in [0, 1]
-    lost: Float[np.ndarray, " filters"]  # accuracy lost; below 0 where the network does better
+    Attributes:
+        intact: Accuracy with all kernels, in [0, 1].
+        lost: Accuracy lost without each; below 0 where the network does better.
+    """
+
+    intact: float
+    lost: Float[np.ndarray, " filters"]
 
 
 def first_layer_maps(

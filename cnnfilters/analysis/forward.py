@@ -15,18 +15,37 @@ BATCH = 250  # digits at once: their windows take some 25 MB, and fit the cache 
 
 
 class Stages(NamedTuple):
-    """What every layer of the network makes of a batch of images."""
+    """What every layer of the network makes of a batch of images.
 
-    normalised: Float[np.ndarray, "batch 1 side side"]  # (ink - mean) / standard deviation
+    Attributes:
+        normalised: The images: (ink - mean) / standard deviation.
+        conv1: Responses of the first layer, before pooling and ReLU.
+        hidden1: The same pooled, then ReLU: half as many rows and columns.
+        conv2: Responses of the second layer, before pooling and ReLU.
+        hidden2: The same pooled, then ReLU.
+        logits: One sum for each class; the largest is the network's answer.
+    """
+
+    normalised: Float[np.ndarray, "batch 1 side side"]
     conv1: Float[np.ndarray, "batch filters1 side1 side1"]
-    hidden1: Float[np.ndarray, "batch filters1 half1 half1"]  # pooled, then ReLU
+    hidden1: Float[np.ndarray, "batch filters1 half1 half1"]
     conv2: Float[np.ndarray, "batch filters2 side2 side2"]
     hidden2: Float[np.ndarray, "batch filters2 half2 half2"]
     logits: Float[np.ndarray, "batch classes"]
 
 
 class Network(NamedTuple):
-    """The weights of two convolutions and one linear layer, at one snapshot."""
+    """The weights of two convolutions and one linear layer, at one snapshot.
+
+    Attributes:
+        conv1_weight: Filters of the first layer, over one channel.
+        conv1_bias: What each adds.
+        conv2_weight: Filters of the second layer, over the channels of the first.
+        conv2_bias: What each adds.
+        fc_weight: One weight for each class and number of `hidden2`, flattened.
+        fc_bias: What each class adds.
+        padding: Zeros on each side of both convolutions' inputs.
+    """
 
     conv1_weight: Float[np.ndarray, "filters1 1 size size"]
     conv1_bias: Float[np.ndarray, " filters1"]

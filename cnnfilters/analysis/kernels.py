@@ -12,7 +12,14 @@ from cnnfilters.kernel_bank import family_bases
 
 
 class KernelShares(NamedTuple):
-    """Shares of a kernel's energy, once its mean is removed; the four add up to one."""
+    """Shares of a kernel's energy, once its mean is removed; the four add up to one.
+
+    Attributes:
+        edge: Explained by first derivatives of a Gaussian, in [0, 1].
+        line: By second derivatives with a direction, in [0, 1].
+        blob: By the one that looks the same from everywhere, in [0, 1].
+        rest: By none of these, in [0, 1].
+    """
 
     edge: Float[np.ndarray, "*stack"]
     line: Float[np.ndarray, "*stack"]

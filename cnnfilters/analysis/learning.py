@@ -12,10 +12,15 @@ from cnnfilters.run import Run
 
 
 class Distance(NamedTuple):
-    """How the weights of one layer lie to their start, one value per snapshot."""
+    """How the weights of one layer lie to their start, one value per snapshot.
 
-    cosine: Float[np.ndarray, " snapshots"]  # 1: still the same pattern, perhaps larger
-    change: Float[np.ndarray, " snapshots"]  # length of the change over the length of the start
+    Attributes:
+        cosine: With the start, in [-1, 1]; 1: still the same pattern, perhaps larger.
+        change: Length of the change over the length of the start; 0 at the start.
+    """
+
+    cosine: Float[np.ndarray, " snapshots"]
+    change: Float[np.ndarray, " snapshots"]
 
 
 def distance_from_start(run: Run, *, layer: str = "conv1") -> Distance:

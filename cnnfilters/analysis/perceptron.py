@@ -12,7 +12,14 @@ from cnnfilters.run import Run
 
 
 class Perceptron(NamedTuple):
-    """The weights of one hidden and one linear layer, at the end of a training."""
+    """The weights of one hidden and one linear layer, at the end of a training.
+
+    Attributes:
+        hidden_weight: One row of weights for each hidden unit, over the 784 pixels.
+        hidden_bias: What each hidden unit adds.
+        fc_weight: One weight for each class and hidden unit.
+        fc_bias: What each class adds.
+    """
 
     hidden_weight: Float[np.ndarray, "hidden pixels"]
     hidden_bias: Float[np.ndarray, " hidden"]

@@ -25,11 +25,17 @@ class Strongest(NamedTuple):
     """Where each unit of a layer answers most: one place an image, the strongest image first.
 
     A unit is a channel here, at whichever place it answers most: weights are shared by all places.
+
+    Attributes:
+        response: Before pooling and ReLU, the strongest first.
+        image: Index into the images.
+        row: Of the layer's map, from 0.
+        column: Of the layer's map, from 0.
     """
 
-    response: Float[np.ndarray, "units top"]  # before pooling and ReLU
-    image: Int[np.ndarray, "units top"]  # index into the images
-    row: Int[np.ndarray, "units top"]  # of the layer's map
+    response: Float[np.ndarray, "units top"]
+    image: Int[np.ndarray, "units top"]
+    row: Int[np.ndarray, "units top"]
     column: Int[np.ndarray, "units top"]
 
 

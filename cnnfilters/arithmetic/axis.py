@@ -10,16 +10,27 @@ from jaxtyping import Int
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis of a `ConvGeometry`, every size a plain integer."""
+    """One axis of a `ConvGeometry`, every size a plain integer.
+
+    Attributes:
+        kernel: Cells of the kernel, at least 1.
+        stride: Pixels from one window to the next, at least 1.
+        before: Padding at the top or left, in pixels.
+        after: Padding at the bottom or right, in pixels.
+        dilation: Pixels from one cell of the kernel to the next, at least 1.
+        transposed: Whether it is the transposed convolution.
+        added: Output padding of a transposed one, in pixels.
+        unit: What is counted, for messages: `rows` or `columns`.
+    """
 
     kernel: int
     stride: int = 1
-    before: int = 0  # padding at the top or left
-    after: int = 0  # padding at the bottom or right
+    before: int = 0
+    after: int = 0
     dilation: int = 1
     transposed: bool = False
-    added: int = 0  # output padding
-    unit: str = "rows"  # what is counted, for messages
+    added: int = 0
+    unit: str = "rows"
 
     def __post_init__(self) -> None:
         if self.added and not self.transposed:

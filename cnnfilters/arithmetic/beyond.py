@@ -2,7 +2,7 @@
 
 from cnnfilters.arithmetic.relationships import Relationship, Symbols
 
-DILATED_TRANSPOSED = Relationship(
+DILATED_TRANSPOSED: Relationship = Relationship(
     None,
     "Padding, strides and dilation, transposed",
     "transposed",

@@ -15,7 +15,7 @@ from cnnfilters.arithmetic.axis import Axis
 
 Kind = Literal["convolution", "pooling", "transposed"]
 
-SYMBOLS = {
+SYMBOLS: dict[str, str] = {
     "i": "input size along one axis",
     "o": "output size",
     "k": "kernel size",
@@ -30,7 +30,15 @@ SYMBOLS = {
 
 
 class Symbols(NamedTuple):
-    """One axis in the guide's letters; of a transposed convolution, those of its direct one."""
+    """One axis in the guide's letters; of a transposed convolution, those of its direct one.
+
+    Attributes:
+        k: Kernel size.
+        s: Stride.
+        p: Zero padding on each side.
+        d: Dilation.
+        a: Rows or columns that the direct convolution leaves unused.
+    """
 
     k: int
     s: int = 1

@@ -21,12 +21,19 @@ AXES = MappingProxyType(
 
 
 class Operands(NamedTuple):
-    """An image and a kernel that fit together, in one float type."""
+    """An image and a kernel that fit together, in one float type.
+
+    Attributes:
+        image: Float32 or float64, as `kernel`.
+        kernel: One filter for each map of the result.
+        geometry: What the kernel does on it.
+        is_plane: Whether two axes came in, so that two go out.
+    """
 
     image: Float[np.ndarray, "channels height width"]
     kernel: Float[np.ndarray, "filters group_channels kernel_height kernel_width"]
     geometry: ConvGeometry
-    is_plane: bool  # two axes came in, so two go out
+    is_plane: bool
 
 
 def as_operands(image: ArrayLike, kernel: ArrayLike, geometry: ConvGeometry | None) -> Operands:

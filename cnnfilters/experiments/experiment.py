@@ -22,7 +22,7 @@ class Size(NamedTuple):
     steps: int
 
 
-SIZES = {
+SIZES: dict[tuple[str, str], Size] = {
     ("sample", "short"): Size(seeds=5, steps=190),  # 3 epochs of 4,000 digits
     ("sample", "full"): Size(seeds=5, steps=1_250),
     ("mnist", "short"): Size(seeds=5, steps=190),

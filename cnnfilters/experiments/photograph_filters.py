@@ -53,7 +53,13 @@ PAGE = "learning/16-colour-from-photographs/"
 
 
 class Fit(NamedTuple):
-    """One fit with its patches and what chance would give it."""
+    """One fit with its patches and what chance would give it.
+
+    Attributes:
+        rows: The patches, one a row.
+        found: Their independent components.
+        limits: What chance stays below.
+    """
 
     rows: Float[np.ndarray, "patches weights"]
     found: Components

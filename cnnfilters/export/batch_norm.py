@@ -15,7 +15,16 @@ EPS = 1e-5  # PyTorch's default; a state_dict does not keep it
 
 @dataclass(frozen=True)
 class BatchNorm:
-    """What batch normalisation does at rest: subtract, divide, multiply, add, for each channel."""
+    """What batch normalisation does at rest: subtract, divide, multiply, add, for each channel.
+
+    Attributes:
+        name: What messages call it.
+        mean: Subtracted from each channel: `(channels,)`.
+        variance: Each channel is divided by its root: `(channels,)`.
+        weight: Multiplied then; None: 1.
+        bias: Added at last; None: 0.
+        eps: Added to the variance, so that nothing is divided by 0.
+    """
 
     name: str
     mean: Float[np.ndarray, "..."]

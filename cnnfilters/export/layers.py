@@ -28,11 +28,18 @@ CONVOLUTIONS = 2
 
 @dataclass(frozen=True)
 class Convolution:
-    """Square filters of stride 1 over all channels, each with a bias."""
+    """Square filters of stride 1 over all channels, each with a bias.
+
+    Attributes:
+        name: What messages call it.
+        weight: Square filters.
+        bias: `(filters,)`, which `check_chain` checks.
+        padding: Zeros on each side.
+    """
 
     name: str
     weight: Float[np.ndarray, "filters channels height width"]
-    bias: Float[np.ndarray, "..."]  # (filters,), which `check_chain` checks
+    bias: Float[np.ndarray, "..."]
     padding: int = 0
 
     @property
@@ -47,11 +54,17 @@ class Convolution:
 
 @dataclass(frozen=True)
 class Linear:
-    """A weight for every pair of output and input, and a bias for every output."""
+    """A weight for every pair of output and input, and a bias for every output.
+
+    Attributes:
+        name: What messages call it.
+        weight: For every pair of output and input.
+        bias: `(outputs,)`.
+    """
 
     name: str
     weight: Float[np.ndarray, "outputs inputs"]
-    bias: Float[np.ndarray, "..."]  # (outputs,)
+    bias: Float[np.ndarray, "..."]
 
 
 def model_of(

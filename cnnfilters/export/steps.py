@@ -43,10 +43,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Recording:
-    """All steps, and which of them gave the answer."""
+    """All steps, and which of them gave the answer.
+
+    Attributes:
+        steps: In order of execution.
+        last: Index of the step that gave the answer; None: it does not come from the digits.
+    """
 
     steps: list[Step]
-    last: int | None  # None: the answer does not come from the digits
+    last: int | None
 
     def path(self) -> list[Step]:
         """The steps from the digits to the answer, each of which takes what the one before gave.

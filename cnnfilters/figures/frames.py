@@ -21,10 +21,16 @@ DASHED = "1.6 1.6"
 
 
 class Scene(NamedTuple):
-    """What every frame of one convolution has in common."""
+    """What every frame of one convolution has in common.
 
-    kinds: Int[np.ndarray, "rows columns"]  # of each cell of the stretched, padded input
-    steps: ConvGeometry  # what slides over these cells: no padding of its own
+    Attributes:
+        kinds: Of each cell of the stretched, padded input.
+        steps: What slides over these cells; it has no padding of its own.
+        output: Rows and columns.
+    """
+
+    kinds: Int[np.ndarray, "rows columns"]
+    steps: ConvGeometry
     output: tuple[int, int]
 
     @classmethod

@@ -19,9 +19,14 @@ LARGEST = 19.0  # side of a cell
 
 
 class Grid(NamedTuple):
-    """One grid with its title."""
+    """One grid with its title.
 
-    title: Sequence[str]  # lines
+    Attributes:
+        title: Its lines.
+        values: The number in each cell.
+    """
+
+    title: Sequence[str]
     values: Int[np.ndarray, "rows columns"]
 
 

@@ -30,13 +30,26 @@ TITLES = (
 
 
 class WeightStep(NamedTuple):
-    """Everything about one weight's first step."""
+    """Everything about one weight's first step.
+
+    Attributes:
+        filter: Index of the weight's filter in the first layer.
+        row: Of the weight in its kernel, from 0.
+        column: Of the weight in its kernel, from 0.
+        pixels: The pixel that the weight meets at each place of the map, normalised.
+        map: Gradient of the loss by the response at each place.
+        before: The weight at the start.
+        gradient: Of the loss by the weight: `(pixels * map).sum()`.
+        after: The weight one step later.
+        loss_before: In nats, at the start.
+        loss_after: In nats, one step later.
+    """
 
     filter: int
     row: int
     column: int
-    pixels: Float[np.ndarray, "height width"]  # one for each place of the map
-    map: Float[np.ndarray, "height width"]  # gradient of each response
+    pixels: Float[np.ndarray, "height width"]
+    map: Float[np.ndarray, "height width"]
     before: float
     gradient: float
     after: float

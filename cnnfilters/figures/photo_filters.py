@@ -24,7 +24,13 @@ PARTS = ("filters", "patterns")
 
 
 class Shown(NamedTuple):
-    """One fit, in the order in which it is drawn: colour last, and by direction."""
+    """One fit, in the order in which it is drawn: colour last, and by direction.
+
+    Attributes:
+        filters: What responds, channels first.
+        patterns: What each filter responds to, channels first.
+        kinds: What each was found to be, such as `colour edge`.
+    """
 
     filters: Float[np.ndarray, "n 3 side side"]
     patterns: Float[np.ndarray, "n 3 side side"]

@@ -20,7 +20,14 @@ SAME_CONTRAST = 0.18  # relative luminance at which black and white are read equ
 
 
 class Box(NamedTuple):
-    """A place on a canvas, in inches from its top left corner."""
+    """A place on a canvas, in inches from its top left corner.
+
+    Attributes:
+        left: Inches from the left edge of the canvas.
+        top: Inches from its top edge.
+        width: Inches.
+        height: Inches.
+    """
 
     left: float
     top: float

@@ -18,7 +18,7 @@ MOST_CELLS = 200  # more than a reader would step through; the CSV has them all
 class Table:
     r"""Rows under named columns; the first column names the row.
 
-    Args:
+    Attributes:
         columns: Headings, with units.
         rows: As many cells as columns in each.
 

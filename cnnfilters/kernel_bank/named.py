@@ -22,12 +22,20 @@ ROUNDING = 1e-12  # of the sum of absolute weights
 
 @dataclass(frozen=True, eq=False)
 class NamedKernel:
-    """A kernel with what there is to say about it; the weights are read-only."""
+    """A kernel with what there is to say about it; the weights are read-only.
+
+    Attributes:
+        name: What `named_kernel` takes, such as `sobel-x`.
+        weights: For cross-correlation, read-only.
+        formula: Plain text, as a screen reader can say it.
+        finds: What a high answer means.
+        source: The publication that it is known from.
+    """
 
     name: str
     weights: Float[np.ndarray, "height width"]
-    formula: str  # plain text, as a screen reader can say it
-    finds: str  # what a high answer means
+    formula: str
+    finds: str
     source: str
 
     @property
