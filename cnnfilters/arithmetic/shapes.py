@@ -8,7 +8,8 @@ from cnnfilters.arithmetic.geometry import ConvGeometry
 from cnnfilters.arithmetic.pooling import Pooling
 from cnnfilters.arithmetic.windows import Windows
 
-Shape: TypeAlias = tuple[int, ...]  # (channels, *lengths), or (features,) once flattened
+Shape: TypeAlias = tuple[int, ...]
+"""`(channels, *lengths)` of what a layer is given, or `(features,)` once flattened."""
 
 _IMAGES = {
     1: "a signal (channels, length)",

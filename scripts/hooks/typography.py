@@ -1,4 +1,4 @@
-"""Keep a number and its unit on one line."""
+"""Keep a number and its unit on one line, and let a dotted name break at its dots."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import Any
 from mkdocs.plugins import event_priority
 
 _CODE = re.compile(r"(<(?:pre|code|script)\b.*?</(?:pre|code|script)>)", re.DOTALL)
+_NAME = re.compile(r"(?<=-name\">)cnnfilters(?:\.\w+)+(?=</span>)")  # in a heading of the reference
 _UNIT = re.compile(r"(?<=\d) (?=%|px\b)")
 
 
 @event_priority(-100)  # after the hooks that write numbers
 def on_page_content(content: str, **_: Any) -> str:
-    """Join numbers and units on a page."""
-    return joined(content)
+    """Join numbers and units on a page, and part dotted names."""
+    return parted(joined(content))
 
 
 def joined(content: str) -> str:
@@ -30,3 +31,16 @@ def joined(content: str) -> str:
     parts = _CODE.split(content)
     parts[::2] = [_UNIT.sub("\u00a0", part) for part in parts[::2]]  # the others are code
     return "".join(parts)
+
+
+def parted(content: str) -> str:
+    """Let a dotted name that heads a part of the reference break before its dots.
+
+    Args:
+        content: HTML.
+
+    Example:
+        >>> parted('<span class="doc-module-name">cnnfilters.run</span>')
+        '<span class="doc-module-name">cnnfilters<wbr>.run</span>'
+    """
+    return _NAME.sub(lambda name: name[0].replace(".", "<wbr>."), content)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hooks.typography import joined
+from hooks.typography import joined, parted
 
 
 @pytest.mark.parametrize("unit", ["%", "px"])
@@ -21,3 +21,15 @@ def test_a_number_and_its_unit_do_not_part(unit: str) -> None:
 )
 def test_other_text_stays_as_it_is(content: str) -> None:
     assert joined(content) == content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>cnnfilters.run</p>",
+        '<span class="doc-function-name">train</span>',
+        "<pre><code>cnnfilters.run</code></pre>",
+    ],
+)
+def test_a_dotted_name_parts_in_headings_alone(content: str) -> None:
+    assert parted(content) == content
