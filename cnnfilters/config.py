@@ -192,6 +192,10 @@ def headline_configs(source: Source = "sample") -> dict[str, TrainConfig]:
     Returns:
         `source`, the source tutorial's recipe with as many steps on either set of digits;
         `default`, our network from PyTorch's start; `small-start`, the same from a tenth of it.
+
+    Example:
+        >>> {name: config.padding for name, config in headline_configs().items()}
+        {'source': 2, 'default': 0, 'small-start': 0}
     """
     ours = TrainConfig(source=source)
     if source == "mnist":
@@ -219,6 +223,14 @@ def run_digest(config: TrainConfig, *, data_checksum: str, device: str, threads:
 
     Returns:
         Twenty hexadecimal digits.
+
+    Example:
+        >>> given = {"data_checksum": "1", "device": "cpu"}
+        >>> len(run_digest(TrainConfig(), threads=1, **given))
+        20
+        >>> one, two = (run_digest(TrainConfig(), threads=count, **given) for count in (1, 2))
+        >>> one == two
+        False
     """
     return digest(
         config.to_mapping(),

@@ -20,6 +20,13 @@ def write_atomically(path: Path, content: bytes | str) -> None:
     Raises:
         OSError: The folder can't be written or the disk is full; it names the file, and nothing
             is left behind.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     write_atomically(Path(folder) / "new" / "one.txt", "ink")
+        ...     (Path(folder) / "new" / "one.txt").read_text()
+        'ink'
     """
     data = content.encode() if isinstance(content, str) else content
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -63,7 +63,13 @@ def _fetched(address: str) -> bytes:
 
 
 def unpacked(packed: bytes) -> bytes:
-    """What a gzip stream holds, of which a bomb gets no further than the largest file."""
+    """What a gzip stream holds, of which a bomb gets no further than the largest file.
+
+    Example:
+        >>> import gzip
+        >>> unpacked(gzip.compress(b"ink"))
+        b'ink'
+    """
     if packed.lstrip()[:1] == b"<":  # a login page, say, with status 200
         raise ValueError("came an HTML page")
     unzip = zlib.decompressobj(zlib.MAX_WBITS | 16)  # 16: in gzip's format

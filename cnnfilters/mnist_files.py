@@ -40,6 +40,10 @@ def find_files(files: Mapping[str, str], root: Path) -> dict[str, Path]:
     Returns:
         Paths by name. A file in `MNIST/raw` is taken as it is; any other has to have its MD5,
         unless the reader named the very folder in which it lies, and nothing better is found.
+
+    Example:
+        >>> find_files({"train-images-idx3-ubyte": "6bbc"}, Path("nowhere"))
+        {}
     """
     found = {name: path for name in files if (path := root / "MNIST" / "raw" / name).is_file()}
     if len(found) == len(files):

@@ -146,7 +146,12 @@ class BlockCNN(nn.Module):
 
 
 def build_model(config: TrainConfig) -> nn.Module:
-    """The untrained network that a config names, from the current state of torch's generator."""
+    """The untrained network that a config names, from the current state of torch's generator.
+
+    Example:
+        >>> type(build_model(TrainConfig(model="LeNet5"))).__name__
+        'LeNet5'
+    """
     if config.model == "SmallCNN":
         return SmallCNN(padding=config.padding)
     if config.model == "LeNet5":

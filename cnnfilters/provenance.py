@@ -39,7 +39,12 @@ def digest(*parts: Any) -> str:
 
 @cache
 def module_path(name: str) -> Path | None:
-    """The file of a module of this package; None for a name that is no module (a class, say)."""
+    """The file of a module of this package; None for a name that is no module (a class, say).
+
+    Example:
+        >>> module_path("cnnfilters.run").name
+        'run.py'
+    """
     relative = PACKAGE.joinpath(*name.split(".")[1:])
     for path in (relative.with_suffix(".py"), relative / "__init__.py"):
         if path.is_file():
@@ -79,6 +84,10 @@ def source_files(*modules: str) -> tuple[Path, ...]:
     """The files of these modules and of all that they import within the package, sorted.
 
     A tutorial or a figure depends on these and on no other file of the package.
+
+    Example:
+        >>> [path.name for path in source_files("cnnfilters.files")]
+        ['files.py']
     """
     seen: dict[str, Path] = {}
     todo = list(modules)
@@ -99,7 +108,12 @@ def _imports(path: Path) -> frozenset[str]:
 
 @cache
 def code_digest(*modules: str) -> str:
-    """A digest of everything that `source_files` names."""
+    """A digest of everything that `source_files` names.
+
+    Example:
+        >>> len(code_digest("cnnfilters.files"))
+        20
+    """
     files = source_files(*modules)
     return digest(*(f"{path.relative_to(PACKAGE).as_posix()}\n{_read(path)}" for path in files))
 
@@ -109,6 +123,10 @@ def logic_digest(*modules: str) -> str:
     """A digest of what these modules do: comments, docstrings and layout do not count.
 
     For results that take minutes, where a better comment must not cost a training.
+
+    Example:
+        >>> logic_digest("cnnfilters.files") == logic_digest("cnnfilters.run")
+        False
     """
     trees = (ast.parse(_read(path)) for path in map(module_path, modules) if path)
     return digest(*(_structure(_without_docstrings(tree)) for tree in trees))
@@ -145,6 +163,10 @@ def versions(*distributions: str) -> dict[str, str]:
 
     Raises:
         PackageNotFoundError: One of them is not installed.
+
+    Example:
+        >>> list(versions("numpy"))
+        ['numpy']
     """
     return {name: version(name) for name in distributions}
 

@@ -37,6 +37,12 @@ def run_path(
 
     Returns:
         A path that may not exist yet.
+
+    Example:
+        >>> run_path(TrainConfig(), checksum="1") == run_path(TrainConfig(seed=0), checksum="1")
+        True
+        >>> run_path(TrainConfig(), checksum="1") == run_path(TrainConfig(seed=1), checksum="1")
+        False
     """
     name = run_digest(config, data_checksum=checksum, device=device, threads=THREADS)
     return store / f"{name}.npz"
@@ -61,6 +67,11 @@ def load_or_train(
 
     Returns:
         The Run.
+
+    Example:
+        >>> load_or_train(TrainConfig(), device="tpu")
+        Traceback (most recent call last):
+        ValueError: `device` (='tpu') must be one of auto, cpu, cuda
     """
     from cnnfilters.training import pick_device, train
 

@@ -43,6 +43,10 @@ def pick_device(wanted: str = "auto") -> str:
 
     Raises:
         ValueError: `cuda` was asked for and is not there, or the name is unknown.
+
+    Example:
+        >>> pick_device("cpu")
+        'cpu'
     """
     if wanted not in ("auto", "cpu", "cuda"):
         raise ValueError(f"`device` (={wanted!r}) must be one of auto, cpu, cuda")
@@ -81,6 +85,11 @@ def train(
     Raises:
         ValueError: The device or the digits are not to be had.
         TrainingError: The loss is no number, or beyond all bounds; or the GPU's memory is full.
+
+    Example:
+        >>> train(TrainConfig(), device="tpu")
+        Traceback (most recent call last):
+        ValueError: `device` (='tpu') must be one of auto, cpu, cuda
     """
     place = pick_device(device)
     digits = digits or load_digits(config.source, root)

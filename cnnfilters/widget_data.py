@@ -38,7 +38,12 @@ def one_of_each(digits: Digits) -> dict[str, Any]:
 
 
 def kernels() -> list[dict[str, Any]]:
-    """The named kernels with what there is to say about them."""
+    """The named kernels with what there is to say about them.
+
+    Example:
+        >>> kernels()[0]["name"]
+        'identity'
+    """
     return [
         {
             "name": kernel.name,
@@ -52,7 +57,12 @@ def kernels() -> list[dict[str, Any]]:
 
 
 def relationships() -> list[dict[str, Any]]:
-    """The numbered relationships, their formulas as plain text."""
+    """The numbered relationships, their formulas as plain text.
+
+    Example:
+        >>> relationships()[0]["number"], relationships()[0]["formula"]
+        (1, 'o = (i − k) + 1')
+    """
     return [
         {
             "number": relationship.number,
@@ -77,7 +87,12 @@ def plain_formula(tex: str) -> str:
 
 
 def photograph_list() -> list[dict[str, str]]:
-    """What each photograph of the playground shows, and whose it is."""
+    """What each photograph of the playground shows, and whose it is.
+
+    Example:
+        >>> sorted(photograph_list()[0])
+        ['attribution', 'name', 'shows']
+    """
     known = photographs()
     return [
         {"name": name, "shows": known[name].shows, "attribution": known[name].attribution}

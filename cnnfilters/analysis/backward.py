@@ -38,6 +38,14 @@ def backward(network: Network, image: Float[np.ndarray, "side side"], label: int
 
     Returns:
         The probabilities, the loss and the gradients.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> flat = network._replace(fc_weight=np.zeros((10, 1)))  # every class alike
+        >>> found = backward(flat, np.ones((10, 10)), 3)
+        >>> round(found.loss, 4), float(abs(found.kernels).max())  # ln 10; no weight matters
+        (2.3026, 0.0)
     """
     stages = forward(network, image[None])
     probabilities = softmax(stages.logits[0])

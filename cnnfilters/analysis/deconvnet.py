@@ -83,6 +83,12 @@ def pool(maps: Tensor) -> tuple[Tensor, Pooling]:
 
     Returns:
         Maps of half the size, and what `unpool` needs.
+
+    Example:
+        >>> maps = torch.tensor([[[[1.0, 2.0], [4.0, 3.0]]]])
+        >>> largest, memory = pool(maps)
+        >>> largest.item(), memory.switches.item()  # the third of four
+        (4.0, 2)
     """
     largest, switches = functional.max_pool2d(maps, 2, return_indices=True)
     return largest, Pooling(switches, maps.shape[2:])
@@ -118,6 +124,12 @@ def transposed_filters(maps: Tensor, convolution: nn.Conv2d) -> Tensor:
 
     Returns:
         `(batch, channels, height, width)`, as the convolution takes them.
+
+    Example:
+        >>> layer = nn.Conv2d(1, 1, 2, bias=False)
+        >>> _ = nn.init.ones_(layer.weight)
+        >>> transposed_filters(torch.ones(1, 1, 1, 1), layer).tolist()
+        [[[[1.0, 1.0], [1.0, 1.0]]]]
 
     Source: Dumoulin & Visin 2016, Relationship 9.
     """

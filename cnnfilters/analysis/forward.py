@@ -88,6 +88,13 @@ def forward(network: Network, images: Float[np.ndarray, "batch side side"]) -> S
 
     Returns:
         The maps of each layer, and the logits.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> stages = forward(network, np.zeros((2, 10, 10)))
+        >>> stages.conv1.shape, stages.hidden2.shape, stages.logits.shape
+        ((2, 1, 8, 8), (2, 1, 1, 1), (2, 10))
     """
     normalised = normalise(images)
     conv1 = correlate_batch(
@@ -115,6 +122,13 @@ def accuracy(
 
     Returns:
         A share in [0, 1].
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> biased = network._replace(fc_bias=np.eye(10)[7])  # always answers 7
+        >>> accuracy(biased, np.zeros((4, 10, 10)), np.array([7, 1, 7, 7]))
+        0.75
     """
     hits = [
         forward(network, images[batch]).logits.argmax(axis=1) == labels[batch]
@@ -195,13 +209,25 @@ def max_pool(
 
 
 def relu(maps: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
-    """What is positive, and 0 for the rest."""
+    """What is positive, and 0 for the rest.
+
+    Example:
+        >>> relu(np.array([-1.0, 0.0, 2.0]))
+        array([0., 0., 2.])
+    """
     return np.asarray(np.maximum(maps, 0))
 
 
 def classify(
     network: Network, hidden2: Float[np.ndarray, "batch filters2 half2 half2"]
 ) -> Float[np.ndarray, "batch classes"]:
-    """The logits: one weighted sum of all last maps for each class."""
+    """The logits: one weighted sum of all last maps for each class.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> classify(network, np.full((1, 1, 1, 1), 5.0))[0, :3]
+        array([5., 5., 5.])
+    """
     features = hidden2.reshape(len(hidden2), -1)
     return np.asarray(features @ network.fc_weight.T + network.fc_bias)

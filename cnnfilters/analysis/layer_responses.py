@@ -109,7 +109,16 @@ def only_units(responses: Tensor, channel: Channels, place: Places | None = None
 
 @contextmanager
 def at_rest(model: nn.Module) -> Iterator[None]:
-    """Dropout and batch statistics switched off while this lasts, and put back one by one."""
+    """Dropout and batch statistics switched off while this lasts, and put back one by one.
+
+    Example:
+        >>> model = nn.Dropout()
+        >>> with at_rest(model):
+        ...     print(model.training)
+        False
+        >>> model.training
+        True
+    """
     learning = [part for part in model.modules() if part.training]
     model.eval()
     try:

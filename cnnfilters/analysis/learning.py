@@ -38,6 +38,14 @@ def distance_from_start(run: Run, *, layer: str = "conv1") -> Distance:
 
     Raises:
         ValueError: The Run has no such layer.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[6.0, 8.0]]]]])  # twice as large at the end
+        >>> weights = {"conv1.weight": kernels}
+        >>> run = Run(np.array([0, 9]), weights, np.ones(2), np.ones(2), {}, {}, {})
+        >>> found = distance_from_start(run)
+        >>> found.cosine, found.change
+        (array([1., 1.]), array([0., 1.]))
     """
     weights = _layer(run, layer)
     vectors = weights.reshape(len(weights), -1).astype(np.float64)
@@ -57,6 +65,13 @@ def learned_change(run: Run, *, snapshot: int = -1) -> Float[np.ndarray, "filter
 
     Returns:
         One 2-D difference for each filter.
+
+    Example:
+        >>> kernels = np.array([[[[[1.0, 0.0]]]], [[[[1.0, 2.0]]]]])  # two snapshots of one kernel
+        >>> weights = {"conv1.weight": kernels}
+        >>> run = Run(np.array([0, 9]), weights, np.ones(2), np.ones(2), {}, {}, {})
+        >>> learned_change(run)
+        array([[[0., 2.]]])
     """
     return np.asarray(run.kernels(snapshot) - run.kernels(0))
 
@@ -69,6 +84,12 @@ def shares_over_time(run: Run) -> KernelShares:
 
     Returns:
         Arrays of `(snapshots, filters)`.
+
+    Example:
+        >>> line = np.array([[[[[0.0] * 3, [1.0] * 3, [0.0] * 3]]]])  # one snapshot of one kernel
+        >>> run = Run(np.array([0]), {"conv1.weight": line}, np.ones(1), np.ones(1), {}, {}, {})
+        >>> shares_over_time(run).edge.round(6)
+        array([[0.]])
     """
     return kernel_shares(run.weights["conv1.weight"][:, :, 0])
 

@@ -70,7 +70,14 @@ def accuracy_when_moved(
 
 
 def ink_kept(images: Images, *, pixels: int) -> float:
-    """The share of all ink that is still in the picture after such moves, in their mean."""
+    """The share of all ink that is still in the picture after such moves, in their mean.
+
+    Example:
+        >>> images = np.zeros((1, 28, 28))
+        >>> images[0, 0, 14] = 1  # a spot at the top edge
+        >>> ink_kept(images, pixels=1)  # lost in the moves that go up
+        0.75
+    """
     kept = [
         moved(images, down=pixels * down, right=pixels * right).sum() for down, right in DIRECTIONS
     ]

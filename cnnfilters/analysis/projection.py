@@ -98,6 +98,11 @@ def guided_backpropagation(
     Raises:
         ValueError: There is no such layer, channel or place.
 
+    Example:
+        >>> from cnnfilters.model import SmallCNN
+        >>> guided_backpropagation(SmallCNN(), "conv2", torch.zeros(1, 1, 28, 28), 5).shape
+        torch.Size([1, 1, 28, 28])
+
     Source: Springenberg, Dosovitskiy, Brox & Riedmiller 2015, *Striving for simplicity*.
     """
     with _GuideReLUs():
@@ -140,6 +145,11 @@ def project(
 
     Raises:
         ValueError: `method` is unknown, or there is no such layer, channel or place.
+
+    Example:
+        >>> from cnnfilters.model import SmallCNN
+        >>> project("gradient", SmallCNN(), "conv2", np.zeros((2, 28, 28)), np.array([5, 7])).shape
+        (2, 28, 28)
     """
     ways: dict[str, Any] = {
         "gradient": gradient,

@@ -26,6 +26,15 @@ def with_random_layers(model: nn.Module, layers: Sequence[str], *, seed: int) ->
     Raises:
         ValueError: A name is not that of a layer with weights of its own.
 
+    Example:
+        >>> from cnnfilters.model import SmallCNN
+        >>> model = SmallCNN()
+        >>> changed = with_random_layers(model, ["fc"], seed=0)
+        >>> bool((changed.conv1.weight == model.conv1.weight).all())
+        True
+        >>> bool((changed.fc.weight == model.fc.weight).all())
+        False
+
     Source: Adebayo et al. 2018, *Sanity checks for saliency maps*, section 4.
     """
     changed = copy.deepcopy(model)

@@ -51,6 +51,12 @@ def field_of(network: Network, layer: Layer) -> ReceptiveField:
 
     Raises:
         ValueError: The layer is unknown.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> field_of(network, "conv1").size, field_of(network, "conv2").size
+        ((3, 3), (8, 8))
     """
     _check_layer(layer)
     sides = network.conv1_weight.shape[-1], network.conv2_weight.shape[-1]
@@ -73,6 +79,12 @@ def responses(
 
     Raises:
         ValueError: The layer is unknown.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> responses(network, np.zeros((2, 10, 10)), "conv1").shape
+        (2, 1, 8, 8)
     """
     _check_layer(layer)
     maps = correlate_batch(
@@ -104,6 +116,15 @@ def strongest(
 
     Raises:
         ValueError: There are fewer images than `top`, or it is no count, or the layer is unknown.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> images = np.zeros((2, 10, 10))
+        >>> images[1, 4, 5] = 1  # one spot of ink
+        >>> found = strongest(network, images, layer="conv1", top=1)
+        >>> found.image, found.row, found.column
+        (array([[1]]), array([[2]]), array([[4]]))
     """
     if not 1 <= top <= len(images):
         raise ValueError(f"`top` (={top}) must be from 1 to the number of images, {len(images)}")
@@ -140,6 +161,17 @@ def cut(
 
     Returns:
         Ink in [0, 1], of the size of the receptive field.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> images = np.zeros((2, 10, 10))
+        >>> images[1, 4, 5] = 1  # one spot of ink
+        >>> found = strongest(network, images, layer="conv1", top=1)
+        >>> cut(network, images, found, layer="conv1")[0, 0]
+        array([[0., 0., 0.],
+               [0., 0., 0.],
+               [0., 1., 0.]])
     """
     field = field_of(network, layer)
     patches = [
@@ -162,6 +194,13 @@ def elsewhere(found: Strongest, *, images: int, seed: int = 0) -> Strongest:
     Returns:
         The places of `found` in random images, none twice for a unit. Its responses are still
         those of the images before, and mean nothing.
+
+    Example:
+        >>> place = np.full((2, 3), 4)
+        >>> found = Strongest(np.zeros((2, 3)), place, place, place)
+        >>> other = elsewhere(found, images=3)
+        >>> other.row[0], other.image.sum(axis=1)  # the places stay, each image once
+        (array([4, 4, 4]), array([3, 3]))
     """
     return found._replace(image=_drawn(found, images, np.random.default_rng(seed)))
 
@@ -177,6 +216,12 @@ def anywhere(found: Strongest, *, images: int, side: int, seed: int = 0) -> Stro
 
     Returns:
         Random images, none twice for a unit, and places. Its responses mean nothing.
+
+    Example:
+        >>> place = np.zeros((2, 3), dtype=int)
+        >>> found = Strongest(np.zeros((2, 3)), place, place, place)
+        >>> anywhere(found, images=3, side=8).image.sum(axis=1)  # each image once
+        array([3, 3])
     """
     rng = np.random.default_rng(seed)
     row, column = rng.integers(0, side, (2, *found.row.shape))

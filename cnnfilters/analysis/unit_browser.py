@@ -155,7 +155,12 @@ def _pictures(look: _Look, model: nn.Module) -> dict[str, Any]:
 
 
 def unpadded(model: nn.Module) -> nn.Module:
-    """The network as it is to a unit far from the border, which sees no padding."""
+    """The network as it is to a unit far from the border, which sees no padding.
+
+    Example:
+        >>> unpadded(nn.Conv2d(1, 1, 3, padding=1)).padding
+        (0, 0)
+    """
     for part in model.modules():
         if isinstance(part, nn.Conv2d):
             part.padding = (0, 0)

@@ -29,6 +29,11 @@ def arm_configs(arms: Arms, source: Source, size: Size) -> dict[str, TrainConfig
 
     Returns:
         Trainings called `ARM SEED`.
+
+    Example:
+        >>> arms = {"small start": {"conv1_scale": 0.1}}
+        >>> list(arm_configs(arms, "sample", Size(seeds=2, steps=10)))
+        ['small start 0', 'small start 1']
     """
     return {
         f"{arm} {seed}": TrainConfig(source=source, seed=seed, steps=size.steps, **changes)
@@ -125,6 +130,15 @@ def claim(
         unit: Of the value.
         expected: The verdict that the text relies on.
         each: What one value stands for, in the plural.
+
+    Example:
+        >>> study = {"arms": {"a": {"edge": [0.5, 0.7]}, "b": {"edge": [0.1, 0.3]}}}
+        >>> shown = claim(
+        ...     study, sentence="A has more edges.", quantity="edge share", rule=Rule(above=0.1),
+        ...     of="a: edge", less="b: edge", page="learning/12-reading-the-weights",
+        ... )
+        >>> round(shown.interval.mean, 6)
+        0.4
     """
     measured = differences(study, of, less) if less else values(study, of)
     return Claim(sentence, quantity, unit, Interval.of(measured), rule, page, expected, each)

@@ -32,7 +32,12 @@ PAGE = "learning/13-what-makes-edges/"
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """Each first layer on all digits and on few, with each seed."""
+    """Each first layer on all digits and on few, with each seed.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        ['learned 0', 'random 0', 'bank 0', 'learned, few 0', 'random, few 0', 'bank, few 0']
+    """
     return arm_configs(ARMS, source, size)
 
 

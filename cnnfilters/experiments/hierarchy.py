@@ -43,7 +43,12 @@ PRINTED_IN_ALL = {"parameters": 60_000, "connections": 340_908}
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """LeNet-5 and the default start, with each seed."""
+    """LeNet-5 and the default start, with each seed.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        ['LeNet5 0', 'SmallCNN 0']
+    """
     return arm_configs(ARMS, source, size)
 
 

@@ -32,7 +32,12 @@ TRAINING, READING = "learning/11-training/", "learning/12-reading-the-weights/"
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """Each start with each seed."""
+    """Each start with each seed.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        ['default 0', 'small start 0', 'penalty 0']
+    """
     return arm_configs(ARMS, source, size)
 
 
@@ -58,12 +63,26 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
 
 
 def shares(kernels: np.ndarray) -> list[float]:
-    """The edge share of each kernel of one network."""
+    """The edge share of each kernel of one network.
+
+    Example:
+        >>> line = np.array([[[0.0] * 3, [1.0] * 3, [0.0] * 3]])
+        >>> [round(share, 6) + 0.0 for share in shares(line)]
+        [0.0]
+    """
     return [float(share) for share in kernel_shares(kernels).edge]
 
 
 def early_cosine(run: Run) -> float:
-    """The kernels' cosine with their start when the network first does well."""
+    """The kernels' cosine with their start when the network first does well.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> round(early_cosine(run), 6)
+        0.96
+    """
     early = int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
     return float(distance_from_start(run).cosine[early])
 

@@ -33,7 +33,12 @@ CHANCE = 2 / 24  # mean edge share of independent weights
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """Each arm with each seed."""
+    """Each arm with each seed.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        ['true 0', 'permuted pixels 0', 'shuffled labels 0']
+    """
     return arm_configs(ARMS, source, size)
 
 

@@ -67,7 +67,12 @@ class Fit(NamedTuple):
 
 
 def configs(_source: Source, _size: Size) -> dict[str, TrainConfig]:
-    """No network is trained."""
+    """No network is trained.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        []
+    """
     return {}
 
 

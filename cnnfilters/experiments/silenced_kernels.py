@@ -28,7 +28,12 @@ PAGE = "learning/14-feature-maps/"
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """The default start with each seed."""
+    """The default start with each seed.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        ['default 0']
+    """
     return arm_configs(ARMS, source, size)
 
 

@@ -35,7 +35,12 @@ Described = Convolution | Pointwise | PoolingLayer | Flatten | Linear
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """Each block with each seed; a seed shares its batches and shifts among the blocks."""
+    """Each block with each seed; a seed shares its batches and shifts among the blocks.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        ['7x7 0', '3x3-3x3-3x3 0', '3x3-3x3-3x3-linear 0', '5x5 0', '3x3-3x3 0']
+    """
     return arm_configs({block: {"model": block, **ENDS} for block in BLOCKS}, source, size)
 
 
@@ -57,7 +62,12 @@ def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
 
 
 def layers(block: str) -> list[Described]:
-    """The convolutions that are compared, described."""
+    """The convolutions that are compared, described.
+
+    Example:
+        >>> [type(layer).__name__ for layer in layers("3x3-3x3")]
+        ['Convolution', 'Pointwise', 'Convolution', 'Pointwise']
+    """
     found: list[Described] = []
     for size in BLOCKS[block].kernels:
         found.append(Convolution(WIDTH, WIDTH, ConvGeometry(size, padding="same")))
@@ -66,7 +76,12 @@ def layers(block: str) -> list[Described]:
 
 
 def network(block: str) -> list[Described]:
-    """The whole network, described."""
+    """The whole network, described.
+
+    Example:
+        >>> [type(layer).__name__ for layer in network("5x5")][-3:]
+        ['PoolingLayer', 'Flatten', 'Linear']
+    """
     return [
         Convolution(1, WIDTH, ConvGeometry(5, stride=2, padding=2)),
         Pointwise("ReLU"),
@@ -78,7 +93,13 @@ def network(block: str) -> list[Described]:
 
 
 def cheaper(study: Mapping[str, Any], *, small: str, large: str, sentence: str) -> Claim:
-    """Parameters of a stack of small kernels beside one large kernel's, counted."""
+    """Parameters of a stack of small kernels beside one large kernel's, counted.
+
+    Example:
+        >>> study = {"blocks": {"3x3-3x3": {"parameters": 18}, "5x5": {"parameters": 25}}}
+        >>> cheaper(study, small="3x3-3x3", large="5x5", sentence="They cost less.").interval.mean
+        72.0
+    """
     few, many = (study["blocks"][block]["parameters"] for block in (small, large))
     return Claim(
         sentence=sentence,

@@ -41,7 +41,12 @@ PAGE = "learning/15-what-a-unit-looks-for/"
 
 
 def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """The default start with each seed."""
+    """The default start with each seed.
+
+    Example:
+        >>> list(configs("sample", Size(seeds=1, steps=10)))
+        ['default 0']
+    """
     return arm_configs(ARMS, source, size)
 
 
@@ -97,7 +102,16 @@ def _controls(
 
 
 def before_training(study: Study, *, sentence: str) -> Claim:
-    """How much of the coherence beyond random patches' an untrained network has already."""
+    """How much of the coherence beyond random patches' an untrained network has already.
+
+    Example:
+        >>> study = {"arms": {
+        ...     "trained": {"coherence": [0.9, 0.9]}, "untrained": {"coherence": [0.5, 0.5]},
+        ...     "random": {"coherence": [0.1, 0.1]},
+        ... }}
+        >>> before_training(study, sentence="Half of it was there before.").interval.mean
+        0.5
+    """
     untrained = differences(study, "untrained: coherence", "random: coherence")
     trained = differences(study, "trained: coherence", "random: coherence")
     parts = [one / other for one, other in zip(untrained, trained, strict=True)]

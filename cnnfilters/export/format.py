@@ -34,6 +34,12 @@ def logits(
 
     Raises:
         ExportError: A layer is of an unknown type.
+
+    Example:
+        >>> answer = {"type": "linear", "weight": pack(np.eye(4)), "bias": pack(np.zeros(4))}
+        >>> model = {"input": {"mean": 0, "std": 1}, "layers": [answer]}
+        >>> logits(model, np.array([[[1.0, 2.0], [3.0, 4.0]]]))
+        array([[1., 2., 3., 4.]])
     """
     *_, last = steps(model, images)
     return last
@@ -126,6 +132,11 @@ def pack(array: Float[np.ndarray, "..."]) -> dict[str, Any]:
 
 
 def unpack(packed: Mapping[str, Any]) -> Float[np.ndarray, "..."]:
-    """The array that `pack` wrote."""
+    """The array that `pack` wrote.
+
+    Example:
+        >>> unpack(pack(np.array([[1.0, 2.0]])))
+        array([[1., 2.]], dtype=float32)
+    """
     values = np.frombuffer(base64.b64decode(packed["float32"], validate=True), dtype="<f4")
     return values.reshape(packed["shape"])

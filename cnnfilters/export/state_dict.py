@@ -46,6 +46,17 @@ def export_weights(
         ExportError: A layer is missing, too many, of an odd shape, too large for the digit lab, or
             holds NaN; an array is not used; or no padding makes the convolutions fit the linear
             layer.
+
+    Example:
+        >>> import numpy as np
+        >>> weights = {
+        ...     "conv1.weight": np.zeros((2, 1, 5, 5)), "conv1.bias": np.zeros(2),
+        ...     "conv2.weight": np.zeros((3, 2, 5, 5)), "conv2.bias": np.zeros(3),
+        ...     "fc.weight": np.zeros((10, 48)), "fc.bias": np.zeros(10),
+        ... }
+        >>> model = export_weights(weights, name="mine")
+        >>> [layer["type"] for layer in model["layers"]]
+        ['conv', 'max-pool', 'relu', 'conv', 'max-pool', 'relu', 'linear']
     """
     stored = read_layers(weights)
     try:

@@ -26,5 +26,10 @@ def mean(study: Study, *, of: str) -> str:
 
 
 def count(study: Study, *, of: str) -> str:
-    """How many digits were learned from, or were held out."""
+    """How many digits were learned from, or were held out.
+
+    Example:
+        >>> count({"learned": 4000}, of="learned")
+        '4,000'
+    """
     return f"{study[of]:,}"

@@ -50,15 +50,30 @@ def limit(*, family: Family) -> str:
 
 
 def reference_edge(study: Mapping[str, Any]) -> str:
-    """The mean edge share of random kernels that are as smooth as the digits."""
+    """The mean edge share of random kernels that are as smooth as the digits.
+
+    Example:
+        >>> reference_edge({"reference": {"edge": 0.75}})
+        '0.75'
+    """
     return f"{study['reference']['edge']:.2f}"
 
 
 def study_networks(study: Mapping[str, Any]) -> str:
-    """How many networks, from as many seeds, each arm of the experiments has."""
+    """How many networks, from as many seeds, each arm of the experiments has.
+
+    Example:
+        >>> study_networks({"edges": {"start": [[0.1], [0.2]]}})
+        '2'
+    """
     return str(len(study["edges"]["start"]))
 
 
 def study_steps(study: Mapping[str, Any]) -> str:
-    """How many steps each of them took."""
+    """How many steps each of them took.
+
+    Example:
+        >>> study_steps({"steps": 1250})
+        '1,250'
+    """
     return f"{study['steps']:,}"

@@ -18,37 +18,93 @@ SURE = 0.999  # a probability above which no digits are given
 
 
 def accuracy(run: Run) -> str:
-    """Share of the held-out digits that the trained network names."""
+    """Share of the held-out digits that the trained network names.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> accuracy(run)
+        '95.0 %'
+    """
     return percent(float(run.accuracy[-1]))
 
 
 def steps(run: Run) -> str:
-    """How many steps a training took."""
+    """How many steps a training took.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> steps(run)
+        '1,250'
+    """
     return f"{int(run.steps[-1]):,}"
 
 
 def early_step(run: Run) -> str:
-    """The first snapshot at which the network names nine digits in ten."""
+    """The first snapshot at which the network names nine digits in ten.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> early_step(run)
+        '1,250'
+    """
     return f"{int(run.steps[_early(run)]):,}"
 
 
 def early_accuracy(run: Run) -> str:
-    """The accuracy at that step."""
+    """The accuracy at that step.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> early_accuracy(run)
+        '95.0 %'
+    """
     return percent(float(run.accuracy[_early(run)]))
 
 
 def early_cosine(run: Run) -> str:
-    """The cosine of the first kernels with their start at that step."""
+    """The cosine of the first kernels with their start at that step.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> early_cosine(run)
+        '0.96'
+    """
     return decimal(distance_from_start(run).cosine[_early(run)])
 
 
 def cosine(run: Run) -> str:
-    """The cosine of the trained first kernels with their start."""
+    """The cosine of the trained first kernels with their start.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> cosine(run)
+        '0.96'
+    """
     return decimal(distance_from_start(run).cosine[-1])
 
 
 def start_energy(run: Run) -> str:
-    """The share of the trained kernels' energy that points along their start."""
+    """The share of the trained kernels' energy that points along their start.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> right = np.array([0.1, 0.95])
+        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
+        >>> start_energy(run)
+        '92 %'
+    """
     return percent(float(distance_from_start(run).cosine[-1] ** 2), 0)
 
 

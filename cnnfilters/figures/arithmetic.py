@@ -19,6 +19,10 @@ def relationship(number: int | None) -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> relationship(number=1).table.rows[0]
+        (1, 1, 1, 9, 0)
     """
     told = DILATED_TRANSPOSED if number is None else RELATIONSHIPS[number - 1]
     geometry, input_size = example(told)
@@ -28,7 +32,12 @@ def relationship(number: int | None) -> Figure:
 
 
 def unused_row() -> Figure:
-    """Relationship 5 once more, over an input whose last row and column no window reaches."""
+    """Relationship 5 once more, over an input whose last row and column no window reaches.
+
+    Example:
+        >>> unused_row().table.rows[0]
+        (1, 1, 1, 9, 0)
+    """
     geometry, input_size = example(RELATIONSHIPS[4])
     return _figure(geometry, input_size + 1, name="One row and one column more", slider="kernel")
 

@@ -44,6 +44,10 @@ def filter_apart() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> filter_apart().table.columns
+        ('map', 'least', 'mean', 'greatest')
     """
     rows, columns = CROP
     image = load_photograph(PHOTOGRAPH, shrink=SHRINK)[:, rows, columns].astype(np.float64)
@@ -128,6 +132,10 @@ def groups() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> groups().table.rows[0]
+        ('1', 576, 8, 112896)
     """
     layers = {
         count: Convolution(WIDE_LAYER, WIDE_LAYER, ConvGeometry(3, padding=1, groups=count))

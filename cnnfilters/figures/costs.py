@@ -38,6 +38,10 @@ def method_costs() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> method_costs().table.rows[0]
+        ('windows, image 8, kernel 5', 400, 0)
     """
     products, numbers = (partial(_count, what) for what in COUNT)
     wins = next(

@@ -34,6 +34,10 @@ def flip_impulse() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> flip_impulse().table.rows[0]
+        ('kernel, row 0', 1.0, 1.0, 1.0, 1.0, 0.0)
     """
     dot = np.zeros((IMPULSE, IMPULSE))
     dot[IMPULSE // 2, IMPULSE // 2] = 1

@@ -39,5 +39,10 @@ def interval_rows(
 
 
 def mean(values: Sequence[float]) -> float:
-    """The mean, as Python's own number."""
+    """The mean, as Python's own number.
+
+    Example:
+        >>> mean([1.0, 2.0])
+        1.5
+    """
     return float(np.mean(values))

@@ -23,7 +23,12 @@ TOP, ROW, HEAD = 40.0, 37.0, 30.0
 
 
 def lenet_table() -> Figure:
-    """The table that says which maps of S2 each map of C3 reads."""
+    """The table that says which maps of S2 each map of C3 reads.
+
+    Example:
+        >>> lenet_table().table.rows[0]
+        ('0', 'yes', 'yes', 'yes', 'no', 'no', 'no', 3)
+    """
     kernels = sum(map(len, C3_INPUTS))
     c3 = {layer.name: layer for layer in lenet_1998()}["C3"]
     full = MAPS_S2 * MAPS_C3
@@ -102,7 +107,12 @@ class _Pair(NamedTuple):
 
 
 def lenet_layers() -> Figure:
-    """Every layer of LeNet-5 in 1998 and today: shape, parameters, connections."""
+    """Every layer of LeNet-5 in 1998 and today: shape, parameters, connections.
+
+    Example:
+        >>> lenet_layers().table.rows[0]
+        ('C1', '6×28×28', '5×5, tanh', 156, 122304, '5×5, ReLU', 156, 122304)
+    """
     pairs = [_Pair(*each) for each in zip(lenet_1998(), lenet_today(), strict=True)]
     then, now = (_sums(side) for side in zip(*pairs, strict=True))
     late = percent(sum(p.then.parameters for p in pairs if p.then.name in ("C5", "F6")) / then[0])

@@ -36,6 +36,10 @@ def sum_or_match() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> sum_or_match().table.rows[0]
+        ('the pattern', 2.0, 1.0, 1.0)
     """
     scores = _scores()
     flat, faint = scores["all ink"], scores["fainter"]

@@ -28,6 +28,10 @@ def sparse_matrix() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> sparse_matrix().table.rows[0]
+        ('output 0', 1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0, 7.0, 8.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     """
     matrix = as_matrix(KERNEL, input_size=SIZE)
     rows, columns = matrix.shape
@@ -113,6 +117,10 @@ def gradients() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> gradients().table.rows[0]
+        ('kernel, row 0', 5.0, 2.0, '–', '–')
     """
     found = _gradients()
     return Figure(

@@ -31,7 +31,15 @@ def mosaic(
 
 
 def bare(axes: Axes, *, frame: bool = False) -> None:
-    """Take away ticks and frame: a picture has no axes."""
+    """Take away ticks and frame: a picture has no axes.
+
+    Example:
+        >>> from matplotlib.figure import Figure
+        >>> axes = Figure().subplots()
+        >>> bare(axes)
+        >>> list(axes.get_xticks())
+        []
+    """
     axes.set(xticks=[], yticks=[])
     for spine in axes.spines.values():
         spine.set(visible=frame, color=RULE)
@@ -40,12 +48,24 @@ def bare(axes: Axes, *, frame: bool = False) -> None:
 def signed_image(
     axes: Axes, values: Float[np.ndarray, "height width"], *, limit: float
 ) -> AxesImage:
-    """Signed values, white at zero; `limit` is shared by everything that is to be compared."""
+    """Signed values, white at zero; `limit` is shared by everything that is to be compared.
+
+    Example:
+        >>> from matplotlib.figure import Figure
+        >>> signed_image(Figure().subplots(), np.eye(2), limit=3).get_clim()
+        (-3.0, 3.0)
+    """
     bare(axes)
     return axes.imshow(values, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="none")
 
 
 def pixel_image(axes: Axes, pixels: Float[np.ndarray, "height width"]) -> AxesImage:
-    """Ink in [0, 1] on white paper, framed, since paper may lie on paper."""
+    """Ink in [0, 1] on white paper, framed, since paper may lie on paper.
+
+    Example:
+        >>> from matplotlib.figure import Figure
+        >>> pixel_image(Figure().subplots(), np.eye(2)).get_clim()
+        (0.0, 1.0)
+    """
     bare(axes, frame=True)
     return axes.imshow(pixels, cmap=PIXELS, vmin=0, vmax=1, interpolation="none")

@@ -27,7 +27,12 @@ PAINTED = {
 
 
 def pixel_use() -> Figure:
-    """How many windows read each pixel, for six convolutions over one small image."""
+    """How many windows read each pixel, for six convolutions over one small image.
+
+    Example:
+        >>> pixel_use().table.rows[0]
+        ('5×5, no padding, row 1', '1 2 3 4 5 4 3 2 1')
+    """
     counts = {title: geometry.visits(IMAGE) for title, geometry in READ.items()}
     bare, half, full, *_, skipping = counts.values()
     unread = int((skipping == 0).sum())
@@ -55,7 +60,12 @@ def pixel_use() -> Figure:
 
 
 def checkerboards() -> Figure:
-    """How many inputs each output of a transposed convolution is the sum of."""
+    """How many inputs each output of a transposed convolution is the sum of.
+
+    Example:
+        >>> checkerboards().table.rows[0]
+        ('3×3, stride 2, row 1', '1 1 2 1 2 1 2 1 1')
+    """
     counts = {title: geometry.contributions(SMALL_IMAGE) for title, geometry in PAINTED.items()}
     uneven, even, *_ = counts.values()
     grids = [Grid((title,), values) for title, values in counts.items()]

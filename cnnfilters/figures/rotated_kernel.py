@@ -17,7 +17,12 @@ STRIDE = 2
 
 
 def rotated_kernel() -> Figure:
-    """Two pixels painted through a kernel of nine different numbers, and two ways to imitate it."""
+    """Two pixels painted through a kernel of nine different numbers, and two ways to imitate it.
+
+    Example:
+        >>> rotated_kernel().table.rows[0]
+        ('input, row 1', '1 10')
+    """
     painted = _painted()
     right, wrong = _direct(rotated(KERNEL)), _direct(KERNEL)
     if not (painted == right).all():

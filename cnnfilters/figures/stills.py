@@ -27,6 +27,10 @@ def sliding_window() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> sliding_window().table.rows[0]
+        ('row 0', 2.0, 0.0, -1.5)
     """
     response = cross_correlate(IMAGE, KERNEL)
     steps = (0, 1, response.size - 1)
@@ -77,6 +81,10 @@ def photograph_edges() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> photograph_edges().table.columns
+        ('quantity', 'value')
     """
     name, kernel = "coins", named_kernel("sobel-x").weights
     image = load_photograph(name, grey=True, shrink=3)[0].astype(np.float64)[:84, :112]

@@ -28,6 +28,10 @@ def picture(layout: Layout, height: float, marks: Iterable[str]) -> str:
         layout: Says how wide it is.
         height: In points.
         marks: What is drawn, from the back to the front.
+
+    Example:
+        >>> picture("wide", 10, [box(0, 0, 1, 1)]).endswith("</svg>")
+        True
     """
     size = f"{number(POINTS[layout])} {number(height)}"
     return (
@@ -83,13 +87,23 @@ def squares(places: Iterable[Place], left: float, top: float, side: float, /, **
 
 
 def box(left: float, top: float, width: float, height: float, **paint: str) -> str:
-    """A rectangle."""
+    """A rectangle.
+
+    Example:
+        >>> box(1, 2, 3, 4, fill="none")
+        '<path d="M1 2h3v4h-3z" fill="none"/>'
+    """
     path = f"M{number(left)} {number(top)}h{number(width)}v{number(height)}h{number(-width)}z"
     return f'<path d="{path}"{_attributes(paint)}/>'
 
 
 def line(*points: tuple[float, float], **paint: str) -> str:
-    """A line through the points."""
+    """A line through the points.
+
+    Example:
+        >>> line((0, 0), (3, 4))
+        '<path d="M0 0L3 4" fill="none"/>'
+    """
     path = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
     return f'<path d="{path}" fill="none"{_attributes(paint)}/>'
 

@@ -47,7 +47,12 @@ class _Broken(NamedTuple):
 
 
 def traced_network() -> Figure:
-    """The source tutorial's network, from the digit to ten logits."""
+    """The source tutorial's network, from the digit to ten logits.
+
+    Example:
+        >>> traced_network().table.rows[0]
+        ('Conv2d(1, 16, 5, padding=2)', '16 × 28 × 28', '416', '313,600', '5 × 5')
+    """
     traced = trace(SOURCE, IMAGE)
     pooled = traced.rows[5].output_shape
     features = traced.rows[6].output_shape[0]
@@ -71,7 +76,12 @@ def traced_network() -> Figure:
 
 
 def traced_stack() -> Figure:
-    """Three 3×3 convolutions on a digit."""
+    """Three 3×3 convolutions on a digit.
+
+    Example:
+        >>> traced_stack().table.rows[0]
+        ('Conv2d(1, 8, 3)', '8 × 26 × 26', '80', '48,672', '3 × 3')
+    """
     traced = trace(STACK, IMAGE)
     fields = [row.receptive_field.size[0] for row in traced.rows if row.receptive_field]
     sides = [row.output_shape[1] for row in traced.rows]
@@ -91,7 +101,12 @@ def traced_stack() -> Figure:
 
 
 def broken_network() -> Figure:
-    """The source tutorial's network with its padding forgotten: it stops at the linear layer."""
+    """The source tutorial's network with its padding forgotten: it stops at the linear layer.
+
+    Example:
+        >>> broken_network().table.rows[-1]
+        ('Flatten()', '512', '0', '0', '–')
+    """
     bare = [
         replace(layer, geometry=ConvGeometry(5)) if isinstance(layer, Convolution) else layer
         for layer in SOURCE[:-1]

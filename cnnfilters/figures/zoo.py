@@ -133,6 +133,10 @@ def edge_line_blob() -> Figure:
 
     Returns:
         The figure.
+
+    Example:
+        >>> edge_line_blob().table.rows[0]
+        ('edge over a step', 0.0, 0.0, 0.0, 3.0, 3.0, 0.0, 0.0, 0.0)
     """
     kernels = {name: turn * named_kernel(kernel).weights for name, (kernel, turn) in SHAPES.items()}
     profiles = {
