@@ -24,6 +24,15 @@ def trained_network(run: Run, snapshot: int = -1) -> nn.Module:
 
     Raises:
         RunError: The weights are not those of the network that the config names.
+
+    Example:
+        >>> from cnnfilters.config import TrainConfig
+        >>> start = build_model(TrainConfig())
+        >>> weights = {name: value.numpy()[None] for name, value in start.state_dict().items()}
+        >>> config = TrainConfig().to_mapping()
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), config, {}, {})
+        >>> bool((trained_network(run).conv1.weight == start.conv1.weight).all())
+        True
     """
     with torch.random.fork_rng(devices=[]):  # a start is drawn, then replaced
         model = build_model(run.train_config)

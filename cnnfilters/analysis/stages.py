@@ -24,6 +24,15 @@ def network_of(run: Run, snapshot: int = -1) -> nn.Module:
 
     Returns:
         The network, ready to be asked.
+
+    Example:
+        >>> from cnnfilters.config import TrainConfig
+        >>> start = build_model(TrainConfig())
+        >>> weights = {name: value.numpy()[None] for name, value in start.state_dict().items()}
+        >>> config = TrainConfig().to_mapping()
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), config, {}, {})
+        >>> bool((network_of(run).fc.weight == start.fc.weight).all())
+        True
     """
     model = build_model(run.train_config)
     weights = {name: torch.from_numpy(values[snapshot]) for name, values in run.weights.items()}
