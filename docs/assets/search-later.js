@@ -4,15 +4,17 @@
   const { open, send } = XMLHttpRequest.prototype;
   const waiting = new WeakSet();
 
-  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+  /** @param {string} method @param {string | URL} url @param {boolean} async @param {(string | null)[]} rest */
+  XMLHttpRequest.prototype.open = function (method, url, async = true, ...rest) {
     if (String(url).endsWith("search/search_index.json")) waiting.add(this);
-    return open.call(this, method, url, ...rest);
+    return open.call(this, method, url, async, ...rest);
   };
 
+  /** @param {Document | XMLHttpRequestBodyInit | null} [body] */
   XMLHttpRequest.prototype.send = function (body) {
     if (!waiting.has(this) || /[?&][hq]=/.test(location.search)) return send.call(this, body);
-    const sought = (event) => {
-      if (!event.target.closest?.('[data-md-component="search"], [for="__search"]')) return;
+    const sought = (/** @type {Event} */ { target }) => {
+      if (!(target instanceof Element && target.closest('[data-md-component="search"], [for="__search"]'))) return;
       for (const name of ["focusin", "pointerdown"]) removeEventListener(name, sought);
       send.call(this, body);
     };

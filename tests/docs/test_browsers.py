@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).parents[2] / "docs"
-NEWER = Path(__file__).parent / "browsers" / "newer.txt"  # newer.mjs beside it says how it is made
+NEWER = Path(__file__).parent / "browsers" / "newer.txt"  # newer.py beside it says how it is made
 PROMISED = {"Chrome": "111", "Safari": "16.2", "Firefox": "121"}  # what newer.txt was made for
 USE = {
     "property": re.compile(r"(?<![\w-])([\w-]+)\s*:"),

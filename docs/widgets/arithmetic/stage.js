@@ -88,9 +88,10 @@ function formulaView([name, ...steps]) {
 /** @param {import("./picture.js").Picture} picture @returns {string[]} */
 function marksOf({ near, far }) {
   const lines = [near.rows, near.columns, far.rows, far.columns];
+  /** @type {Set<string>} */
   const kinds = new Set(lines.flatMap((line) => line.kinds));
   const unread = lines.some((line) => line.read < line.kinds.length);
   return ["pixel", "padding", "gap", "unread", "cut", "window"].filter((mark) =>
-    mark === "window" || (mark === "unread" ? unread : kinds.has(/** @type {any} */ (mark))),
+    mark === "window" || (mark === "unread" ? unread : kinds.has(mark)),
   );
 }

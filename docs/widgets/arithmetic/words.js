@@ -102,7 +102,7 @@ export function relationshipWords(state, known) {
 const lowered = (name) => name[0].toLowerCase() + name.slice(1);
 
 /** @param {Picture} picture @param {number} step @returns {[number, number]} Row and column of a step. */
-export function placeOf({ steps }, step) {
+function placeOf({ steps }, step) {
   return [Math.floor(step / steps[1]), step % steps[1]];
 }
 
@@ -178,7 +178,7 @@ export function pytorchCode(state) {
 }
 
 /** @param {State} state @returns {string} */
-export function pytorchLine(state) {
+function pytorchLine(state) {
   const { transposed, inChannels, outChannels, groups } = state;
   const [rows, columns] = sidesOf(state);
   const even = rows[0] === rows[1] && columns[0] === columns[1];

@@ -20,13 +20,13 @@ export function answerTable(key) {
     networks.forEach(({ name }, index) => setText(head.rows[0].cells[index + 1], name));
     DIGITS.forEach((digit) =>
       answers.forEach((answer, index) => {
-        const [bar, value] = body.rows[digit].cells[index + 1].firstChild.children;
+        const [bar, value] = body.rows[digit].cells[index + 1].querySelectorAll("span");
         const probability = answer.probabilities[digit];
         setText(value, percent(probability));
         bar.style.setProperty("--p", String(probability));
         bar.style.setProperty("--whole", String(whole[index].probabilities[digit]));
         bar.classList.toggle("cf-changed", whole[index] !== answer);
-        value.parentElement.classList.toggle("cf-most", probability === Math.max(...answer.probabilities));
+        value.parentElement?.classList.toggle("cf-most", probability === Math.max(...answer.probabilities));
       }),
     );
   }

@@ -49,7 +49,7 @@ export function offered(opened) {
 export function fileField(key, complaint, onOpen) {
   const control = h("input", { type: "file", accept: ".json,application/json" });
   control.addEventListener("change", async () => {
-    const [file] = control.files;
+    const file = control.files?.[0];
     if (!file) return;
     const result = await readFile(file);
     complaint.try(control, () => {

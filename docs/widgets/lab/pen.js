@@ -1,6 +1,6 @@
 // What a pen, a rubber and their undoing do to the paper. No DOM.
 
-import { blank, drawingText, levelsOf, shifted, stroked, toMiddle } from "../lib/drawing.js";
+import { blank, levelsOf, shifted, stroked, toMiddle } from "../lib/drawing.js";
 import { AS_IT_IS, inked, PEN } from "../lib/preparation.js";
 import { GRAIN, grainAt, MOST_TEXT, moved, rubbed, strokesText, thinned } from "../lib/strokes.js";
 

@@ -33,8 +33,8 @@ import { readStrokes, strokesText } from "../lib/strokes.js";
  */
 
 export const OWN = "own"; // opened from a file: it can't be in an address
-export const MAPS = ["before", "after"];
-export const SEEN = ["prepared", "drawn"];
+const MAPS = ["before", "after"];
+const SEEN = ["prepared", "drawn"];
 const MOST = { filter: 64, place: 64 };
 
 /** @returns {State} */

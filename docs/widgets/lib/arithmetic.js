@@ -33,7 +33,7 @@ export function extentOf({ kernel, dilation }) {
  * @param {number} extent
  * @returns {Pair}
  */
-export function sameSides(extent) {
+function sameSides(extent) {
   const before = Math.floor((extent - 1) / 2);
   return [before, extent - 1 - before];
 }

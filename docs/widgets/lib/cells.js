@@ -87,7 +87,7 @@ export function tabStop(table, row, column) {
 }
 
 /** @param {HTMLTableElement} table @param {number} row @param {number} column @returns {HTMLElement | null} */
-export function controlAt(table, row, column) {
+function controlAt(table, row, column) {
   const cell = table.tBodies[0]?.rows[row]?.cells[column];
   return cell?.querySelector("input, button") ?? null;
 }

@@ -99,12 +99,12 @@ export function slider(id, label, { min, max, step = 1 }, words, onInput) {
 export function whole(id, label, { least, most }, complaint, onChange) {
   const control = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", size: 3 });
   control.setAttribute("role", "spinbutton");
-  control.setAttribute("aria-valuemin", least);
-  control.setAttribute("aria-valuemax", most);
+  control.setAttribute("aria-valuemin", String(least));
+  control.setAttribute("aria-valuemax", String(most));
   /** @param {number} value */
   function set(value) {
     control.value = String(value);
-    control.setAttribute("aria-valuenow", value);
+    control.setAttribute("aria-valuenow", String(value));
     complaint.settle(control);
   }
   const take = typed(
@@ -112,7 +112,7 @@ export function whole(id, label, { least, most }, complaint, onChange) {
     complaint,
     () => parseNumber(control.value, { label, least, most, whole: true }),
     (value) => {
-      control.setAttribute("aria-valuenow", value);
+      control.setAttribute("aria-valuenow", String(value));
       onChange(value);
     },
   );

@@ -3,11 +3,12 @@
 /**
  * Create an HTML element.
  *
- * @param {string} tag
- * @param {Record<string, any>} [attributes] `true` sets an empty attribute; `false`, `null` and
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number | boolean | null | undefined | EventListener>} [attributes] `true` sets an empty attribute; `false`, `null` and
  *   `undefined` set none; a function under `onclick` and the like becomes a listener.
  * @param {...(Node | string)} children
- * @returns {any} Any, so that a caller need not cast it to the element it asked for.
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);

@@ -24,6 +24,7 @@ export const levelsOf = (ink) => Uint8Array.from(ink, (value) => Math.round((val
  * @param {number} column
  * @param {boolean} erase
  * @returns {Uint8Array} A new drawing.
+ * @public
  */
 export function touched(levels, row, column, erase) {
   const next = levels.slice();
@@ -92,6 +93,7 @@ export function shifted(levels, down, across) {
  *
  * @param {Uint8Array} levels
  * @returns {Uint8Array} What would leave the paper is lost.
+ * @public
  */
 export const centred = (levels) => shifted(levels, ...toMiddle(levels));
 

@@ -2,6 +2,7 @@
 // Channels first: maps are [channels][height][width] in one flat array.
 
 /** @typedef {import("./convolution.js").Stack} Stack */
+/** @typedef {Stack & {data: Float64Array}} Maps */
 /**
  * @typedef {object} Convolution
  * @property {string} name
@@ -56,6 +57,7 @@ const TAPS = 5; // weights a pass: 2.6 times as fast as one
  * @returns {Answer}
  */
 export function forward({ mean, std, convolutions, linears }, ink, off = []) {
+  /** @type {Maps} */
   let maps = { data: Float64Array.from(ink, (value) => (value - mean) / std), channels: 1, height: SIDE, width: SIDE };
   const layers = convolutions.map((convolution, index) => {
     const before = correlate(maps, convolution);
@@ -74,6 +76,7 @@ export function forward({ mean, std, convolutions, linears }, ink, off = []) {
  * @param {Stack} input
  * @param {Convolution} convolution
  * @returns {Stack}
+ * @public
  */
 export function correlate(input, { padding, filters, channels, side, weight, bias }) {
   const framed = padded(input, padding);
@@ -117,7 +120,7 @@ function padded(maps, padding) {
   return { data, channels: maps.channels, height, width };
 }
 
-/** The largest of each 2 × 2 block, and zero for what is negative. @param {Stack} maps @returns {Stack} */
+/** The largest of each 2 × 2 block, and zero for what is negative. @param {Stack} maps @returns {Maps} @public */
 export function pooled({ data, channels, height, width }) {
   const [rows, columns] = [Math.floor(height / POOL), Math.floor(width / POOL)];
   const largest = new Float64Array(channels * rows * columns);
@@ -131,7 +134,7 @@ export function pooled({ data, channels, height, width }) {
   return { data: largest, channels, height: rows, width: columns };
 }
 
-/** @param {Stack} maps @param {ReadonlySet<number>} [off] @returns {Stack} The maps of some filters set to zero. */
+/** @param {Maps} maps @param {ReadonlySet<number>} [off] @returns {Maps} The maps of some filters set to zero. */
 function silenced(maps, off = new Set()) {
   const area = maps.height * maps.width;
   for (const filter of off) maps.data.fill(0, filter * area, (filter + 1) * area);
@@ -157,6 +160,7 @@ function rectified(vector) {
  *
  * @param {ArrayLike<number>} logits
  * @returns {Float64Array}
+ * @public
  */
 export function softmax(logits) {
   const values = Float64Array.from(logits);

@@ -113,8 +113,8 @@ function onePointer(frame, { spotOf, sides, taps, onSpots }) {
     const events = event.getCoalescedEvents?.() ?? []; // a quick line has several places an event
     follow((events.length ? events : [event]).map(spotOf), event);
   });
-  for (const end of ["pointerup", "pointercancel", "lostpointercapture"])
-    frame.addEventListener(end, (/** @type {any} */ event) => {
+  for (const end of /** @type {const} */ (["pointerup", "pointercancel", "lostpointercapture"]))
+    frame.addEventListener(end, (event) => {
       if (event.pointerId !== followed) return;
       const moved = tap ? Math.hypot(event.clientX - tap.clientX, event.clientY - tap.clientY) : Infinity;
       if (end === "pointerup" && last && moved < JITTER) onSpots([last], "start", event);

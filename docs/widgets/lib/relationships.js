@@ -10,8 +10,8 @@
  * @property {string} formula As plain text.
  */
 
-/** @type {Map<number, (axis: Axis) => boolean>} */
-const APPLIES = new Map([
+/** @type {[number, (axis: Axis) => boolean][]} The first that holds on both axes is the most specific. */
+const DIRECT = [
   [1, (x) => x.dilation === 1 && x.stride === 1 && x.before === 0],
   [3, (x) => x.dilation === 1 && x.stride === 1 && x.kernel === 2 * x.before + 1],
   [4, (x) => x.dilation === 1 && x.stride === 1 && x.before === x.kernel - 1],
@@ -19,6 +19,9 @@ const APPLIES = new Map([
   [5, (x) => x.dilation === 1 && x.before === 0],
   [6, (x) => x.dilation === 1],
   [15, () => true],
+];
+/** @type {typeof DIRECT} */
+const TRANSPOSED = [
   [8, (x) => x.dilation === 1 && x.stride === 1 && x.before === 0],
   [10, (x) => x.dilation === 1 && x.stride === 1 && x.kernel === 2 * x.before + 1],
   [11, (x) => x.dilation === 1 && x.stride === 1 && x.before === x.kernel - 1],
@@ -26,11 +29,7 @@ const APPLIES = new Map([
   [12, (x) => x.dilation === 1 && x.before === 0 && x.added === 0],
   [13, (x) => x.dilation === 1 && x.before <= x.kernel - 1 && x.added === 0],
   [14, (x) => x.dilation === 1 && x.before <= x.kernel - 1 && x.added < x.stride],
-]);
-
-// The first that holds on both axes is the most specific.
-const DIRECT = [1, 3, 4, 2, 5, 6, 15];
-const TRANSPOSED = [8, 10, 11, 9, 12, 13, 14];
+];
 
 /**
  * The most specific relationship that applies to every axis.
@@ -41,7 +40,8 @@ const TRANSPOSED = [8, 10, 11, 9, 12, 13, 14];
 export function relationshipOf(axes) {
   if (axes.some((axis) => axis.before !== axis.after)) return null; // the guide pads both sides alike
   const order = axes[0].transposed ? TRANSPOSED : DIRECT;
-  return order.find((number) => axes.every(/** @type {any} */ (APPLIES.get(number)))) ?? null;
+  const [number] = order.find(([, applies]) => axes.every(applies)) ?? [null];
+  return number;
 }
 
 /**

@@ -62,6 +62,7 @@ function walked(from, to, count) {
  * @param {readonly number[]} to
  * @param {readonly number[]} point
  * @returns {number}
+ * @public
  */
 export function distanceTo(from, to, point) {
   const [down, across] = [to[0] - from[0], to[1] - from[1]];

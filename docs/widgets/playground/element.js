@@ -173,7 +173,7 @@ class Playground {
   }
 }
 
-/** @param {string} tag */
+/** @param {keyof HTMLElementTagNameMap} tag */
 function hint(tag) {
   return h(tag, { class: "cf-hint" });
 }

@@ -152,7 +152,7 @@ class Stepper {
   }
 }
 
-/** @param {string} tag */
+/** @param {keyof HTMLElementTagNameMap} tag */
 function hint(tag) {
   return h(tag, { class: "cf-hint" });
 }

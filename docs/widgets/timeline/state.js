@@ -16,9 +16,9 @@ import { kernelAt, nearestSnapshot, sharedScale } from "../lib/timeline.js";
  * @property {number} step Of the training; the nearest snapshot is shown.
  */
 
-export const SHOWS = ["weights", "learned"];
-export const SCALES = ["shared", "own"];
-export const ORDERS = ["orientation", "number"];
+const SHOWS = ["weights", "learned"];
+const SCALES = ["shared", "own"];
+const ORDERS = ["orientation", "number"];
 const KERNELS = 16;
 const MOST_STEPS = 1e6;
 

@@ -36,7 +36,7 @@ export function changeWords({ show }, { timeline, snapshot, looks }) {
 }
 
 /** @param {Worked} worked @param {number} filter @returns {string} */
-export function sharesWords({ looks, snapshot }, filter) {
+function sharesWords({ looks, snapshot }, filter) {
   return FAMILIES.map((family) => `${family} ${percent(looks[family][snapshot][filter])}`).join(", ");
 }
 

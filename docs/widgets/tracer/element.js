@@ -89,7 +89,7 @@ function codeField(key, onInput) {
   const control = h("textarea", { rows: 10, autocomplete: "off", spellcheck: "false", autocapitalize: "off", wrap: "off" });
   control.addEventListener("input", () => onInput(control.value));
   const element = field(`${key}-code`, "Layers", control, "nn.Sequential(…) as you would write it, or as PyTorch prints it. It is read, never run.");
-  const hint = control.getAttribute("aria-describedby");
+  const hint = control.getAttribute("aria-describedby") ?? "";
   /** @param {string | null} problem The id of what says why; null: it can be read. */
   function refuse(problem) {
     if (problem) control.setAttribute("aria-invalid", "true");

@@ -10,6 +10,7 @@ import { shapeWords } from "../lib/torch/problems.js";
  * @param {string[]} before
  * @param {string[]} after
  * @returns {number}
+ * @public
  */
 export function changesBetween(before, after) {
   let row = Array.from({ length: after.length + 1 }, (_, at) => at);

@@ -53,7 +53,7 @@ export function outcome(id, rewrite, choose) {
 
 /** @param {string} code @param {Worked} worked @param {import("../lib/shapes.js").Fix} fix @returns {Partial<State>} */
 function mended(code, { layers, trace: { problem } }, fix) {
-  return fix.input ? { input: fix.input } : { code: mendedCode(code, layers, /** @type {any} */ (problem).layer, fix), part: "" };
+  return fix.input ? { input: fix.input } : { code: mendedCode(code, layers, /** @type {NonNullable<typeof problem>} */ (problem).layer, fix), part: "" };
 }
 
 /** @param {HTMLSelectElement} control @param {import("../lib/sequential_parser.js").Part[]} parts @param {string} chosen */

@@ -20,7 +20,7 @@ const stepWords = (steps) => (steps.every((step) => step === steps[0]) ? grouped
 const UNITS = ["B", "kB", "MB", "GB", "TB", "PB"];
 
 /** @param {number} bytes @returns {string} Three digits, in units of a thousand. */
-export function bytesWords(bytes) {
+function bytesWords(bytes) {
   let [number, unit] = [bytes, 0];
   while (number >= 999.5 && unit < UNITS.length - 1) [number, unit] = [number / 1000, unit + 1];
   return `${unit ? Number(number.toPrecision(3)) : number}\u00a0${UNITS[unit]}`;

@@ -48,7 +48,7 @@ function strip(id, twin) {
     if (list.children.length !== units.ranks) list.replaceChildren(...Array.from({ length: units.ranks }, patch));
     setText(caption, patchesCaption(units, unit, twin));
     [...list.children].forEach((item, rank) => {
-      drawInk(item.firstElementChild, patchOf(units, unit, rank));
+      drawInk(/** @type {HTMLCanvasElement} */ (item.firstElementChild), patchOf(units, unit, rank));
       patchWords(units, unit, rank).forEach((words, line) => setText(item.children[line + 1], words));
     });
   }

@@ -21,7 +21,7 @@ export const ENDS = ["trained", "start"];
 export const LAYERS = ["conv1", "conv2"];
 export const METHODS = ["guided", "gradient", "deconvnet"];
 /** @type {Record<string, number>} */
-export const COUNTS = { conv1: 16, conv2: 32 };
+const COUNTS = { conv1: 16, conv2: 32 };
 const SWITCH = ["no", "yes"];
 
 /** @type {State} */

@@ -29,7 +29,7 @@ const inWords = (count) => COUNT_WORDS[count] ?? String(count);
 export const fixed = (value) => value.toFixed(2).replace(/^-(0\.00)$/, "$1").replace("-", "−");
 
 /** @param {State} state @returns {string} */
-export const unitName = ({ layer, unit }) => `Unit ${unit + 1} of ${layer}`;
+const unitName = ({ layer, unit }) => `Unit ${unit + 1} of ${layer}`;
 
 /** @param {string} end @returns {string} The network, with its article. */
 const networkName = (end) => (end === "trained" ? "the trained network" : "its untrained start");

@@ -20,7 +20,7 @@ const BINDING = new Map([["+", 1], ["-", 1], ["*", 2], ["/", 2], ["//", 2], ["%"
 /** @typedef {{name: string, value: Node}} Named */
 /**
  * @typedef {Span & (
- *   { kind: "number" | "text" | "name", text: string } |
+ *   { kind: "number", text: string } | { kind: "text", text: string } | { kind: "name", text: string } |
  *   { kind: "tuple" | "list", items: Node[] } |
  *   { kind: "dict", pairs: [Node, Node][] } |
  *   { kind: "star", of: Node } |
@@ -160,9 +160,9 @@ export class Grammar {
   /** @returns {string} */
   word() {
     const token = this.peek();
-    if (token?.kind !== "name") this.fail("a name is expected");
+    if (token?.kind !== "name") return this.fail("a name is expected");
     this.at += 1;
-    return /** @type {Token} */ (token).text;
+    return token.text;
   }
 
   /** @returns {Node} */

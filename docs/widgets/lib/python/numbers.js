@@ -11,13 +11,13 @@ const LARGEST = 1e9; // of one number
 export const isNumber = (value) => typeof value === "number" || value instanceof Decimal;
 
 /** @param {number} value @returns {number} @throws {Refusal} */
-export function bounded(value) {
+function bounded(value) {
   if (!(Math.abs(value) <= LARGEST)) throw new Refusal(`The number ${value} is too large: at most ${LARGEST.toLocaleString("en")}.`);
   return value === 0 ? 0 : value;
 }
 
 /** @param {number} value @returns {Decimal} */
-export const decimal = (value) => new Decimal(bounded(value), Number.isInteger(value) ? `${value}.0` : String(value));
+const decimal = (value) => new Decimal(bounded(value), Number.isInteger(value) ? `${value}.0` : String(value));
 
 /** @param {string} text Of a number. @returns {PythonNumber} */
 export function literal(text) {

@@ -44,11 +44,16 @@ class Statements extends Grammar {
       return this.valued(targets);
     } catch (error) {
       if (!(error instanceof Refusal) || (!targets.length && !this.isPlain(first))) throw error;
-      this.depth = 0;
-      this.at = start;
-      while (this.peek() && this.peek()?.kind !== "newline") this.at += 1;
+      this.skipLine(start);
       return { kind: "unread", targets, error, text: this.code.slice(this.tokens[start]?.start, this.end) };
     }
+  }
+
+  /** @param {number} start Of a line that can't be read. */
+  skipLine(start) {
+    this.depth = 0;
+    this.at = start;
+    while (this.peek() && this.peek()?.kind !== "newline") this.at += 1;
   }
 
   /** @param {number} first Of a line that only says something. */

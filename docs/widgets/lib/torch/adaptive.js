@@ -20,12 +20,12 @@ function output(layer, shape) {
  * @param {number[]} sizes
  * @returns {Window[] | null}
  */
-export function evenWindows(image, sizes) {
+function evenWindows(image, sizes) {
   if (image.some((length, at) => length % sizes[at])) return null;
   return image.map((length, at) => ({ extent: length / sizes[at], stride: length / sizes[at], before: 0 }));
 }
 
-/** @type {Kind["sees"]} */
+/** @type {NonNullable<Kind["sees"]>} */
 function sees(layer, shape, next) {
   const [, image] = pooledAxes(layer, shape);
   return evenWindows(image, next.slice(-image.length));

@@ -137,7 +137,7 @@ function weights({ settings }, shape) {
   return channels * product(settings.get("kernel_size"));
 }
 
-/** What the padding makes of the image is kept beside the image, where it is no plain zeros. @type {Kind["saves"]} */
+/** What the padding makes of the image is kept beside the image, where it is no plain zeros. @type {NonNullable<Kind["saves"]>} */
 function saves(layer, shape, _, flows) {
   const axes = axesOfLayer(layer);
   const mode = layer.settings.get("padding_mode");

@@ -42,7 +42,7 @@ function instanceOutput(layer, shape) {
   return shape;
 }
 
-/** Its numbers are repeated for each image. @type {Kind["saves"]} */
+/** Its numbers are repeated for each image. @type {NonNullable<Kind["saves"]>} */
 function instanceSaves(layer, shape) {
   const channels = shape.length === rankOf(layer.name) ? 1 : shape[0];
   const held = (layer.settings.get("affine") ? 1 : 0) + (layer.settings.get("track_running_stats") ? 2 : 0);
@@ -93,7 +93,7 @@ const LAYER = {
   saves: (layer, shape) => ["input", 2 * NUMBER * rows(layer, shape)],
 };
 
-/** What is normalised is kept for the weight, the rest for the input. @type {Kind["saves"]} */
+/** What is normalised is kept for the weight, the rest for the input. @type {NonNullable<Kind["saves"]>} */
 function rootMeanSquareSaves(layer, shape, _, flows) {
   const kept = layer.settings.get("elementwise_affine") ? NUMBER * product(shape) : 0;
   return flows ? ["input", NUMBER * rows(layer, shape), kept] : [kept];

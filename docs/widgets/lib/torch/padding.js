@@ -63,7 +63,7 @@ function padded(pairs, shape) {
   });
 }
 
-/** @type {Kind["sees"]} */
+/** @type {NonNullable<Kind["sees"]>} */
 function sees(layer, shape) {
   const pairs = pairsOf(layer);
   const beside = shape.length - 1 - pairs.length; // axes that are not padded

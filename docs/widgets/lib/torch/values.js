@@ -24,7 +24,7 @@ export function python(value) {
 }
 
 /** @param {string} label @param {Value} value @param {string} rule @returns {Refusal} */
-export const unfit = (label, value, rule) => new Refusal(`${label} (${quote(python(value))}) must be ${rule}.`);
+const unfit = (label, value, rule) => new Refusal(`${label} (${quote(python(value))}) must be ${rule}.`);
 
 /** @param {number} least @returns {Read} */
 const whole = (least) => (label, value) => {
