@@ -26,6 +26,7 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python scripts/lint_javascript.py
 	$(BIN)/zizmor --offline --quiet --persona pedantic .
 
 # What CI and the published site install: pins what is new in pyproject.toml, keeps the other pins.

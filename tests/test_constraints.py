@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires
@@ -16,6 +17,7 @@ from constraints import CUDA, ELSEWHERE, HEADER, PINS, ROOT, entries, pinned, wa
 from workflow_steps import GITHUB, WORKFLOWS, read
 
 USE = PINS.relative_to(ROOT).as_posix()
+LOCK = ROOT / "package-lock.json"
 LARGEST = 500_000  # bytes of a file that Dependabot reads
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}")
 H = "--hash=sha256:" + 64 * "0"
@@ -91,7 +93,7 @@ def lock_problems(root: Path) -> Iterator[str]:
     for path in root.glob("**/uv.lock"):
         yield path.name
     for path in root.glob("**/package-lock.json"):
-        if '"resolved"' in path.read_text(encoding="utf-8"):
+        if re.search(r'"resolved"|registry\.', path.read_text(encoding="utf-8")):
             yield path.name
 
 
@@ -171,6 +173,7 @@ def test_dependabot_renews_the_pins_and_the_actions() -> None:
     updates = read(GITHUB / "dependabot.yml")["updates"]
     places = {each["package-ecosystem"]: each for each in updates}
     assert ROOT / places["pip"]["directory"].strip("/") == PINS.parent
+    assert places["npm"]["directory"] == "/"
     assert places["github-actions"]["directories"] == ["/", "/.github/actions/*"]
     assert PINS.stat().st_size < LARGEST
 
@@ -180,6 +183,15 @@ def test_no_lock_file_names_a_registry() -> None:
     kept = ("cnnfilters", "docs", "scripts", "tests")
     assert [problem for name in kept for problem in lock_problems(ROOT / name)] == []
     assert not (ROOT / "uv.lock").exists()
+    assert not re.search(r'"resolved"|registry\.', LOCK.read_text(encoding="utf-8"))
+
+
+def test_what_npm_brings_is_pinned_by_version_and_hash() -> None:
+    about = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+    packages = json.loads(LOCK.read_text(encoding="utf-8"))["packages"]
+    assert packages.pop("")["devDependencies"] == about["devDependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", each) for each in about["devDependencies"].values())
+    assert [name for name, each in packages.items() if not each.get("integrity")] == []
 
 
 def test_a_lock_file_with_addresses_is_found(tmp_path: Path) -> None:
