@@ -2,7 +2,7 @@
 
 import { check } from "../lib/controls.js";
 import { h, setText } from "../lib/dom.js";
-import { player } from "../lib/player.js";
+import { Player } from "../lib/player.js";
 import { board, legend } from "./board.js";
 import { pictureOf } from "./picture.js";
 import { axesFor } from "./state.js";
@@ -19,7 +19,7 @@ import * as words from "./words.js";
  */
 export function stage(key, relationships, change) {
   let width = 0; // outputs in a row; 0 while steps are no outputs
-  const steps = player(key, { label: "Step", words: (step, count) => `${step + 1} of ${count}`, onStep: (step) => change({ step }) });
+  const steps = new Player(key, { label: "Step", words: (step, count) => `${step + 1} of ${count}`, onStep: (step) => change({ step }) });
   const boards = { near: board(), far: board((row, column) => width && steps.jump(row * width + column)) };
   const marks = legend();
   const counts = check(`${key}-counts`, "Show how often each pixel is read", (on) => change({ counts: on }));

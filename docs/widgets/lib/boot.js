@@ -6,11 +6,20 @@ import { attributesOf } from "./settings.js";
 
 /**
  * @template State
+ * @typedef {object} Start
+ * @property {string} key
+ * @property {Complaint} complaint
+ * @property {State} authored What Reset returns to.
+ * @property {State} shared What is shown first.
+ * @property {string[]} refused Why not all that was asked for can be shown.
+ */
+
+/**
+ * @template State
  * @param {Element} host
  * @param {State} first What it shows if nothing is asked for.
  * @param {(state: State, settings: Map<string, string>) => {state: State, refused: string[]}} withSettings
- * @returns {{key: string, complaint: Complaint, authored: State, shared: State, refused: string[]}} `authored` is
- *   what Reset returns to, `shared` what is shown first, `refused` why not all that was asked for can be.
+ * @returns {Start<State>}
  */
 export function boot(host, first, withSettings) {
   const key = keyOf(host);

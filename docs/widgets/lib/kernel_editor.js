@@ -27,19 +27,11 @@ import { shortNumber } from "./numbers.js";
 export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
   /** @type {number[][]} */
   let kernel = [];
-  const table = h("table", {
-    class: "cf-cells cf-kernel",
-    "aria-label": "Kernel as it is written",
-  });
-  const own = /** @type {[string, string]} */ (["", "own numbers"]);
-  const names = [...kernels.keys()].map((name) => /** @type {[string, string]} */ ([name, name]));
-  const named = choice(`${key}-kernel`, "Weights", [...names, own], (name) =>
+  const table = h("table", { class: "cf-cells cf-kernel", "aria-label": "Kernel as it is written" });
+  const named = choice(`${key}-kernel`, "Weights", [...[...kernels.keys()].map(twice), ["", "own numbers"]], (name) =>
     take(named.control, kernels.get(name) ?? kernel),
   );
-  const sizes = sides.map(
-    (side) => /** @type {[string, string]} */ ([String(side), `${side} × ${side}`]),
-  );
-  const size = choice(`${key}-side`, "Size", sizes, (side) =>
+  const size = choice(`${key}-side`, "Size", sides.map((side) => [String(side), `${side} × ${side}`]), (side) =>
     take(size.control, resized(kernel, Number(side))),
   );
   walk(table);
@@ -50,21 +42,7 @@ export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
     reset(kernel); // after a refusal too: the control must not show what was not done
   }
   /** @param {number} row @param {number} column */
-  function weightCell(row, column) {
-    const label = `Weight in row ${row + 1}, column ${column + 1}`;
-    // not "decimal": on some phones that keyboard has no minus
-    const input = h("input", { type: "text", inputmode: "text", autocomplete: "off", "aria-label": label });
-    typed(
-      input,
-      complaint,
-      () => readWeight(input.value, label),
-      (weight) =>
-        onChange(
-          kernel.map((line, y) => line.map((old, x) => (y === row && x === column ? weight : old))),
-        ),
-    );
-    return h("td", {}, input);
-  }
+  const cell = (row, column) => weightCell(row, column, complaint, (weight) => onChange(withWeight(kernel, row, column, weight)));
   /** @param {number[][]} next */
   function draw(next) {
     kernel = next;
@@ -78,20 +56,30 @@ export function kernelEditor(key, { kernels, sides, complaint }, onChange) {
     kernel = next;
     for (const input of table.querySelectorAll("input")) complaint.settle(input);
     if (table.tBodies[0]?.rows.length !== kernel.length) {
-      fillTable(table, kernel.length, kernel.length, weightCell);
+      fillTable(table, kernel.length, kernel.length, cell);
       tabStop(table, 0, 0);
     }
-    const inputs = /** @type {HTMLInputElement[]} */ ([...table.querySelectorAll("input")]);
-    inputs.forEach((input, index) => (input.value = shortNumber(kernel.flat()[index], 5)));
+    table.querySelectorAll("input").forEach((input, index) => (input.value = shortNumber(kernel.flat()[index], 5)));
     draw(kernel);
   }
-  return {
-    board: h("div", { class: "cf-board" }, table),
-    fields: [named.element, size.element],
-    draw,
-    reset,
-  };
+  return { board: h("div", { class: "cf-board" }, table), fields: [named.element, size.element], draw, reset };
 }
+
+/** An option that is called what it is. @param {string} name @returns {[string, string]} */
+const twice = (name) => [name, name];
+
+/** @param {number} row @param {number} column @param {import("./controls.js").Complaint} complaint @param {(weight: number) => void} onWeight */
+function weightCell(row, column, complaint, onWeight) {
+  const label = `Weight in row ${row + 1}, column ${column + 1}`;
+  // not "decimal": on some phones that keyboard has no minus
+  const input = h("input", { type: "text", inputmode: "text", autocomplete: "off", "aria-label": label });
+  typed(input, complaint, () => readWeight(input.value, label), onWeight);
+  return h("td", {}, input);
+}
+
+/** @param {number[][]} kernel @param {number} row @param {number} column @param {number} weight */
+const withWeight = (kernel, row, column, weight) =>
+  kernel.map((line, y) => line.map((old, x) => (y === row && x === column ? weight : old)));
 
 /**
  * The kernel that is really applied, where it differs from the one that was typed.

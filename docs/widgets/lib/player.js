@@ -5,102 +5,99 @@ import { h, setText } from "./dom.js";
 const TEMPO = 400; // ms a step
 
 /**
- * @typedef {object} Player
- * @property {HTMLElement} element
- * @property {(count: number, step: number) => void} set How many steps there are, and the present one.
- * @property {(step: number) => void} jump As if the reader had moved the slider there.
- * @property {() => void} stop
- * @property {() => boolean} playing
+ * @typedef {object} Options
+ * @property {string} label What a step is: "Output".
+ * @property {(step: number, count: number) => string} words The present step as a person would say it.
+ * @property {(step: number, playing: boolean) => void} onStep Also called, not playing, when playing ends.
+ * @property {number} [tempo] Milliseconds a step.
  */
 
-/**
- * Controls that walk through numbered steps.
- *
- * @param {string} key The widget's key.
- * @param {object} options
- * @param {string} options.label What a step is: "Output".
- * @param {(step: number, count: number) => string} options.words The present step as a person would say it.
- * @param {(step: number, playing: boolean) => void} options.onStep Also called, not playing, when playing ends.
- * @param {number} [options.tempo] Milliseconds a step.
- * @returns {Player}
- */
-export function player(key, { label, words, onStep, tempo = TEMPO }) {
-  let [count, step, timer] = [1, 0, 0];
-  const scrub = h("input", { type: "range", id: `${key}-step`, min: 0, step: 1 });
-  const shown = h("span", { class: "cf-value" });
-  const buttons = {
-    first: button("First", () => go(0)),
-    back: button("Back", () => go(step - 1)),
-    play: button("Play", () => (timer ? stop() : start()), "cf-primary cf-play"),
-    next: button("Next", () => go(step + 1)),
-    last: button("Last", () => go(count - 1)),
-  };
-  scrub.addEventListener("input", () => go(Number(scrub.value)));
-  scrub.addEventListener("keydown", stop); // a key during play takes over
+/** Controls that walk through numbered steps. */
+export class Player {
+  /** @param {string} key The widget's key. @param {Options} options */
+  constructor(key, { label, words, onStep, tempo = TEMPO }) {
+    this.options = { words, onStep, tempo };
+    this.count = 1;
+    this.step = 0;
+    this.timer = 0; // of the browser, while it plays
+    this.scrub = h("input", { type: "range", id: `${key}-step`, min: 0, step: 1 });
+    this.shown = h("span", { class: "cf-value" });
+    this.buttons = {
+      first: button("First", () => this.jump(0)),
+      back: button("Back", () => this.jump(this.step - 1)),
+      play: button("Play", () => (this.playing() ? this.stop() : this.play()), "cf-primary cf-play"),
+      next: button("Next", () => this.jump(this.step + 1)),
+      last: button("Last", () => this.jump(this.count - 1)),
+    };
+    this.scrub.addEventListener("input", () => this.jump(Number(this.scrub.value)));
+    this.scrub.addEventListener("keydown", () => this.stop()); // a key during play takes over
+    const title = h("span", { class: "cf-label-row" }, h("label", { for: this.scrub.id }, label), " ", this.shown);
+    this.element = h(
+      "div",
+      { class: "cf-player" },
+      h("div", { class: "cf-buttons", role: "group", "aria-label": "Steps" }, ...Object.values(this.buttons)),
+      h("div", { class: "cf-field" }, title, this.scrub),
+    );
+  }
 
-  /** @param {number} wanted */
-  function go(wanted) {
-    stop();
-    show(Math.max(0, Math.min(count - 1, wanted)));
-    onStep(step, false);
+  playing() {
+    return this.timer !== 0;
   }
-  function start() {
-    if (step >= count - 1) show(0);
-    setText(buttons.play, "Pause");
-    timer = setInterval(tick, tempo);
-    onStep(step, true);
+
+  /** How many steps there are, and the present one. @param {number} count @param {number} step */
+  set(count, step) {
+    this.count = Math.max(1, count);
+    this.scrub.max = String(this.count - 1);
+    if (this.playing() && step !== this.step) this.stop();
+    this.show(this.within(step));
   }
-  function tick() {
-    if (!scrub.isConnected || step >= count - 1) return stop();
-    show(step + 1);
-    if (step === count - 1) stop();
-    else onStep(step, true);
+
+  /** As if the reader had moved the slider there. @param {number} step */
+  jump(step) {
+    this.stop();
+    this.show(this.within(step));
+    this.options.onStep(this.step, false);
   }
-  function stop() {
-    if (!timer) return;
-    clearInterval(timer);
-    timer = 0;
-    setText(buttons.play, "Play");
-    onStep(step, false);
+
+  play() {
+    if (this.step >= this.count - 1) this.show(0);
+    setText(this.buttons.play, "Pause");
+    this.timer = setInterval(() => this.tick(), this.options.tempo);
+    this.options.onStep(this.step, true);
   }
-  /** @param {number} wanted */
-  function show(wanted) {
-    step = wanted;
-    scrub.value = String(step);
-    setText(shown, words(step, count));
-    scrub.setAttribute("aria-valuetext", words(step, count));
+
+  tick() {
+    if (!this.scrub.isConnected || this.step >= this.count - 1) return this.stop();
+    this.show(this.step + 1);
+    if (this.step === this.count - 1) this.stop();
+    else this.options.onStep(this.step, true);
+  }
+
+  stop() {
+    if (!this.playing()) return;
+    clearInterval(this.timer);
+    this.timer = 0;
+    setText(this.buttons.play, "Play");
+    this.options.onStep(this.step, false);
+  }
+
+  /** @param {number} step */
+  within(step) {
+    return Math.max(0, Math.min(this.count - 1, step));
+  }
+
+  /** @param {number} step */
+  show(step) {
+    this.step = step;
+    const words = this.options.words(step, this.count);
+    this.scrub.value = String(step);
+    setText(this.shown, words);
+    this.scrub.setAttribute("aria-valuetext", words);
     // aria-disabled, not disabled: a button that is pressed to the end keeps the focus
-    for (const name of /** @type {const} */ (["first", "back"])) atEnd(buttons[name], step === 0);
-    for (const name of /** @type {const} */ (["next", "last"]))
-      atEnd(buttons[name], step === count - 1);
+    const { first, back, next, last } = this.buttons;
+    for (const each of [first, back]) atEnd(each, step === 0);
+    for (const each of [next, last]) atEnd(each, step === this.count - 1);
   }
-  const element = h(
-    "div",
-    { class: "cf-player" },
-    h(
-      "div",
-      { class: "cf-buttons", role: "group", "aria-label": "Steps" },
-      ...Object.values(buttons),
-    ),
-    h(
-      "div",
-      { class: "cf-field" },
-      h("span", { class: "cf-label-row" }, h("label", { for: scrub.id }, label), " ", shown),
-      scrub,
-    ),
-  );
-  return {
-    element,
-    set(steps, present) {
-      count = Math.max(1, steps);
-      scrub.max = String(count - 1);
-      if (timer && present !== step) stop();
-      show(Math.max(0, Math.min(count - 1, present)));
-    },
-    jump: go,
-    stop,
-    playing: () => timer !== 0,
-  };
 }
 
 /** @param {string} text @param {() => void} onClick @param {string} [look] */

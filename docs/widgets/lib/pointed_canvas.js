@@ -21,7 +21,7 @@ const STEPS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRi
  * @param {boolean} [options.draws] A finger draws, where it would otherwise scroll the page.
  */
 export function pointedCanvas({ id, hint, keys, onPoint, onKey = () => false, cells, draws = false }) {
-  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { "aria-hidden": "true" }));
+  const canvas = h("canvas", { "aria-hidden": "true" });
   const ring = h("span", { class: "cf-ring" });
   // an application, so that a screen reader passes the arrow keys on
   const frame = h("div", { class: `cf-pointed${draws ? " cf-paper" : ""}`, id, role: "application", tabindex: 0, "aria-describedby": `${id}-hint` }, canvas, ring);
@@ -30,8 +30,7 @@ export function pointedCanvas({ id, hint, keys, onPoint, onKey = () => false, ce
   let cursor = [0, 0];
   const size = () => (cells ? [cells, cells] : [canvas.height, canvas.width]);
 
-  onePointer(frame, {
-    /** @param {PointerEvent} event @returns {Spot} */
+  new OnePointer(frame, {
     spotOf: (event) => {
       const [box, [rows, columns]] = [canvas.getBoundingClientRect(), size()];
       return [((event.clientY - box.top) / box.height) * rows, ((event.clientX - box.left) / box.width) * columns];
@@ -76,74 +75,93 @@ export function pointedCanvas({ id, hint, keys, onPoint, onKey = () => false, ce
 export const middleOf = ([row, column]) => [row + 0.5, column + 0.5];
 
 /**
- * Follow the pointer that came first, be it finger, pen or mouse, until it is lifted; no other one meanwhile.
+ * @typedef {object} Pointing
+ * @property {(event: PointerEvent) => Spot} spotOf
+ * @property {() => number[]} sides How far down and across the picture reaches.
+ * @property {(event: PointerEvent) => boolean} taps Whether it points only if it is lifted where it came down.
+ * @property {(spots: Spot[], way: "start" | "drag", event: PointerEvent) => void} onSpots
+ */
+
+/**
+ * Follows the pointer that came first, be it finger, pen or mouse, until it is lifted; no other one meanwhile.
  *
  * Outside of the picture it is as if lifted: its line ends at the border, and another one begins where it
  * goes on inside.
- *
- * @param {HTMLElement} frame
- * @param {object} options
- * @param {(event: PointerEvent) => Spot} options.spotOf
- * @param {() => number[]} options.sides How far down and across the picture reaches.
- * @param {(event: PointerEvent) => boolean} options.taps Whether it points only if it is lifted where it came down.
- * @param {(spots: Spot[], way: "start" | "drag", event: PointerEvent) => void} options.onSpots
  */
-function onePointer(frame, { spotOf, sides, taps, onSpots }) {
-  /** @type {number | null} */
-  let followed = null;
-  /** @type {Spot | null} Where it was last; null: outside. */
-  let last = null;
-  let begun = false; // whether a line has begun there
-  /** @type {PointerEvent | null} Where it came down, if it may be a tap. */
-  let tap = null;
+class OnePointer {
+  /** @param {HTMLElement} frame @param {Pointing} pointing */
+  constructor(frame, pointing) {
+    this.frame = frame;
+    this.pointing = pointing;
+    /** @type {number | null} */
+    this.followed = null;
+    /** @type {Spot | null} Where it was last; null: outside. */
+    this.last = null;
+    this.begun = false; // whether a line has begun there
+    /** @type {PointerEvent | null} Where it came down, if it may be a tap. */
+    this.tap = null;
+    frame.addEventListener("pointerdown", (event) => this.down(event));
+    frame.addEventListener("pointermove", (event) => this.move(event));
+    for (const end of /** @type {const} */ (["pointerup", "pointercancel", "lostpointercapture"]))
+      frame.addEventListener(end, (event) => this.lift(event, end === "pointerup"));
+  }
 
-  frame.addEventListener("pointerdown", (event) => {
+  /** @param {PointerEvent} event */
+  down(event) {
     const second = event.pointerType === "touch" && !event.isPrimary; // of two fingers
-    const other = followed !== null && followed !== event.pointerId;
+    const other = this.followed !== null && this.followed !== event.pointerId;
     if (other || second || event.button !== 0) return;
-    followed = event.pointerId;
-    capture(frame, followed);
-    last = spotOf(event);
-    tap = taps(event) ? event : null;
-    begun = !tap;
-    if (begun) onSpots([last], "start", event);
-  });
-  frame.addEventListener("pointermove", (event) => {
-    if (event.pointerId !== followed || tap) return;
+    this.followed = event.pointerId;
+    capture(this.frame, this.followed);
+    this.last = this.pointing.spotOf(event);
+    this.tap = this.pointing.taps(event) ? event : null;
+    this.begun = !this.tap;
+    if (this.begun) this.pointing.onSpots([this.last], "start", event);
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    if (event.pointerId !== this.followed || this.tap) return;
     const events = event.getCoalescedEvents?.() ?? []; // a quick line has several places an event
-    follow((events.length ? events : [event]).map(spotOf), event);
-  });
-  for (const end of /** @type {const} */ (["pointerup", "pointercancel", "lostpointercapture"]))
-    frame.addEventListener(end, (event) => {
-      if (event.pointerId !== followed) return;
-      const moved = tap ? Math.hypot(event.clientX - tap.clientX, event.clientY - tap.clientY) : Infinity;
-      if (end === "pointerup" && last && moved < JITTER) onSpots([last], "start", event);
-      [followed, last, begun] = [null, null, false];
-    });
+    this.follow((events.length ? events : [event]).map(this.pointing.spotOf), event);
+  }
+
+  /** @param {PointerEvent} event @param {boolean} wanted Whether by who points, not by the browser. */
+  lift(event, wanted) {
+    if (event.pointerId !== this.followed) return;
+    const { tap, last } = this;
+    const moved = tap ? Math.hypot(event.clientX - tap.clientX, event.clientY - tap.clientY) : Infinity;
+    if (wanted && last && moved < JITTER) this.pointing.onSpots([last], "start", event);
+    this.followed = null;
+    this.last = null;
+    this.begun = false;
+  }
 
   /** @param {Spot[]} spots @param {PointerEvent} event */
-  function follow(spots, event) {
+  follow(spots, event) {
+    const { sides, onSpots } = this.pointing;
     /** @type {Spot[]} */
     let line = [];
     for (const spot of spots) {
-      const from = last;
+      const from = this.last;
       const stays = spot.every((at, axis) => at >= 0 && at <= sides()[axis]);
-      last = stays ? spot : null;
+      this.last = stays ? spot : null;
       if (!from) continue;
-      if (!begun) onSpots([from], "start", event);
-      begun = stays;
-      line.push(stays ? spot : border(from, spot));
+      if (!this.begun) onSpots([from], "start", event);
+      this.begun = stays;
+      line.push(stays ? spot : border(from, spot, sides()));
       if (stays) continue;
       onSpots(line, "drag", event);
       line = [];
     }
     if (line.length) onSpots(line, "drag", event);
   }
-  /** Where a line leaves the picture. @param {Spot} from @param {Spot} to @returns {Spot} */
-  function border(from, to) {
-    const share = Math.min(...from.map((at, axis) => reach(at, to[axis], sides()[axis])));
-    return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
-  }
+}
+
+/** Where a line leaves the picture. @param {Spot} from @param {Spot} to @param {number[]} sides @returns {Spot} */
+function border(from, to, sides) {
+  const share = Math.min(...from.map((at, axis) => reach(at, to[axis], sides[axis])));
+  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }
 
 /** Which share of the way from one number to another stays between 0 and a side. @param {number} from @param {number} to @param {number} side */

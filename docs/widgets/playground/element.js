@@ -10,7 +10,7 @@ import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
 import { kernelPart, probePart, viewPart } from "./controls.js";
 import { picture } from "./pictures.js";
-import { sourcePart } from "./source_part.js";
+import { SourcePart } from "./source_part.js";
 import { photoAddress } from "./sources.js";
 import { checkFit, firstState, makeBank, settingsOf, withSettings, workOut } from "./state.js";
 import { answerWords, kernelWords, pytorchCode, rangeWords, termTable } from "./words.js";
@@ -56,7 +56,7 @@ class Playground {
     this.spoken = announcer();
     this.panes = this.makePanes();
     this.words = { result: h("strong"), range: hint("span"), about: steady(), credit: steady() };
-    this.source = sourcePart(host, this.key, bank, this.complaint, (found) =>
+    this.source = new SourcePart(host, this.key, bank, this.complaint, (found) =>
       this.change({ photo: found.photo }, found),
     );
     this.parts = this.makeParts();

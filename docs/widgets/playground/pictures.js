@@ -13,20 +13,16 @@ import { h, setText } from "../lib/dom.js";
  */
 export function picture(onPoint) {
   const caption = h("figcaption");
-  const canvas = /** @type {HTMLCanvasElement} */ (h("canvas", { role: "img" }));
+  const canvas = h("canvas", { role: "img" });
   const ring = h("span", { class: "cf-ring" });
   const frame = h("div", { class: "cf-picture" }, canvas, ring);
   const element = h("figure", { class: "cf-pane" }, caption, frame);
-  const point = (/** @type {PointerEvent} */ event) => {
+  /** @param {PointerEvent} event */
+  const point = (event) => {
     const box = canvas.getBoundingClientRect();
-    const place = (
-      /** @type {number} */ at,
-      /** @type {number} */ size,
-      /** @type {number} */ pixels,
-    ) => Math.max(0, Math.min(pixels - 1, Math.floor((at / size) * pixels)));
     onPoint(
-      place(event.clientY - box.top, box.height, canvas.height),
-      place(event.clientX - box.left, box.width, canvas.width),
+      pixelAt(event.clientY - box.top, box.height, canvas.height),
+      pixelAt(event.clientX - box.left, box.width, canvas.width),
     );
   };
   follow(frame, point);
@@ -64,6 +60,9 @@ export function picture(onPoint) {
   }
   return { element, size, draw, mark, name };
 }
+
+/** Which of so many pixels lies at a place along a side. @param {number} place @param {number} side @param {number} pixels */
+const pixelAt = (place, side, pixels) => Math.max(0, Math.min(pixels - 1, Math.floor((place / side) * pixels)));
 
 /**
  * Follow one pointer: a mouse wherever it goes, of fingers and pens the first that is down, until it is lifted.

@@ -16,28 +16,38 @@ import { camera, filePhotograph, sitePhotograph } from "./sources.js";
  * @property {string} photo Its name; "" for the reader's own.
  */
 
-/**
- * @param {HTMLElement} host
- * @param {string} key
- * @param {Bank} bank
- * @param {Complaint} complaint
- * @param {(found: Found) => void} onFound
- */
-export function sourcePart(host, key, { photos }, complaint, onFound) {
-  /** @type {{stop: () => void} | null} */
-  let running = null;
-  let request = 0;
-  const names = photos.map(({ name }) => /** @type {[string, string]} */ ([name, name]));
-  const own = /** @type {[string, string]} */ (["", "your own"]);
-  const photo = choice(
-    `${key}-photo`,
-    "Photograph",
-    [...names, own],
-    (name) => name && choose(name),
-  );
-  const file = h("input", { type: "file", accept: "image/*" });
-  const button = h("button", { type: "button" }, "Use the camera");
-  const privacy = "It stays in this page: nothing is uploaded.";
+const PRIVACY = "It stays in this page: nothing is uploaded.";
+
+export class SourcePart {
+  /**
+   * @param {HTMLElement} host
+   * @param {string} key
+   * @param {Bank} bank
+   * @param {Complaint} complaint
+   * @param {(found: Found) => void} onFound
+   */
+  constructor(host, key, { photos }, complaint, onFound) {
+    this.host = host;
+    this.photos = photos;
+    this.complaint = complaint;
+    this.onFound = onFound;
+    /** @type {{stop: () => void} | null} The camera. */
+    this.running = null;
+    this.request = 0;
+    const names = photos.map(({ name }) => /** @type {[string, string]} */ ([name, name]));
+    this.photo = choice(`${key}-photo`, "Photograph", [...names, ["", "your own"]], (name) => name && this.choose(name));
+    this.input = h("input", { type: "file", accept: "image/*", onchange: () => this.open(this.input.files?.[0]) });
+    this.button = h("button", { type: "button", onclick: () => (this.running ? this.stop() : this.film()) }, "Use the camera");
+    host.addEventListener("cf-away", () => this.stop());
+    const controls = h("div", { class: "cf-controls" }, this.photo.element, h("div", { class: "cf-buttons" }, this.button));
+    this.element = h("fieldset", {}, h("legend", {}, "Picture"), controls);
+    this.file = field(`${key}-file`, "Your own file", this.input, PRIVACY);
+  }
+
+  /** Whether the camera changes the picture. */
+  live() {
+    return this.running !== null;
+  }
 
   /**
    * Do one request at a time: what was asked for last wins, whatever arrives first.
@@ -46,77 +56,64 @@ export function sourcePart(host, key, { photos }, complaint, onFound) {
    * @param {(current: () => boolean) => Promise<void>} act
    * @returns {Promise<boolean>} Whether it was done.
    */
-  async function attempt(control, act) {
-    stop();
-    const number = ++request;
-    const current = () => number === request;
+  async attempt(control, act) {
+    this.stop();
+    const number = ++this.request;
+    const current = () => number === this.request;
     try {
       await act(current);
-      if (current()) complaint.settle(control);
+      if (current()) this.complaint.settle(control);
       return true;
     } catch (error) {
       if (current())
-        complaint.try(control, () => {
+        this.complaint.try(control, () => {
           throw error;
         });
       return false;
     }
   }
-  /** @param {string} name */
-  function choose(name) {
-    const { shows, attribution } = photos.find((one) => one.name === name) ?? photos[0];
-    return attempt(photo.control, async (current) => {
+
+  /** Show one of the site's. @param {string} name */
+  choose(name) {
+    const { shows, attribution } = this.photos.find((one) => one.name === name) ?? this.photos[0];
+    return this.attempt(this.photo.control, async (current) => {
       const image = await sitePhotograph(name);
       if (!current()) return;
-      onFound({
-        image,
-        words: shows,
-        credit: `Photograph: ${attribution}.`,
-        file: `${name}.png`,
-        photo: name,
-      });
-      photo.control.value = name;
-      file.value = "";
+      this.onFound({ image, words: shows, credit: `Photograph: ${attribution}.`, file: `${name}.png`, photo: name });
+      this.photo.control.value = name;
+      this.input.value = "";
     });
   }
-  /** @param {Stack} image @param {string} words */
-  function mine(image, words) {
-    photo.control.value = "";
-    onFound({ image, words, credit: `${words}. ${privacy}`, file: "your-photo.jpg", photo: "" });
+
+  /** @param {File} [chosen] */
+  open(chosen) {
+    if (!chosen) return;
+    this.attempt(this.input, async (current) => {
+      const image = await filePhotograph(chosen);
+      if (current()) this.mine(image, "Your own picture");
+    });
   }
-  function stop() {
-    running?.stop();
-    running = null;
-    setText(button, "Use the camera");
-  }
-  file.addEventListener("change", () => {
-    const chosen = file.files?.[0];
-    if (chosen)
-      attempt(file, async (current) => {
-        const image = await filePhotograph(chosen);
-        if (current()) mine(image, "Your own picture");
-      });
-  });
-  button.addEventListener("click", () => {
-    if (running) return stop();
+
+  film() {
     const moving = !matchMedia("(prefers-reduced-motion: reduce)").matches;
-    attempt(button, async (current) => {
-      const started = await camera((image) => current() && mine(image, "What your camera sees"), {
-        moving,
-      });
-      if (!current() || !host.isConnected) return started.stop();
+    this.attempt(this.button, async (current) => {
+      const started = await camera((image) => current() && this.mine(image, "What your camera sees"), { moving });
+      if (!current() || !this.host.isConnected) return started.stop();
       if (!moving) return;
-      running = started;
-      setText(button, "Hold the picture");
+      this.running = started;
+      setText(this.button, "Hold the picture");
     });
-  });
-  host.addEventListener("cf-away", stop);
-  const element = h(
-    "fieldset",
-    {},
-    h("legend", {}, "Picture"),
-    h("div", { class: "cf-controls" }, photo.element, h("div", { class: "cf-buttons" }, button)),
-  );
-  const ownFile = field(`${key}-file`, "Your own file", file, privacy);
-  return { element, file: ownFile, choose, live: () => running !== null };
+  }
+
+  /** @param {Stack} image @param {string} words */
+  mine(image, words) {
+    this.photo.control.value = "";
+    this.onFound({ image, words, credit: `${words}. ${PRIVACY}`, file: "your-photo.jpg", photo: "" });
+  }
+
+  stop() {
+    this.running?.stop();
+    this.running = null;
+    setText(this.button, "Use the camera");
+  }
 }

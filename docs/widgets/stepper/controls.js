@@ -62,39 +62,20 @@ export function kernelControls(key, { kernels }, complaint, change) {
 export function imageControls(key, bank, complaint, change) {
   /** @type {State} */
   let state;
-  const digits = bank.digits.map(
-    (_, digit) => /** @type {[string, string]} */ ([String(digit), `handwritten ${digit}`]),
-  );
+  const digits = bank.digits.map((_, digit) => /** @type {[string, string]} */ ([String(digit), `handwritten ${digit}`]));
   const source = choice(`${key}-digit`, "Pixels", [...digits, ["", "own numbers"]], (value) => {
-    const wanted =
-      value === "" ? { digit: null } : { digit: Number(value), image: bank.digits[Number(value)] };
+    const wanted = value === "" ? { digit: null } : { digit: Number(value), image: bank.digits[Number(value)] };
     complaint.try(source.control, () => change(wanted));
     reset(state);
   });
   const text = h("textarea", { rows: 5, cols: 24, autocomplete: "off", spellcheck: "false" });
-  const numbers = field(
-    `${key}-image`,
-    "Numbers",
-    text,
-    `Up to ${IMAGE_SIDE} rows of ${IMAGE_SIDE}, parted by spaces.`,
-  );
-  typed(
-    text,
-    complaint,
-    () => readImage(text.value),
-    (image) => {
-      // a field that is put away while it has the focus still says that it changed
-      if (!numbers.hidden) change({ digit: null, image });
-    },
-  );
-  const { level } = NUMBERS;
-  const lift = slider(
-    `${key}-level`,
-    level.label,
-    { min: level.least, max: level.most },
-    (value) => `+${value}`,
-    (value) => change({ level: value }),
-  );
+  const numbers = field(`${key}-image`, "Numbers", text, `Up to ${IMAGE_SIDE} rows of ${IMAGE_SIDE}, parted by spaces.`);
+  typed(text, complaint, () => readImage(text.value), (image) => {
+    // a field that is put away while it has the focus still says that it changed
+    if (!numbers.hidden) change({ digit: null, image });
+  });
+  const { label, least, most } = NUMBERS.level;
+  const lift = slider(`${key}-level`, label, { min: least, max: most }, (value) => `+${value}`, (level) => change({ level }));
 
   /** @param {State} next */
   function draw(next) {

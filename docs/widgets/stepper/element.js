@@ -7,7 +7,7 @@ import { colourBar } from "../lib/colour_bar.js";
 import { check } from "../lib/controls.js";
 import { loadData } from "../lib/data.js";
 import { h, setText } from "../lib/dom.js";
-import { player } from "../lib/player.js";
+import { Player } from "../lib/player.js";
 import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
 import { imageBoard, mapBoard, productBoard } from "./boards.js";
@@ -59,7 +59,7 @@ class Stepper {
   }
 
   makeSteps() {
-    return player(this.key, {
+    return new Player(this.key, {
       label: "Output",
       words: (step, count) => `${step + 1} of ${count}`,
       onStep: (step) => this.change({ step }),
