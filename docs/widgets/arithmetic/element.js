@@ -11,7 +11,7 @@ import { sharing } from "../lib/sharing.js";
 import { tableView } from "../lib/table.js";
 import { channelControls, sizeControls } from "./controls.js";
 import { pictureOf } from "./picture.js";
-import { practice } from "./practice.js";
+import { Practice } from "./practice.js";
 import { problemsOf } from "./problems.js";
 import { stage } from "./stage.js";
 import { axesFor, FIRST, settingsOf, withSettings } from "./state.js";
@@ -28,75 +28,95 @@ import { pytorchCode } from "./words.js";
  */
 export class ArithmeticPlayground extends HTMLElement {
   /** @param {HTMLElement} body */
-  build(body) {
-    return start(this, body);
+  async build(body) {
+    return new Playground(this, await loadData("relationships")).fill(body);
   }
 }
 
-/** @param {HTMLElement} host @param {HTMLElement} body */
-async function start(host, body) {
-  const { key, complaint, authored, shared, refused } = boot(host, FIRST, withSettings);
-  const defaults = settingsOf(authored);
-  let state = shared;
+class Playground {
+  /** @param {HTMLElement} host @param {import("../lib/relationships.js").Relationship[]} relationships */
+  constructor(host, relationships) {
+    const { key, complaint, authored, shared, refused } = boot(host, FIRST, withSettings);
+    const change = (/** @type {Partial<State>} */ part) => this.change(part);
+    this.host = host;
+    this.complaint = complaint;
+    this.authored = authored;
+    this.refused = refused;
+    this.state = shared;
+    this.shown = stage(key, relationships, change);
+    this.controls = {
+      operation: operationControls(key, change),
+      sizes: sizeControls(key, complaint, change),
+      channels: channelControls(key, complaint, change),
+      exercises: new Practice(key, change),
+    };
+    this.problem = problemView((part) => this.mend(part));
+    this.table = tableView("How often each pixel is read, as a table", () => countTable(this.state));
+    this.spoken = announcer();
+    this.sharing = sharing(host, { address: () => withState(host, ...this.settings()), onReset: () => this.restart(authored) });
+    this.sharing.element.querySelector("details")?.setAttribute("open", ""); // the line to copy is part of the answer
+  }
 
-  /** @param {Partial<State>} change */
-  const change = (change) => {
-    state = { ...state, ...change };
-    render();
-  };
-  const shown = stage(key, await loadData("relationships"), change);
-  const operation = operationControls(key, change);
-  const exercises = practice(key, change);
-  const settings = [sizeControls(key, complaint, change), channelControls(key, complaint, change)];
-  const controls = [operation, ...settings, exercises];
-  const problem = problemView(mend);
-  const table = tableView("How often each pixel is read, as a table", () => countTable(state));
-  const spoken = announcer();
-  const close = sharing(host, { address: () => withState(host, settingsOf(state), defaults), onReset: () => restart(authored) });
-  close.element.querySelector("details")?.setAttribute("open", ""); // the line to copy is part of the answer
+  /** @param {HTMLElement} body */
+  fill(body) {
+    const { shown, problem, complaint } = this;
+    const { operation, sizes, channels, exercises } = this.controls;
+    const columns = h(
+      "div",
+      { class: "cf-columns cf-arithmetic" },
+      h("div", { class: "cf-operation" }, operation.element),
+      h("div", { class: "cf-sizes-part" }, sizes.element, complaint.element),
+      h("div", { class: "cf-stage" }, problem.element, shown.element),
+      h("div", { class: "cf-channels-part" }, channels.element),
+      shown.sizes,
+    );
+    body.append(columns, ...[this.table, exercises, this.sharing].map((part) => part.element), this.spoken.region);
+    this.restart(this.state);
+    return { complaint, refused: this.refused };
+  }
+
+  /** @returns {[now: Record<string, string>, authored: Record<string, string>]} */
+  settings() {
+    return [settingsOf(this.state), settingsOf(this.authored)];
+  }
+
+  /** @param {Partial<State>} part */
+  change(part) {
+    this.state = { ...this.state, ...part };
+    this.render();
+  }
 
   /** @param {State} next */
-  function restart(next) {
-    shown.steps.stop();
-    complaint.clear();
-    state = next;
-    controls.forEach((control) => control.reset(state));
-    render();
-  }
-  /** @param {Partial<State>} change */
-  function mend(change) {
-    restart({ ...state, ...change });
-    shown.focus();
-  }
-  function render() {
-    const problems = problemsOf(state);
-    if (problems.length) shown.steps.stop();
-    else state = { ...state, step: Math.min(state.step, stepsOf(state) - 1) };
-    controls.forEach((control) => control.draw(state));
-    shown.element.hidden = shown.sizes.hidden = table.element.hidden = problems.length > 0;
-    problem.show(problems);
-    const told = problems.map((one) => one.words).join(" ");
-    const said = told || shown.draw(state);
-    close.setCode(told ? `# ${told}` : pytorchCode(state));
-    if (!told) table.update();
-    if (shown.steps.playing()) return;
-    spoken.say(said);
-    writeState(host, settingsOf(state), defaults);
+  restart(next) {
+    this.shown.steps.stop();
+    this.complaint.clear();
+    this.state = next;
+    for (const control of Object.values(this.controls)) control.reset(next);
+    this.render();
   }
 
-  const [sizes, channels] = settings;
-  const columns = h(
-    "div",
-    { class: "cf-columns cf-arithmetic" },
-    h("div", { class: "cf-operation" }, operation.element),
-    h("div", { class: "cf-sizes-part" }, sizes.element, complaint.element),
-    h("div", { class: "cf-stage" }, problem.element, shown.element),
-    h("div", { class: "cf-channels-part" }, channels.element),
-    shown.sizes,
-  );
-  body.append(columns, ...[table, exercises, close].map((part) => part.element), spoken.region);
-  restart(state);
-  return { complaint, refused };
+  /** @param {Partial<State>} part */
+  mend(part) {
+    this.restart({ ...this.state, ...part });
+    this.shown.focus();
+  }
+
+  render() {
+    const { shown, table } = this;
+    const problems = problemsOf(this.state);
+    if (problems.length) shown.steps.stop();
+    else this.state = { ...this.state, step: Math.min(this.state.step, stepsOf(this.state) - 1) };
+    for (const control of Object.values(this.controls)) control.draw(this.state);
+    shown.element.hidden = shown.sizes.hidden = table.element.hidden = problems.length > 0;
+    this.problem.show(problems);
+    const told = problems.map((one) => one.words).join(" ");
+    const said = told || shown.draw(this.state);
+    this.sharing.setCode(told ? `# ${told}` : pytorchCode(this.state));
+    if (!told) table.update();
+    if (shown.steps.playing()) return;
+    this.spoken.say(said);
+    writeState(this.host, ...this.settings());
+  }
 }
 
 /** @param {State} state One that has no problem. */

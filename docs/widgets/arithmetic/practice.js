@@ -1,98 +1,120 @@
 // Ten questions from a seed, with a place to answer; no answer is on the page before it is asked for.
 
 import { Complaint, field, whole } from "../lib/controls.js";
-import { h, setText } from "../lib/dom.js";
+import { h, setIdle, setText } from "../lib/dom.js";
 import { parseNumber } from "../lib/numbers.js";
 import { drill, QUESTIONS } from "./drills.js";
 import { EXERCISES } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
 
-/**
- * @param {string} key
- * @param {(change: Partial<State>) => void} change
- */
-export function practice(key, change) {
-  const complaint = new Complaint(`${key}-practice`);
-  let [seed, question] = [1, 0];
-  const title = h("p", { class: "cf-board-name" });
-  const words = h("p");
-  const answer = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", size: 6 });
-  const verdict = h("output", { class: "cf-result", hidden: true });
-  const seeded = whole(`${key}-seed`, EXERCISES.seed.label, EXERCISES.seed, complaint, (value) => change({ seed: value, question: 1 }));
-  const buttons = {
-    back: h("button", { type: "button", onclick: () => move(-1) }, "Previous question"),
-    next: h("button", { type: "button", onclick: () => move(1) }, "Next question"),
-  };
-  /** @param {number} by */
-  const move = (by) => change({ question: Math.max(1, Math.min(QUESTIONS, question + by)) });
-  /** @param {string} text */
-  function tell(text) {
-    verdict.hidden = text === "";
-    setText(verdict, text);
+export class Practice {
+  /** @param {string} key @param {(change: Partial<State>) => void} change */
+  constructor(key, change) {
+    this.key = key;
+    this.change = change;
+    this.seed = 1;
+    this.question = 0;
+    this.complaint = new Complaint(`${key}-practice`);
+    this.title = h("p", { class: "cf-board-name" });
+    this.words = h("p");
+    this.answer = h("input", { type: "text", inputmode: "numeric", autocomplete: "off", size: 6 });
+    this.verdict = h("output", { class: "cf-result", hidden: true });
+    this.seeded = whole(`${key}-seed`, EXERCISES.seed.label, EXERCISES.seed, this.complaint, (seed) => change({ seed, question: 1 }));
+    this.back = button("Previous question", () => this.move(-1));
+    this.next = button("Next question", () => this.move(1));
+    this.element = this.makeElement();
   }
-  function check() {
-    complaint.try(answer, () => {
-      const given = parseNumber(answer.value, { label: "The answer", whole: true });
-      const asked = drill(seed, question);
-      tell(given === asked.answer ? `${given} is right. ${asked.worked}` : `${given} is not it. Try again, or ask for the answer.`);
+
+  makeElement() {
+    const element = h(
+      "details",
+      { class: "cf-practice" },
+      h("summary", {}, "Exercises"),
+      this.title,
+      this.words,
+      this.makeForm(),
+      this.verdict,
+      this.complaint.element,
+      h("div", { class: "cf-controls" }, this.seeded.element, h("div", { class: "cf-buttons" }, this.back, this.next)),
+      h("p", { class: "cf-hint" }, "The same seed asks everyone the same ten questions."),
+    );
+    element.addEventListener("toggle", () => {
+      if (element.open !== this.question > 0) this.change({ question: element.open ? 1 : 0 });
+    });
+    return element;
+  }
+
+  makeForm() {
+    return h(
+      "form",
+      { onsubmit: (event) => (event.preventDefault(), this.check()) },
+      h("div", { class: "cf-controls" }, field(`${this.key}-answer`, "Your answer", this.answer)),
+      h(
+        "div",
+        { class: "cf-buttons" },
+        h("button", { type: "submit", class: "cf-primary" }, "Check"),
+        button("Show the answer", () => this.reveal()),
+        button("Show it in the grid", () => this.load()),
+      ),
+    );
+  }
+
+  /** The question that is asked. */
+  asked() {
+    return drill(this.seed, this.question);
+  }
+
+  /** @param {number} by */
+  move(by) {
+    this.change({ question: Math.max(1, Math.min(QUESTIONS, this.question + by)) });
+  }
+
+  /** @param {string} text */
+  tell(text) {
+    this.verdict.hidden = text === "";
+    setText(this.verdict, text);
+  }
+
+  check() {
+    this.complaint.try(this.answer, () => {
+      const given = parseNumber(this.answer.value, { label: "The answer", whole: true });
+      const { answer, worked } = this.asked();
+      this.tell(given === answer ? `${given} is right. ${worked}` : `${given} is not it. Try again, or ask for the answer.`);
     });
   }
-  function reveal() {
-    const asked = drill(seed, question);
-    tell(`The answer is ${asked.answer}. ${asked.worked}`);
+
+  reveal() {
+    const { answer, worked } = this.asked();
+    this.tell(`The answer is ${answer}. ${worked}`);
   }
-  function load() {
-    const { transposed, input, kernel, stride, padding, dilation, added } = drill(seed, question).state;
-    change({ transposed, input, kernel, stride, padding, dilation, added, step: 0 });
+
+  load() {
+    const { transposed, input, kernel, stride, padding, dilation, added } = this.asked().state;
+    this.change({ transposed, input, kernel, stride, padding, dilation, added, step: 0 });
   }
-  const form = h(
-    "form",
-    { onsubmit: (/** @type {Event} */ event) => (event.preventDefault(), check()) },
-    h("div", { class: "cf-controls" }, field(`${key}-answer`, "Your answer", answer)),
-    h(
-      "div",
-      { class: "cf-buttons" },
-      h("button", { type: "submit", class: "cf-primary" }, "Check"),
-      h("button", { type: "button", onclick: reveal }, "Show the answer"),
-      h("button", { type: "button", onclick: load }, "Show it in the grid"),
-    ),
-  );
-  const element = h(
-    "details",
-    { class: "cf-practice" },
-    h("summary", {}, "Exercises"),
-    title,
-    words,
-    form,
-    verdict,
-    complaint.element,
-    h("div", { class: "cf-controls" }, seeded.element, h("div", { class: "cf-buttons" }, buttons.back, buttons.next)),
-    h("p", { class: "cf-hint" }, "The same seed asks everyone the same ten questions."),
-  );
-  element.addEventListener("toggle", () => {
-    if (element.open !== question > 0) change({ question: element.open ? 1 : 0 });
-  });
 
   /** @param {State} state */
-  function draw(state) {
-    const asked = state.question > 0 && (state.seed !== seed || state.question !== question);
-    [seed, question] = [state.seed, state.question];
-    if (element.open !== question > 0) element.open = question > 0;
-    if (!asked) return;
-    setText(title, `Question ${question} of ${QUESTIONS}`);
-    setText(words, drill(seed, question).words);
-    answer.value = "";
-    complaint.clear();
-    tell("");
-    for (const [button, end] of /** @type {const} */ ([[buttons.back, 1], [buttons.next, QUESTIONS]]))
-      if (question === end) button.setAttribute("aria-disabled", "true");
-      else button.removeAttribute("aria-disabled");
+  draw({ seed, question }) {
+    const isNew = question > 0 && (seed !== this.seed || question !== this.question);
+    [this.seed, this.question] = [seed, question];
+    if (this.element.open !== question > 0) this.element.open = question > 0;
+    if (!isNew) return;
+    setText(this.title, `Question ${question} of ${QUESTIONS}`);
+    setText(this.words, this.asked().words);
+    this.answer.value = "";
+    this.complaint.clear();
+    this.tell("");
+    setIdle(this.back, question === 1);
+    setIdle(this.next, question === QUESTIONS);
   }
+
   /** @param {State} state */
-  function reset(state) {
-    seeded.set(state.seed);
-    draw(state);
+  reset(state) {
+    this.seeded.set(state.seed);
+    this.draw(state);
   }
-  return { element, draw, reset };
 }
+
+/** @param {string} words @param {() => void} onclick */
+const button = (words, onclick) => h("button", { type: "button", onclick }, words);

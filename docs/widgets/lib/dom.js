@@ -30,3 +30,9 @@ export function h(tag, attributes = {}, ...children) {
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Mark a button that has nothing to do. It keeps the focus, which `disabled` would take. @param {HTMLElement} button @param {boolean} isIdle */
+export function setIdle(button, isIdle) {
+  if (isIdle) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+}

@@ -1,6 +1,6 @@
 // First, back, play, next, last, and a slider over the steps. Nothing moves until it is asked to.
 
-import { h, setText } from "./dom.js";
+import { h, setIdle, setText } from "./dom.js";
 
 const TEMPO = 400; // ms a step
 
@@ -93,20 +93,13 @@ export class Player {
     this.scrub.value = String(step);
     setText(this.shown, words);
     this.scrub.setAttribute("aria-valuetext", words);
-    // aria-disabled, not disabled: a button that is pressed to the end keeps the focus
     const { first, back, next, last } = this.buttons;
-    for (const each of [first, back]) atEnd(each, step === 0);
-    for (const each of [next, last]) atEnd(each, step === this.count - 1);
+    for (const each of [first, back]) setIdle(each, step === 0);
+    for (const each of [next, last]) setIdle(each, step === this.count - 1);
   }
 }
 
 /** @param {string} text @param {() => void} onClick @param {string} [look] */
 function button(text, onClick, look) {
   return h("button", { type: "button", class: look, onclick: onClick }, text);
-}
-
-/** @param {HTMLElement} element @param {boolean} reached */
-function atEnd(element, reached) {
-  if (reached) element.setAttribute("aria-disabled", "true");
-  else element.removeAttribute("aria-disabled");
 }

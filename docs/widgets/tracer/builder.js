@@ -25,82 +25,105 @@ const NUMBERS = {
   padding: { label: "Padding", least: 0, most: 99, first: 0 },
 };
 
-/**
- * @param {string} key
- * @param {(code: string) => void} rewrite
- */
-export function builder(key, rewrite) {
-  const complaint = new Complaint(`${key}-build`);
-  /** @type {import("./stack.js").Entry[]} */
-  let layers = [];
-  /** @type {Worked | null} */
-  let worked = null;
+export class Builder {
+  /** @param {string} key @param {(code: string) => void} rewrite */
+  constructor(key, rewrite) {
+    this.rewrite = rewrite;
+    /** @type {import("./stack.js").Entry[]} */
+    this.layers = [];
+    /** @type {Worked | null} */
+    this.worked = null;
+    this.complaint = new Complaint(`${key}-build`);
+    this.place = choice(`${key}-place`, "Layer", [], () => {});
+    this.kind = choice(`${key}-new`, "New layer", Object.keys(NEW).map((name) => [name, name]), () => this.show());
+    this.given = numberFields(key, this.complaint);
+    this.element = this.makeElement();
+    this.show();
+  }
+
+  makeElement() {
+    const acts = [button("Move up", () => this.move(-1)), button("Move down", () => this.move(1)), button("Remove", () => this.remove())];
+    const { place, kind, given, complaint } = this;
+    return h(
+      "fieldset",
+      { class: "cf-build" },
+      h("legend", {}, "Build"),
+      h("div", { class: "cf-controls" }, place.element, h("div", { class: "cf-buttons" }, ...acts)),
+      h("div", { class: "cf-controls" }, kind.element, ...given.fields.map((field) => field.element), button("Add below the chosen layer", () => this.add())),
+      complaint.element,
+      h("p", { class: "cf-hint" }, "A new layer takes as many channels as reach it. Building writes the code anew."),
+    );
+  }
+
+  /** The fields that the new layer has. */
+  show() {
+    for (const { name, element } of this.given.fields) element.hidden = !NEW[this.kind.control.value].includes(name);
+  }
+
+  /** Which layer is chosen; -1: none. */
+  get at() {
+    return this.place.control.selectedIndex;
+  }
+
+  /** @param {import("./stack.js").Entry[]} next @param {number} chosen */
+  write(next, chosen) {
+    this.rewrite(codeOf(next));
+    this.place.control.selectedIndex = Math.max(0, Math.min(next.length - 1, chosen));
+  }
+
+  /** @param {number} by */
+  move(by) {
+    const { at, layers } = this;
+    const to = at + by;
+    if (at < 0 || to < 0 || to >= layers.length) return;
+    this.write(layers.toSpliced(at, 1).toSpliced(to, 0, layers[at]), to);
+  }
+
+  remove() {
+    if (this.layers.length > 1) this.write(this.layers.toSpliced(this.at, 1), this.at);
+  }
+
+  add() {
+    const after = this.at + 1;
+    const text = written(this.kind.control.value, reaching(this.worked, after), this.given.numbers);
+    this.write(this.layers.toSpliced(after, 0, { text, module: {}, learns: false }), after);
+  }
+
+  /** @param {Worked} next */
+  draw(next) {
+    this.worked = next;
+    this.element.disabled = next.refused !== "";
+    if (next.refused) return;
+    const layers = entriesOf(next.layers);
+    this.layers = layers;
+    const chosen = this.at < 0 ? layers.length - 1 : Math.min(this.at, layers.length - 1);
+    const options = next.layers.map((layer, index) => h("option", { value: index }, `${layer.path}: ${layers[index].text}`));
+    this.place.control.replaceChildren(...options);
+    this.place.control.selectedIndex = chosen;
+  }
+}
+
+/** What can be set of a new layer: a field for each number, and the numbers in them. @param {string} key @param {Complaint} complaint */
+function numberFields(key, complaint) {
   /** @type {Record<string, number>} */
-  const numbers = Object.fromEntries(Object.entries(NUMBERS).map(([name, { first }]) => [name, first]));
-  const place = choice(`${key}-place`, "Layer", [], () => {});
-  const kind = choice(`${key}-new`, "New layer", Object.keys(NEW).map((name) => [name, name]), show);
+  const numbers = {};
   const fields = Object.entries(NUMBERS).map(([name, { label, least, most, first }]) => {
     const field = whole(`${key}-new-${name}`, label, { least, most }, complaint, (value) => void (numbers[name] = value));
+    numbers[name] = first;
     field.set(first);
     return { name, element: field.element };
   });
-  function show() {
-    for (const { name, element } of fields) element.hidden = !NEW[kind.control.value].includes(name);
-  }
-  /** @returns {number} */
-  const at = () => place.control.selectedIndex;
-  /** @param {import("./stack.js").Entry[]} next @param {number} chosen */
-  function write(next, chosen) {
-    rewrite(codeOf(next));
-    place.control.selectedIndex = Math.max(0, Math.min(next.length - 1, chosen));
-  }
-  /** @param {number} by */
-  function move(by) {
-    const to = at() + by;
-    if (at() < 0 || to < 0 || to >= layers.length) return;
-    const next = layers.filter((_, index) => index !== at());
-    next.splice(to, 0, layers[at()]);
-    write(next, to);
-  }
-  function remove() {
-    if (layers.length > 1) write(layers.filter((_, index) => index !== at()), at());
-  }
-  function add() {
-    const next = [...layers];
-    const after = at() + 1;
-    next.splice(after, 0, { text: written(kind.control.value, reaching(after), numbers), module: {}, learns: false });
-    write(next, after);
-  }
-  /** @param {number} index @returns {number[]} What reaches a layer put there. */
-  function reaching(index) {
-    const rows = worked?.trace.rows ?? [];
-    const last = rows[Math.min(index, rows.length) - 1];
-    return last ? last.shape : (worked?.trace.input ?? [1, 1, 1]);
-  }
-  const button = (/** @type {string} */ text, /** @type {() => void} */ onclick) => h("button", { type: "button", onclick }, text);
-  const element = h(
-    "fieldset",
-    { class: "cf-build" },
-    h("legend", {}, "Build"),
-    h("div", { class: "cf-controls" }, place.element, h("div", { class: "cf-buttons" }, button("Move up", () => move(-1)), button("Move down", () => move(1)), button("Remove", remove))),
-    h("div", { class: "cf-controls" }, kind.element, ...fields.map((field) => field.element), button("Add below the chosen layer", add)),
-    complaint.element,
-    h("p", { class: "cf-hint" }, "A new layer takes as many channels as reach it. Building writes the code anew."),
-  );
-  show();
+  return { numbers, fields };
+}
 
-  /** @param {Worked} next */
-  function draw(next) {
-    worked = next;
-    element.disabled = next.refused !== "";
-    if (next.refused) return;
-    layers = entriesOf(next.layers);
-    const chosen = at() < 0 ? layers.length - 1 : Math.min(at(), layers.length - 1);
-    const options = next.layers.map((layer, index) => h("option", { value: index }, `${layer.path}: ${layers[index].text}`));
-    place.control.replaceChildren(...options);
-    place.control.selectedIndex = chosen;
-  }
-  return { element, draw };
+/** @param {string} text @param {() => void} onclick */
+const button = (text, onclick) => h("button", { type: "button", onclick }, text);
+
+/** @param {Worked | null} worked @param {number} index @returns {number[]} What reaches a layer put there. */
+function reaching(worked, index) {
+  const rows = worked?.trace.rows ?? [];
+  const last = rows[Math.min(index, rows.length) - 1];
+  return last ? last.shape : (worked?.trace.input ?? [1, 1, 1]);
 }
 
 /** @param {string} name @param {number[]} shape What reaches it. @param {Record<string, number>} numbers @returns {string} */

@@ -6,7 +6,7 @@ import { boot } from "../lib/boot.js";
 import { field, typed } from "../lib/controls.js";
 import { h } from "../lib/dom.js";
 import { sharing } from "../lib/sharing.js";
-import { builder } from "./builder.js";
+import { Builder } from "./builder.js";
 import { clinic } from "./clinic.js";
 import { outcome } from "./outcome.js";
 import { readShape } from "./stack.js";
@@ -45,7 +45,7 @@ function start(host, body) {
   typed(input, complaint, () => readShape(input.value), (shape) => change({ input: shape }));
   const shape = field(`${key}-input`, "Input", input, "channels, height, width of one image; or as its layers need");
   const result = outcome(`${key}-problem`, rewrite, (part) => change({ part }));
-  const build = builder(key, (code) => rewrite({ code, part: "" }));
+  const build = new Builder(key, (code) => rewrite({ code, part: "" }));
   const patients = clinic(key, (broken) => restart(broken ? brokenState(broken) : FIRST));
   const spoken = announcer();
   const close = sharing(host, { address: () => withState(host, settingsOf(state), defaults), problem: () => linkProblem(state), onReset: () => restart(authored) });
