@@ -44,8 +44,16 @@ class Tensor:
         """What the first layer is given."""
         return cls(NUMBER * prod(shape))
 
-    def through(self, layer: Layer, shape: Shape) -> tuple[Memory, Tensor]:
+    def through(
+        self, layer: Layer, shape: Shape, *, trained: bool = True, weight: bool = True
+    ) -> tuple[Memory, Tensor]:
         """The memory that a layer needs, and what it hands on.
+
+        Args:
+            layer: Its description.
+            shape: What reaches it.
+            trained: Whether any of its parameters is trained, if it has some.
+            weight: Whether its weight is; `requires_grad=False` freezes it.
 
         Example:
             >>> from cnnfilters.arithmetic.layers import Linear, Pointwise
@@ -55,8 +63,9 @@ class Tensor:
             >>> hidden.through(Pointwise("ReLU"), (10,))[0]  # the next keeps what it gave
             Memory(forward=40, training=40)
         """
-        learns = layer.parameters > 0
-        keeps = layer.kept(shape, gradient=self.gradient) if learns or self.gradient else NOTHING
+        learns = trained and layer.parameters > 0
+        kept_of = layer.kept if weight else layer.kept_frozen
+        keeps = kept_of(shape, gradient=self.gradient) if learns or self.gradient else NOTHING
         written = layer.written(shape, training=True)
         training = keeps.own + written * keeps.output
         if keeps.input and not self.kept:

@@ -39,6 +39,14 @@ class Member:
             return {}
         return {id(array): array.numel() for array in self.module.parameters()}
 
+    @property
+    def trained(self) -> frozenset[str]:
+        """Names of its parameters that are not frozen; those of a description all are trained."""
+        if self.module is None:
+            return frozenset({"weight"})
+        named = self.module.named_parameters()
+        return frozenset(name for name, array in named if array.requires_grad)
+
 
 def members(layers: Any) -> tuple[Member, ...]:
     """Every layer in order, nested stacks unfolded; one that stands twice comes twice.

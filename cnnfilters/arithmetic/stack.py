@@ -160,7 +160,10 @@ def trace(layers: Any, input_shape: Sequence[SupportsIndex]) -> Trace:
         except ShapeError as error:
             raise ShapeError(f"layer {member.name}, {layer}: {error}") from error
         seen = after(seen, layer, shape[1:])
-        memory, tensor = tensor.through(layer, shape)
+        trained = member.trained
+        memory, tensor = tensor.through(
+            layer, shape, trained=bool(trained), weight="weight" in trained
+        )
         shape, parameters = output, weights.new(member, layer)
         rows.append(TraceRow(member.name, str(layer), shape, parameters, macs, seen, memory))
     return Trace(first, tuple(rows))

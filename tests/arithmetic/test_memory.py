@@ -100,3 +100,42 @@ def test_what_two_layers_keep_counts_once():
         24,
         0,
     ]  # the third keeps what the second did
+
+
+FROZEN = [
+    ("nn.Linear(12, 6)", (5, 12)),
+    ("nn.Linear(12, 6, bias=False)", (12,)),
+    ("nn.Conv2d(4, 6, 3)", (4, 9, 12)),
+    ("nn.Conv2d(4, 6, 3, padding=1, padding_mode='reflect')", (4, 9, 12)),
+    ("nn.Conv2d(4, 6, 4, padding='same')", (4, 9, 12)),
+    ("nn.ConvTranspose2d(4, 6, 3)", (4, 9, 12)),
+    ("nn.BatchNorm2d(4)", (4, 9, 12)),
+    ("nn.InstanceNorm2d(4, affine=True, track_running_stats=True)", (4, 9, 12)),
+    ("nn.GroupNorm(2, 4)", (4, 9, 12)),
+    ("nn.LayerNorm(12)", (4, 9, 12)),
+    ("nn.RMSNorm(12)", (4, 9, 12)),
+    ("nn.PReLU(4)", (4, 9, 12)),
+]
+
+
+def kept_in_pytorch(module, shape):
+    """Bytes for one image: what a batch of three keeps beyond a batch of two."""
+    three, two = (run_and_weigh(module.train(), torch.rand(n, *shape))[1] for n in (3, 2))
+    return three - two
+
+
+@pytest.mark.parametrize("trained", [(), ("weight",), ("bias",), ("weight", "bias")], ids=str)
+@pytest.mark.parametrize("first", ["", "nn.Linear(12, 12), "], ids=["alone", "behind weights"])
+@pytest.mark.parametrize(("code", "shape"), FROZEN)
+def test_frozen_parameters_keep_what_pytorch_keeps(code, shape, first, trained):
+    module = build(f"nn.Sequential({first}{code}, nn.Tanh())")
+    for name, array in module[-2].named_parameters():
+        array.requires_grad_(name in trained)
+    assert trace(module, shape).memory.training == kept_in_pytorch(module, shape)
+
+
+def test_a_frozen_body_keeps_nothing_and_its_head_what_it_reads():
+    body = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten()).requires_grad_(False)
+    table = trace(nn.Sequential(body, nn.Linear(32, 5)), (1, 6, 6))
+    assert [row.memory.training for row in table.rows] == [0, 0, 0, 4 * 32]
+    assert table.parameters == 20 + 165  # frozen numbers are parameters, too

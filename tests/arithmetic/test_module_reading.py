@@ -5,7 +5,7 @@ import warnings
 import pytest
 import torch
 from torch import nn
-from torch.nn.utils import parametrizations
+from torch.nn.utils import parametrizations, prune, spectral_norm, weight_norm
 
 from arithmetic.modules_at_work import run_and_weigh
 from cnnfilters.arithmetic import (
@@ -156,6 +156,21 @@ def test_a_parametrised_layer_is_refused():
     layer = parametrizations.weight_norm(nn.Conv2d(8, 8, 3))
     with pytest.raises(TypeError, match="ParametrizedConv2d has parametrizations"):
         trace(layer, IMAGE)
+
+
+@pytest.mark.parametrize(
+    ("layer", "words"),
+    [
+        (lambda: weight_norm(nn.Conv2d(8, 8, 3)), r"weight_norm, .*s.remove_weight_norm\(layer\)"),
+        (lambda: spectral_norm(nn.Conv2d(8, 8, 3)), "spectral_norm, .*remove_spectral_norm"),
+        (lambda: prune.l1_unstructured(nn.Conv2d(8, 8, 3), "weight", 0.5), "prune, .*prune.remove"),
+    ],
+    ids=["weight_norm", "spectral_norm", "prune"],
+)
+@pytest.mark.filterwarnings("ignore:.*weight_norm. is deprecated")
+def test_what_makes_weights_anew_by_a_hook_is_named_with_its_removal(layer, words):
+    with pytest.raises(TypeError, match=words):
+        trace(nn.Sequential(layer()), IMAGE)
 
 
 def test_exchanged_weights_are_refused():

@@ -79,3 +79,7 @@ class Layer:
             gradient: Whether a gradient flows on to what comes before.
         """
         return NOTHING
+
+    def kept_frozen(self, shape: Shape, *, gradient: bool) -> Kept:
+        """What stays where its weight is frozen: most layers keep the same."""
+        return self.kept(shape, gradient=gradient)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass, replace
 from math import prod
 
-from cnnfilters.arithmetic.layers.layer import INPUT, Kept, Layer
+from cnnfilters.arithmetic.layers.layer import INPUT, NOTHING, Kept, Layer
 from cnnfilters.arithmetic.shapes import Shape, ShapeError
 from cnnfilters.arithmetic.sizes import as_integer
 
@@ -70,3 +70,7 @@ class Linear(Layer):
     def kept(self, shape: Shape, *, gradient: bool) -> Kept:  # noqa: ARG002
         """What it reads."""
         return INPUT
+
+    def kept_frozen(self, shape: Shape, *, gradient: bool) -> Kept:  # noqa: ARG002
+        """Nothing: the gradient of what it reads needs the weight alone."""
+        return NOTHING

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from math import prod
 
 from cnnfilters.arithmetic.layers.layer import INPUT, NUMBER, Kept, Layer
@@ -187,6 +187,10 @@ class LayerNormalisation(Layer):
             return Kept(input=True, own=2 * NUMBER * rows)
         scaled = NUMBER * prod(shape) * bool(self.learned)
         return Kept(input=gradient, own=scaled + NUMBER * rows * gradient)
+
+    def kept_frozen(self, shape: Shape, *, gradient: bool) -> Kept:
+        """Without what a scale multiplies, where the scale is frozen."""
+        return replace(self, learned=0).kept(shape, gradient=gradient)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,13 @@ from typing import Any
 
 _TORCH = "torch.nn.modules."
 _TORCHVISION = {"torchvision.models.alexnet.AlexNet", "torchvision.models.vgg.VGG"}
+_UTILITIES = "torch.nn.utils."
+# What of torch.nn.utils works by a hook, and the call that takes it away.
+_REMOVED_BY = {
+    "weight_norm": "remove_weight_norm(layer)",
+    "spectral_norm": "remove_spectral_norm(layer)",
+    "prune": "prune.remove(layer, name)",
+}
 # What a subclass may define anew without changing what runs.
 _HARMLESS = frozenset(
     {
@@ -59,15 +66,26 @@ def _check_it_runs_as(base: type, module: Any, derived: tuple[type, ...]) -> Non
     replaced = [name for name in held if callable(getattr(base, name, None))]
     if replaced:
         raise TypeError(f"this {own} has a {replaced[0]} of its own, so it may run otherwise")
-    if _hooks(held):
-        raise TypeError(f"this {own} has a forward hook, which may change its output; remove it")
+    for hook in _hooks(held):
+        raise TypeError(f"this {own} has {_what_it_does(hook)}")
 
 
-def _hooks(held: dict[str, Any]) -> set[int]:
+def _hooks(held: dict[str, Any]) -> list[Any]:
     """Hooks that run with a forward pass, but for the one by which a lazy layer takes shape."""
-    hooks = {*held.get("_forward_hooks", ()), *held.get("_forward_pre_hooks", ())}
+    hooks = {**held.get("_forward_hooks", {}), **held.get("_forward_pre_hooks", {})}
     lazy = held.get("_initialize_hook")
-    return hooks - ({lazy.id} if lazy is not None else set())
+    return [hook for key, hook in hooks.items() if lazy is None or key != lazy.id]
+
+
+def _what_it_does(hook: Any) -> str:
+    """What a hook may change, and how it is removed."""
+    name = type(hook).__module__.removeprefix(_UTILITIES)
+    if name in _REMOVED_BY:
+        return (
+            f"{name}, which makes its weights anew at each pass; call "
+            f"{_UTILITIES}{_REMOVED_BY[name]} first"
+        )
+    return "a forward hook, which may change its output; remove it"
 
 
 def _forward_first(name: str) -> tuple[bool, str]:
