@@ -103,12 +103,75 @@ def test_everyday_spelling_is_read(bare: Page, way: str) -> None:
         ("Sequential(\n  (0): MultiheadAttention(\n    (out_proj): Linear())\n)", "takes queries"),
         ("-----\n  Layer (type)  Output Shape\n", "A table of layers does not hold"),
         ("nn.Conv2D(1, 8, 3)", "“Conv2D” is no layer. Write Conv2d."),
+        (
+            "c = nn.Linear(2, 2)\nc.weight.requires_grad = False\nnn.Sequential(c)",
+            "is changed here",
+        ),
+        ("base = nn.Sequential(nn.ReLU())\nbase = wrap(base)", "“wrap(base)” is not run here."),
     ],
     ids=lambda text: text[:24],
 )
 def test_what_would_be_another_network_is_refused(bare: Page, code: str, words: str) -> None:
     [answer] = traced_in(bare, [(code, [1, 28, 28])])
     assert words in answer["refused"]
+
+
+BASE = "base = nn.Sequential(nn.Conv2d(1, 8, 3), nn.ReLU())\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("net = wrap(base)", "net = wrap(3, net=base)", "net = Net([base], 3)", "net = base[:1]"),
+        *("net = nn.DataParallel(base)", "net = torch.compile(base)", "net = [wrap(base)]"),
+        *(
+            "net = base.requires_grad_(False)",
+            "net, other = wrap(base), 3",
+            "net = base or wrap(3)",
+        ),
+        *("net = F.relu(base)", "net = wrap(nn.Flatten())", "net = wrap(base) + base"),
+        *("net = nn.utils.weight_norm(base[0])", "net = wrap({'body': base})"),
+    ],
+)
+def test_what_is_made_of_a_stack_and_not_read_is_not_passed_over(bare: Page, line: str) -> None:
+    """The last line may be the network that is meant: the stack above is not silently taken."""
+    [answer] = traced_in(bare, [(BASE + line, [1, 28, 28])])
+    assert "makes is not read here. Choose the stack to trace." in answer["refused"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("y = base(x)", "opt = torch.optim.Adam(base.parameters())", "base.training = False"),
+        *("stats = summary(base, (1, 28, 28))", "torch.save(base.state_dict(), 'net.pt')"),
+        *("n = sum(p.numel() for p in base.parameters())", "net = copy.deepcopy(base)\nbase"),
+        *(
+            "net = wrap(base)\nnet = nn.Sequential(base)",
+            "net = wrap(base)\nbase",
+            "w = base[0].weight",
+        ),
+    ],
+)
+def test_what_only_looks_at_a_stack_leaves_it_meant(bare: Page, line: str) -> None:
+    [answer] = traced_in(bare, [(BASE + line, [1, 28, 28])])
+    assert answer["refused"] is None
+    assert [row["text"] for row in answer["rows"]] == ["Conv2d(1, 8, 3)", "ReLU()"]
+
+
+def test_a_copy_has_weights_of_its_own(bare: Page) -> None:
+    code = "import copy\nc = nn.Conv2d(4, 4, 3)\nnn.Sequential(c, copy.deepcopy(c), c)"
+    [answer] = traced_in(bare, [(code, [4, 9, 9])])
+    assert [row["parameters"] for row in answer["rows"]] == [148, 148, 0]
+
+
+def test_a_stack_below_which_another_is_made_can_be_chosen(tracer: Page) -> None:
+    paste(tracer, f"{BASE}net = wrap(base)")
+    expect(tracer.locator(".cf-problem")).to_contain_text(
+        "What “net = wrap(base)” makes is not read"
+    )
+    tracer.get_by_label("Stack to trace").select_option("base: 2 layers")
+    expect(tracer.locator(".cf-problem")).to_be_hidden()
+    assert names(tracer) == ["input", "0 Conv2d(1, 8, 3)", "1 ReLU()", "all layers"]
 
 
 def test_of_several_stacks_one_is_chosen(tracer: Page) -> None:
@@ -126,6 +189,15 @@ def test_a_link_is_read_back(bare: Page, code: str, size: list[int], layers: int
     assert (link["refused"], link["problem"]) == ([], "")
     assert link["after"] == link["before"]
     assert len(link["before"]) == layers
+
+
+def test_a_link_that_is_damaged_says_so_and_keeps_the_rest(open_widgets: Opener) -> None:
+    query = "?it.code=nn.ReLU%28%E2%80&it.input=2x3x4&it.inptu=1x1x1"
+    with open_widgets(TRACER, query=query) as page:
+        said = page.get_by_role("alert")
+        expect(said).to_contain_text("“code” in the address can't be decoded: the link is damaged.")
+        expect(said).to_contain_text("“inptu” is no setting of this widget. It has broken, input")
+        assert page.get_by_label("Input", exact=True).input_value() == "2, 3, 4"
 
 
 def test_a_long_link_opens_what_was_shared(open_widgets: Opener) -> None:

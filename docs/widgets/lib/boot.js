@@ -2,7 +2,7 @@
 
 import { keyOf, readState } from "./address.js";
 import { Complaint } from "./controls.js";
-import { attributesOf } from "./settings.js";
+import { Asked, attributesOf, undamaged } from "./settings.js";
 
 /**
  * @template State
@@ -24,7 +24,9 @@ import { attributesOf } from "./settings.js";
 export function boot(host, first, withSettings) {
   const key = keyOf(host);
   const authored = withSettings(first, attributesOf(host));
-  const shared = withSettings(authored.state, readState(host));
-  const refused = [...authored.refused, ...shared.refused];
+  const { whole, refused: damaged } = undamaged(readState(host));
+  const asked = new Asked(whole);
+  const shared = withSettings(authored.state, asked);
+  const refused = [...authored.refused, ...shared.refused, ...damaged, ...asked.unknown()];
   return { key, complaint: new Complaint(key), authored: authored.state, shared: shared.state, refused };
 }

@@ -25,6 +25,7 @@ import { Decimal, python } from "./torch/values.js";
  * @property {string} path
  * @property {Map<string, any>} settings A number for each axis of the image for sizes, or "same" for padding.
  * @property {object} module The same for a module that is used again, whose parameters are shared.
+ * @property {{setting: string, usual: Value}[]} assumed What its print does not hold, so that the default is taken.
  * @property {number} start Where it stands in the code.
  * @property {number} end
  */
@@ -52,7 +53,8 @@ export function readLayer(call) {
     settings.set(setting, read(setting, value, rankOf(name)));
   }
   if (settings.get("stride") === null) settings.set("stride", settings.get("kernel_size"));
-  return { name, path, settings, module, start, end };
+  const assumed = call.printed ? known.filter(({ name: setting, unprinted }) => unprinted && !given.has(setting)) : [];
+  return { name, path, settings, module, assumed: assumed.map(({ name: setting, usual }) => ({ setting, usual: usual ?? null })), start, end };
 }
 
 /** @param {string} name @returns {number} Axes of the image that a layer is for: 1 to 3; 2 where the name does not say. */

@@ -12,11 +12,12 @@ export class Refusal extends Error {}
  * A typed text, short enough to repeat in a message.
  *
  * @param {string} text
+ * @param {number} [most] Characters.
  * @returns {string}
  */
-export function quote(text) {
-  const line = text.slice(0, 60).replace(/\s+/g, " ").trim();
-  const short = [...line].slice(0, 20).join("");
+export function quote(text, most = 20) {
+  const line = text.slice(0, 3 * most).replace(/\s+/g, " ").trim();
+  const short = [...line].slice(0, most).join("");
   return `“${short}${short.length < text.trim().length ? "…" : ""}”`;
 }
 

@@ -1,14 +1,14 @@
 // nn.Sequential as people write or print it, read and never run, unfolded into its layers. No DOM.
 
-import { Refusal } from "./numbers.js";
+import { quote, Refusal } from "./numbers.js";
 import { isPrinted, sourceOf } from "./python/source.js";
 import { networksOf, outermost } from "./python/program.js";
 import { IN_ORDER, printedModule } from "./python/printed.js";
 import { REFUSED } from "./torch/refused.js";
 import { SIGNATURES } from "./torch/signatures.js";
 
-/** What can be read: of the field, and of the address. */
-const LONGEST = 20_000; // characters
+/** What can be read, of the field and of the address; a print says the same at greater length. */
+export const LONGEST = { code: 20_000, print: 100_000 }; // characters
 const MOST_LAYERS = 200;
 /** As torchsummary, torchinfo and Lightning print. */
 const TABLE = /^[ \t]*(?:Layer \(type|[├└]─|\| *(?:│ *)?Name +[|┃│] *Type)/m;
@@ -38,18 +38,26 @@ export class Choice extends Refusal {
  * @throws {Refusal} It says where, and what can be written there; a Choice where one must be chosen.
  */
 export function parseSequential(code, part = "") {
-  if (code.length > LONGEST)
-    throw new Refusal(`The code has ${code.length.toLocaleString("en")} characters. At most ${LONGEST.toLocaleString("en")} can be read.`);
+  needShort(code);
   if (!code.trim()) throw new Refusal("There is no layer yet. Add one, or paste nn.Sequential(…).");
   if (TABLE.test(code)) throw new Refusal("A table of layers does not hold their arguments. Paste what print(model) shows.");
   const source = sourceOf(code);
   return isPrinted(source) ? ofPrint(printedModule(source), part) : ofCode(networksOf(source), part);
 }
 
-/** @param {Candidate[]} networks @param {string} part */
-function ofCode(networks, part) {
-  if (networks.length === 1) return { calls: unfolded(networks[0].module), parts: [] };
-  return chosen(networks, part, `The code makes ${networks.length} stacks, and which runs after which is not read here. Choose one, or put them into one nn.Sequential(…).`);
+/** @param {string} code @throws {Refusal} */
+function needShort(code) {
+  const kind = isPrinted(code.slice(0, LONGEST.code)) ? "print" : "code";
+  if (code.length <= LONGEST[kind]) return;
+  const part = kind === "print" ? "Paste one part of it, as print(model.layer1) shows it" : "Paste a part of it";
+  throw new Refusal(`The ${kind} has ${code.length.toLocaleString("en")} characters. At most ${LONGEST[kind].toLocaleString("en")} can be read. ${part}.`);
+}
+
+/** @param {import("./python/program.js").Networks} networks @param {string} part */
+function ofCode({ candidates, doubt }, part) {
+  if (doubt) return chosen(candidates, part, `What ${quote(doubt, 40)} makes is not read here. Choose the stack to trace.`);
+  if (candidates.length === 1) return { calls: unfolded(candidates[0].module), parts: [] };
+  return chosen(candidates, part, `The code makes ${candidates.length} stacks, and which runs after which is not read here. Choose one, or put them into one nn.Sequential(…).`);
 }
 
 /** @param {Module} module @param {string} part */

@@ -50,6 +50,43 @@ export function readWhole(label, text, least, most) {
   return parseNumber(text, { label, least, most, whole: true });
 }
 
+/** Settings that remember which of them were asked for. @extends {Map<string, string>} */
+export class Asked extends Map {
+  /** @param {Iterable<[string, string]>} settings */
+  constructor(settings) {
+    super(settings);
+    /** @type {Set<string>} */
+    this.known = new Set();
+  }
+
+  /** @param {string} name @returns {string | undefined} */
+  get(name) {
+    this.known.add(name);
+    return super.get(name);
+  }
+
+  /** @returns {string[]} Those that no one asked for, in words. */
+  unknown() {
+    const names = [...this.keys()].filter((name) => !this.known.has(name));
+    return names.map((name) => `${quote(name)} is no setting of this widget. It has ${[...this.known].join(", ")}.`);
+  }
+}
+
+/** What a browser puts where an address holds no text: %E4 alone, half of a letter. */
+const DAMAGED = "\ufffd";
+
+/**
+ * Settings without those whose text did not arrive whole.
+ *
+ * @param {Map<string, string>} settings
+ * @returns {{whole: Map<string, string>, refused: string[]}}
+ */
+export function undamaged(settings) {
+  const damaged = [...settings].filter((setting) => setting.join().includes(DAMAGED)).map(([name]) => name);
+  const whole = new Map([...settings].filter(([name]) => !damaged.includes(name)));
+  return { whole, refused: damaged.map((name) => `${quote(name)} in the address can't be decoded: the link is damaged. Copy it anew.`) };
+}
+
 /** An element's attributes, as settings. @param {Element} host @returns {Map<string, string>} */
 export function attributesOf(host) {
   return new Map([...host.attributes].map(({ name, value }) => [name, value]));

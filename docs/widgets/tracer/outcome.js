@@ -5,7 +5,7 @@ import { h, setText } from "../lib/dom.js";
 import { writeLayer } from "../lib/layers.js";
 import { shapeWords } from "../lib/torch/problems.js";
 import { mendedCode } from "./stack.js";
-import { COLUMNS, resultWords, rowCells, sumCells } from "./words.js";
+import { assumedWords, COLUMNS, resultWords, rowCells, sumCells } from "./words.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */
@@ -19,9 +19,10 @@ export function outcome(id, rewrite, choose) {
   const problem = h("div", { class: "cf-problem", id, hidden: true });
   const table = h("div", { class: "cf-scroll cf-trace" });
   const result = h("p", { class: "cf-result", tabindex: -1 });
+  const assumed = h("p", { class: "cf-hint cf-assumed", hidden: true });
   const part = choice(`${id}-part`, "Stack to trace", [], choose);
   const parts = h("div", { class: "cf-controls", hidden: true }, part.element);
-  const element = h("div", {}, problem, parts, result, table);
+  const element = h("div", {}, problem, parts, result, assumed, table);
   /** @param {Partial<State>} next */
   function mend(next) {
     rewrite(next);
@@ -31,8 +32,10 @@ export function outcome(id, rewrite, choose) {
   /** @param {State} state @param {Worked} worked @returns {string} What it says. */
   function draw({ code, input, part: chosen }, worked) {
     const words = resultWords(worked);
+    const left = assumedWords(worked.layers);
+    const said = `${words} ${left}`.trim();
     const asked = [code, chosen, ...input].join();
-    if (asked === shown) return words; // a button that is being pressed must stay
+    if (asked === shown) return said; // a button that is being pressed must stay
     shown = asked;
     const failing = worked.trace.problem;
     const fails = worked.refused !== "" || failing !== null;
@@ -45,8 +48,10 @@ export function outcome(id, rewrite, choose) {
     result.hidden = fails;
     if (fails) problem.replaceChildren(h("p", { class: "cf-error" }, words), h("div", { class: "cf-buttons" }, ...fixes));
     else setText(result, words);
+    assumed.hidden = left === "";
+    setText(assumed, left);
     table.replaceChildren(...(worked.refused ? [] : [traceTable(worked)]));
-    return words;
+    return said;
   }
   return { element, draw };
 }

@@ -5,10 +5,12 @@ import { Refusal } from "../lib/numbers.js";
 import { isPrinted } from "../lib/python/source.js";
 import { statementsOf } from "../lib/python/statements.js";
 import { shapeWords } from "../lib/torch/problems.js";
+import { python } from "../lib/torch/values.js";
 import { codeOf, entriesOf } from "./stack.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */
+/** @typedef {import("../lib/layers.js").Layer} Layer */
 /** @typedef {import("../lib/shapes.js").Row} Row */
 
 export const COLUMNS = ["Layer", "Output", "Parameters", "MACs", "Sees", "Step", "Writes", "Keeps"];
@@ -50,6 +52,20 @@ export function resultWords(worked) {
   const field = [...rows].reverse().find((row) => row.field)?.field;
   const sees = field ? ` A unit of the last maps sees ${shapeWords(field.size)} pixels.` : "";
   return `${shapeWords(input)} becomes ${output}, with ${parameters} parameters and ${macs} multiplications. Training keeps ${kept} in memory.${sees}`;
+}
+
+/**
+ * What a print left out, and what is taken for it; empty if it left out nothing that the table depends on.
+ *
+ * @param {Layer[]} layers
+ * @returns {string}
+ */
+export function assumedWords(layers) {
+  const assumed = layers.flatMap(({ name, assumed }) => assumed.map(({ setting, usual }) => ({ words: `${setting} of ${name}`, usual: python(usual) })));
+  const left = [...new Set(assumed.map(({ words }) => words))];
+  const usual = [...new Set(assumed.map(({ usual }) => usual))];
+  if (!left.length) return "";
+  return `A print does not hold ${left.join(", ").replace(/, ([^,]*)$/, " and $1")}; ${left.length === 1 ? "its default" : "the default"}, ${usual.join(" or ")}, is taken.`;
 }
 
 /** @param {State} state @param {Worked} worked @returns {string} Runs as it stands. */

@@ -7,6 +7,7 @@ Settings = dict[str, str]
 
 ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
     "arithmetic-playground": [
+        ({"strde": "1"}, "“strde” is no setting of this widget. It has "),
         ({"stride": SCRIPT}, "Stride has 25 characters."),
         ({"kernel": "1e309"}, "Kernel size (“1e309”) must be"),
         ({"kernel": "-0"}, "Kernel size (“-0”) must be at least 1."),
@@ -18,6 +19,7 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"groups": ""}, "Groups is empty."),
     ],
     "convolution-stepper": [
+        ({"kernal": "1"}, "“kernal” is no setting of this widget. It has digit, image, kernel,"),
         ({"stride": SCRIPT}, "Stride has 25 characters."),
         ({"digit": "12"}, "Digit (“12”) must be at most 9."),
         ({"kernel": "no-such-kernel"}, "The kernel (“no-such-kernel”) is none of identity,"),
@@ -27,6 +29,7 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"step": "1e400"}, "Step (“1e400”) must be at most 1000000."),
     ],
     "digit-lab": [
+        ({"digits": "1"}, "“digits” is no setting of this widget. It has "),
         ({"network": SCRIPT}, "Network (“<script>alert(1)</sc…”) is none of"),
         ({"network": "own"}, "is none of default"),
         ({"compare": "__proto__"}, "is none of default"),
@@ -50,6 +53,7 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"kernel": "1e9"}, "must be at most 64."),
     ],
     "kernel-playground": [
+        ({"sharp": "1"}, "“sharp” is no setting of this widget. It has photo, kernel,"),
         ({"photo": "../../secret"}, "The photograph (“../../secret”) is none of chelsea,"),
         ({"photo": "<script>"}, "The photograph (“<script>”) is none of"),
         ({"kernel": "1 2;3 4"}, "The kernel is 2 × 2. It must be at least 3 × 3."),
@@ -58,6 +62,7 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"centred": "yes"}, "Centred (“yes”) is not a number."),
     ],
     "kernel-timeline": [
+        ({"frame": "1"}, "“frame” is no setting of this widget. It has "),
         ({"run": SCRIPT}, "Training (“<script>alert(1)</sc…”) is none of"),
         ({"run": "__proto__"}, "is none of default"),
         ({"show": "constructor"}, "is none of weights, learned."),
@@ -68,6 +73,8 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"step": "٣"}, "must use the digits 0 to 9."),
     ],
     "shape-tracer": [
+        ({"layers": "1"}, "“layers” is no setting of this widget. It has broken, input, code."),
+        ({"code": "ReLU()\ufffd"}, "“code” in the address can't be decoded: the link is damaged."),
         ({"code": "<img src=x onerror=alert(1)>"}, "can't be read here"),
         ({"broken": "11"}, "Broken (“11”) must be at most 10."),
         ({"input": "1e309x1x1"}, "Each number of the input"),
@@ -80,6 +87,7 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"input": "1x2x3x4x5"}, "The input has 5 numbers. At most four"),
     ],
     "unit-browser": [
+        ({"filter": "1"}, "“filter” is no setting of this widget. It has "),
         ({"run": SCRIPT}, "Training (“<script>alert(1)</sc…”) is none of"),
         ({"run": "__proto__"}, "is none of default"),
         ({"layer": "constructor"}, "is none of conv1, conv2."),

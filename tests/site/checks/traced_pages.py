@@ -13,17 +13,20 @@ from cnnfilters.arithmetic import trace
 
 TRACE = """async cases => {
   const at = name => import(new URL(`widgets/${name}`, document.baseURI));
-  const [stack, shapes] = await Promise.all(["tracer/stack.js", "lib/shapes.js"].map(at));
+  const names = ["tracer/stack.js", "lib/shapes.js", "tracer/words.js"];
+  const [stack, shapes, words] = await Promise.all(names.map(at));
   return JSON.stringify(JSON.parse(cases).map(([code, input]) => {
     try {
-      const {rows, problem} = shapes.trace(stack.readStack(code), input);
-      return {rows: rows.map(row => ({...row, layer: row.layer.path})), refused: problem?.message ?? null};
+      const layers = stack.readStack(code);
+      const {rows, problem} = shapes.trace(layers, input);
+      const named = rows.map(row => ({...row, layer: row.layer.path}));
+      return {rows: named, refused: problem?.message ?? null, assumed: words.assumedWords(layers)};
     } catch (error) {
       if (!/^(Refusal|Choice)$/.test(error.constructor.name)) throw error;
-      return {rows: [], refused: error.message};
+      return {rows: [], refused: error.message, assumed: ""};
     }
   }));
-}"""  # noqa: E501 - one line of JavaScript
+}"""
 
 Answer = dict[str, Any]
 Row = dict[str, Any]

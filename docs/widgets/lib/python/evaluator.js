@@ -4,7 +4,7 @@
 import { quote } from "../numbers.js";
 import { Expressions, INFINITE, NN, pathOf } from "./expressions.js";
 import { computed, FUNCTIONS } from "./numbers.js";
-import { isModule } from "./stacks.js";
+import { copied, isModule } from "./stacks.js";
 
 /** @typedef {import("./grammar.js").Node} Node */
 /** @typedef {import("../torch/values.js").Value} Value */
@@ -35,9 +35,18 @@ export class Evaluator extends Expressions {
     if (FUNCTIONS.has(name)) return this.placed(node, () => /** @type {any} */ (FUNCTIONS.get(name))(...node.items.map((item) => this.number(item))));
     if (name === "len") return this.spread(node.items[0]).length;
     if (PRODUCT.has(name)) return this.placed(node, () => this.spread(node.items[0]).reduce((all, size) => computed("*", all, size), 1));
-    if (["list", "tuple", "torch.Size"].includes(name)) return node.items.length ? [...this.spread(node.items[0])] : [];
+    if (["list", "tuple", "torch.Size"].includes(name)) {
+      const things = node.items.length ? [...this.spread(node.items[0])] : [];
+      return name === "list" ? this.listed(things) : things;
+    }
     if (name === "collections.OrderedDict" || name === "dict") return this.dict(node);
+    if (name === "copy.deepcopy" && node.items.length) return this.copy(node, this.value(node.items[0]));
     return this.module(node, name);
+  }
+
+  /** @param {Node} node @param {Thing} thing @returns {Module} With weights of its own. */
+  copy(node, thing) {
+    return copied(this.needModule(node, thing));
   }
 
   /** The full name of a class: where a name is from, as far as that is known. @param {Node} node @param {string} path */

@@ -3,7 +3,7 @@
 import { quote, Refusal } from "../numbers.js";
 import { placeWords } from "../tokens.js";
 import { SIGNATURES } from "../torch/signatures.js";
-import { Decimal } from "../torch/values.js";
+import { Decimal, List } from "../torch/values.js";
 import { computed, isNumber, literal, negative } from "./numbers.js";
 import { isModule, isSequential, joined, modulesOf, repeated } from "./stacks.js";
 
@@ -44,7 +44,7 @@ export class Expressions {
       case "number": return this.placed(node, () => literal(node.text));
       case "text": return node.text;
       case "name": return this.named(node);
-      case "list":
+      case "list": return this.listed(this.items(node.items));
       case "tuple": return this.items(node.items);
       case "dict": return new Map(node.pairs.map(([key, value]) => [this.value(key), this.value(value)]));
       case "star": return this.refuse(node, "“*” opens a list, and only inside of brackets.");
@@ -112,6 +112,18 @@ export class Expressions {
     return list;
   }
 
+  /** @param {Thing[]} things @returns {List} */
+  listed(things) {
+    const list = List.from(things);
+    this.depths.set(list, this.depths.get(things) ?? 1);
+    return list;
+  }
+
+  /** @param {Thing[]} like A list, or a tuple. @param {Thing[]} things */
+  alike(like, things) {
+    return like instanceof List ? this.listed(things) : things;
+  }
+
   /** @param {Node} node @returns {Thing[]} */
   spread(node) {
     const value = this.value(node);
@@ -130,7 +142,7 @@ export class Expressions {
   binary(node) {
     const [left, right] = [this.value(node.left), this.value(node.right)];
     if (isNumber(left) && isNumber(right)) return this.placed(node, () => computed(node.operator, left, right));
-    if (node.operator === "+" && Array.isArray(left) && Array.isArray(right)) return this.list(node, [...left, ...right]);
+    if (node.operator === "+" && Array.isArray(left) && Array.isArray(right)) return this.alike(left, this.list(node, [...left, ...right]));
     if (isSequential(left) && isSequential(right) && node.operator === "+") return this.short(node, joined(left, right));
     const [list, times] = typeof left === "number" ? [right, left] : [left, right];
     if (node.operator === "*" && Array.isArray(list) && typeof times === "number") return this.repeated(node, list, times);
@@ -147,7 +159,7 @@ export class Expressions {
   /** @param {Node} node @param {Thing[]} list @param {number} times */
   repeated(node, list, times) {
     if (list.length * times > LONGEST) this.refuse(node, `a list has at most ${LONGEST} members.`);
-    return this.list(node, Array(Math.max(0, times)).fill(list).flat()); // the same modules again, as in Python
+    return this.alike(list, this.list(node, Array(Math.max(0, times)).fill(list).flat())); // the same modules again, as in Python
   }
 
   /** @template T @param {Node} node @param {() => T} compute @returns {T} */

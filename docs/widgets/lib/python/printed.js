@@ -5,6 +5,7 @@ import { SIGNATURES } from "../torch/signatures.js";
 import { placeWords } from "../tokens.js";
 import { Evaluator } from "./evaluator.js";
 import { Grammar } from "./grammar.js";
+import { copied } from "./stacks.js";
 
 /** @typedef {import("./evaluator.js").Module} Module */
 /** @typedef {import("./evaluator.js").Stack} Stack */
@@ -33,7 +34,7 @@ class Printed extends Grammar {
   /** @param {string} code */
   constructor(code) {
     super(code);
-    this.tokens = this.tokens.filter(({ kind }) => kind !== "newline").flatMap(inplace);
+    this.tokens = unlisted(this.tokens.filter(({ kind }) => kind !== "newline")).flatMap(inplace);
     this.evaluator = new Evaluator(code);
     for (const choice of CHOICES) this.evaluator.scope.set(choice, choice);
     this.made = 0;
@@ -54,7 +55,7 @@ class Printed extends Grammar {
       this.made += (times - 1) * (this.made - made);
       if (!(this.made <= MOST_MODULES)) throw new Refusal(`The print has more than ${MOST_MODULES.toLocaleString("en")} modules.`);
       const all = label === null ? [String(members.length)] : names(label, times);
-      all.forEach((name, turn) => members.push([name, turn ? again(module) : module]));
+      all.forEach((name, turn) => members.push([name, turn ? copied(module) : module]));
       this.take(",");
     }
     return members;
@@ -136,14 +137,11 @@ function inplace(token, at, all) {
   return [token, { ...token, kind: "mark", text: "=" }, { ...token, text: "True" }];
 }
 
+/** A list of layers, without its brackets. @param {Token[]} tokens */
+const unlisted = (tokens) => (tokens[0]?.text === "[" && tokens.at(-1)?.text === "]" ? tokens.slice(1, -1) : tokens);
+
 /** The names of modules that are printed as one: “0-2”. @param {string} label @param {number} times */
 function names(label, times) {
   const first = /^(\d+)-\d+$/.exec(label)?.[1];
   return times === 1 || first === undefined ? [label] : Array.from({ length: times }, (_, at) => String(Number(first) + at));
-}
-
-/** Another module that looks the same: printed as one, they are not one. @param {Module} module @returns {Module} */
-function again(module) {
-  if (module.kind === "layer") return { ...module };
-  return { ...module, members: module.members.map(([name, member]) => [name, again(member)]) };
 }

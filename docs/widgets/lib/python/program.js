@@ -1,11 +1,13 @@
 // The network that a few lines of code describe: names are followed, lists and stacks filled, nothing is
 // run. What is not understood is refused, unless the network does not use it. No DOM.
 
-import { Refusal } from "../numbers.js";
+import { quote, Refusal } from "../numbers.js";
 import { SIGNATURES } from "../torch/signatures.js";
-import { Evaluator, HARMLESS } from "./evaluator.js";
+import { HARMLESS } from "./evaluator.js";
 import { pathOf } from "./expressions.js";
-import { inserted, isModule, registered } from "./stacks.js";
+import { Filling } from "./filling.js";
+import { mentions, textMentions } from "./mentions.js";
+import { isModule, registered } from "./stacks.js";
 import { statementsOf } from "./statements.js";
 
 /** @typedef {import("./statements.js").Statement} Statement */
@@ -13,11 +15,10 @@ import { statementsOf } from "./statements.js";
 /** @typedef {import("./evaluator.js").Module} Module */
 /** @typedef {import("./evaluator.js").Stack} Stack */
 /** @typedef {{name: string, module: Module}} Candidate A network that code or a print holds. */
+/** @typedef {{candidates: Candidate[], doubt: string}} Networks One at least; `doubt`: what may be meant instead, and is not read. */
 
 /** What says, saves or loads, and changes no layer. */
-const SILENT = /(^|\.)(print|display|summary|manual_seed|load_state_dict|state_dict|zero_grad)$|^torch\.nn\.init\./;
-const FILLS = new Set(["append", "extend", "insert", "add_module", "register_module"]);
-const CHAINED = new Set(["append", "extend", "insert"]); // they give the stack again
+const SILENT = /(^|\.)(print|display|summary|save|manual_seed|load_state_dict|state_dict|zero_grad)$|^torch\.nn\.init\./;
 const MOST_LAYERS = 1000; // that stand alone
 const MEANT = /\b(Sequential|ModuleList)\s*\(/;
 
@@ -25,7 +26,7 @@ const MEANT = /\b(Sequential|ModuleList)\s*\(/;
  * The networks of a code; the last is what it ends with.
  *
  * @param {string} code
- * @returns {Candidate[]} At least one.
+ * @returns {Networks}
  * @throws {Refusal}
  */
 export function networksOf(code) {
@@ -34,7 +35,7 @@ export function networksOf(code) {
   return program.networks();
 }
 
-class Program extends Evaluator {
+class Program extends Filling {
   /** @param {string} code */
   constructor(code) {
     super(code);
@@ -44,12 +45,14 @@ class Program extends Evaluator {
     this.meant = null;
     /** @type {Refusal[]} */
     this.unread = [];
+    /** @type {Map<string, string>} Names, and what of other networks they stand for, which is not read. */
+    this.doubts = new Map();
   }
 
   /** @param {Statement} statement */
   run(statement) {
     if (statement.kind === "import") for (const [name, from] of statement.names) this.import(name, from);
-    else if (statement.kind === "unread") this.leave(statement.targets, statement.error, statement.text);
+    else if (statement.kind === "unread") this.leave(statement.targets, statement.error, statement.text, textMentions(statement.text, this.scope));
     else if (statement.kind === "assign") this.assign(statement);
     else this.express(statement.value);
   }
@@ -60,23 +63,43 @@ class Program extends Evaluator {
     this.imports.set(name, from);
   }
 
-  /** A line that can't be read matters if it makes a stack, or if what it names is used. @param {string[]} targets @param {Refusal} error @param {string} text */
-  leave(targets, error, text) {
-    if (MEANT.test(text) || targets.some((target) => isModule(this.scope.get(target.slice(0, target.lastIndexOf(".")))))) throw error;
-    for (const name of targets.flatMap((target) => target.split(","))) this.scope.set(name, error);
+  /** A line that can't be read matters if it makes a stack, or if what it names is used. @param {string[]} targets @param {Refusal} error @param {string} text @param {boolean} fromModule */
+  leave(targets, error, text, fromModule) {
+    if (MEANT.test(text) || targets.some((target) => this.owner(target))) throw error;
+    const names = targets.flatMap((target) => target.split(","));
+    for (const name of names) this.scope.set(name, error);
+    if (fromModule) this.doubt(names, text);
     this.unread.push(error);
+  }
+
+  /** @param {string[]} names @param {string} text */
+  doubt(names, text) {
+    for (const name of names) this.doubts.set(name, `${names.join(", ")} = ${text}`);
+  }
+
+  /** The module that a target is a part of, and the way to the part. @param {string} target @returns {{of: Module, rest: string} | null} */
+  owner(target) {
+    for (let at = target.lastIndexOf("."); at > 0; at = target.lastIndexOf(".", at - 1)) {
+      const of = this.scope.get(target.slice(0, at));
+      if (isModule(of)) return { of, rest: target.slice(at + 1) };
+    }
+    return null;
   }
 
   /** @param {Extract<Statement, {kind: "assign"}>} statement */
   assign({ targets, value, added }) {
     if (this.renames(targets, value)) return;
+    const text = this.code.slice(value.start, value.end);
+    const fromModule = mentions(value, this.scope);
     try {
       const thing = this.value(value);
+      if (fromModule && isUnknown(thing)) this.refuse(value, `${quote(text)} is not run here. Write out what it makes.`);
+      for (const name of targets.flatMap((target) => target.split(","))) this.doubts.delete(name);
       if (added) return this.add(targets[0], value, thing);
       for (const target of targets) this.bind(target.split(","), value, thing);
     } catch (error) {
       if (!(error instanceof Refusal) || added) throw error;
-      this.leave(targets, error, this.code.slice(value.start, value.end));
+      this.leave(targets, error, text, fromModule);
     }
   }
 
@@ -100,11 +123,11 @@ class Program extends Evaluator {
 
   /** A module that is given to a stack joins it; a layer's own settings are not changed here. @param {string} target @param {Node} node @param {any} thing */
   change(target, node, thing) {
-    const at = target.lastIndexOf(".");
-    const of = this.scope.get(target.slice(0, at));
-    if (at < 0 || !isModule(of)) return;
-    if (of.kind === "stack" && isModule(thing)) registered(of, target.slice(at + 1), thing);
-    else if (of.kind === "layer") this.refuse(node, `${target} is changed here, and that is not run. Write the layer as it is meant.`);
+    const owner = this.owner(target);
+    if (!owner) return;
+    const { of, rest } = owner;
+    if (of.kind === "stack" && !rest.includes(".")) return isModule(thing) ? registered(of, rest, thing) : undefined;
+    this.refuse(node, `${target} is changed here, and that is not run. Write the layer as it is meant.`);
   }
 
   /** @param {string} target @param {Node} node @param {any} thing */
@@ -112,12 +135,6 @@ class Program extends Evaluator {
     const old = this.known(node, target);
     if (Array.isArray(old) && Array.isArray(thing)) this.extend(node, old, thing);
     else this.scope.set(target, this.binary({ kind: "binary", operator: "+", left: { kind: "name", text: target, start: node.start, end: node.start }, right: node, start: node.start, end: node.end }));
-  }
-
-  /** In place, as Python does. @param {Node} node @param {any[]} list @param {any[]} more */
-  extend(node, list, more) {
-    this.list(node, [...list, ...more]);
-    list.push(...more);
   }
 
   /** @param {Node} node */
@@ -157,45 +174,6 @@ class Program extends Evaluator {
     return this.fill(node, of, method);
   }
 
-  /** Whether a stack comes out that was just filled: net.append(…) in net.append(…).append(…). @param {Node} node @returns {node is Extract<Node, {kind: "call"}>} */
-  chained(node) {
-    return node.kind === "call" && node.callee.kind === "attribute" && CHAINED.has(node.callee.name);
-  }
-
-  /** @param {Extract<Node, {kind: "call"}>} node @returns {any} */
-  called(node) {
-    if (!this.chained(node) || node.callee.kind !== "attribute") return super.called(node);
-    const of = this.value(node.callee.of);
-    if (!isModule(of)) return super.called(node);
-    this.fill(node, of, node.callee.name);
-    return of;
-  }
-
-  /** @param {Extract<Node, {kind: "call"}>} node @param {any} of @param {string} method @returns {boolean} */
-  fill(node, of, method) {
-    const stack = isModule(of) && of.kind === "stack";
-    if (!stack && !Array.isArray(of)) return false;
-    if (!FILLS.has(method)) this.refuse(node, `“.${method}(…)” is not run here. Leave it out, or write out what it makes.`);
-    const given = this.items(node.items);
-    if (Array.isArray(of)) {
-      if (method === "append") this.extend(node, of, [given[0]]);
-      else if (method === "extend" && Array.isArray(given[0])) this.extend(node, of, given[0]);
-      else if (method === "insert" && typeof given[0] === "number") of.splice(given[0], 0, given[1]);
-      else this.refuse(node, `“.${method}(…)” is not run here. Write out what it makes.`);
-    } else this.grow(node, of, method, given);
-    return true;
-  }
-
-  /** @param {Extract<Node, {kind: "call"}>} node @param {Stack} stack @param {string} method @param {any[]} given */
-  grow(node, stack, method, given) {
-    const next = () => String(stack.members.length);
-    if (method === "append") stack.members.push([next(), this.needModule(node, given[0])]);
-    else if (method === "extend") for (const thing of this.spread(node.items[0])) stack.members.push([next(), this.needModule(node, thing)]);
-    else if (["add_module", "register_module"].includes(method) && typeof given[0] === "string") {
-      registered(stack, given[0], this.needModule(node, given[1]));
-    } else if (method !== "insert" || typeof given[0] !== "number" || !inserted(stack, given[0], this.needModule(node, given[1]))) this.refuse(node, `“.${method}(…)” is not run here. Write out what it makes.`);
-  }
-
   /** Layers that stand alone, plain, named or in a list. @param {Node} node @param {any} thing */
   collect(node, thing) {
     if (this.bare.length > MOST_LAYERS) throw new Refusal(`More than ${MOST_LAYERS} layers stand here.`);
@@ -206,10 +184,16 @@ class Program extends Evaluator {
     else this.refuse(node, "a layer is expected.");
   }
 
-  /** @returns {Candidate[]} */
+  /** @returns {Networks} */
   networks() {
-    if (this.bare.length) return [{ name: "", module: this.alone() }];
-    if (this.meant) return [{ name: "", module: this.meant }];
+    const sure = this.bare.length ? this.alone() : this.meant;
+    if (sure) return { candidates: [{ name: "", module: sure }], doubt: "" };
+    const [doubt = ""] = [...this.doubts.values()].slice(-1);
+    return { candidates: this.candidates(), doubt };
+  }
+
+  /** @returns {Candidate[]} */
+  candidates() {
     const named = [...this.scope].filter(([, thing]) => isModule(thing)).map(([name, module]) => ({ name, module: /** @type {Module} */ (module) }));
     const stacks = outermost(named.filter(({ module }) => module.kind === "stack" && module.layer === "Sequential"));
     if (stacks.length) return stacks;
@@ -227,6 +211,9 @@ class Program extends Evaluator {
     return { kind: "stack", layer: "Sequential", members, start: 0, end: this.code.length };
   }
 }
+
+/** @param {any} thing @returns {boolean} Whether it is a layer of a class that is not known, or holds one. */
+const isUnknown = (thing) => (Array.isArray(thing) ? thing.some(isUnknown) : isModule(thing) && thing.kind === "layer" && !SIGNATURES.has(thing.layer));
 
 /** super().__init__() of a class that was left out. @param {Extract<Node, {kind: "attribute"}>} callee */
 const isSuper = ({ of, name }) => name === "__init__" && of.kind === "call" && pathOf(of.callee) === "super";

@@ -12,7 +12,27 @@ const COMMAND = /^[ \t]*(?:[%!]|```).*/; // of a notebook; a fence around code
 const blank = (text) => text.replace(/[^\n]/g, " ");
 
 /** A module as PyTorch prints it: its parts follow their names in brackets. @param {string} code */
-export const isPrinted = (code) => /^[ \t]*\([^()\n]+\): /m.test(code);
+const isLabelled = (code) => /^[ \t]*\([^()\n]+\): /m.test(code);
+
+const LAYER = /^[ \t]*\[?[A-Z]\w*\(.*\)[\],]*[ \t]*$/; // a line that holds nothing else
+/** What of a layer is printed, and is not written so, or hardly. */
+const SIGNS = [
+  /\bkernel_size=\([\d, ]+\), stride=/,
+  /\bkernel_size=[^=]+, stride=[^=]+, padding=/,
+  /\bLazy\w+\((?:0,|in_features=0)/,
+  /\bUpsampling\w+\(.*, mode='/,
+  /\bFractionalMaxPool\dd\(\)/,
+  /^\s*Hard(?:swish|sigmoid)\(\)\s*$/, // it may be either, and means the same
+];
+
+/** Layers as PyTorch prints each alone, or in a list. @param {string} code */
+function isBare(code) {
+  const lines = code.split("\n").filter((line) => line.trim());
+  return lines.every((line) => LAYER.test(line)) && SIGNS.some((sign) => sign.test(code));
+}
+
+/** @param {string} code @returns {boolean} Whether it is what PyTorch prints, rather than code. */
+export const isPrinted = (code) => isLabelled(code) || isBare(code);
 
 /**
  * What stands around a print and is no part of it: words, and the code that made it, up to its last bracket.
@@ -48,7 +68,9 @@ export function sourceOf(code) {
   const lines = code.replace(/[\r\u200b\u2060\ufeff]/g, " ").replace(/[“”]/g, '"').replace(/[‘’]/g, "'").split("\n");
   const prompted = prompts(lines);
   const plain = lines.filter((_, at) => !prompted[at]).join("\n");
-  if (isPrinted(plain)) return printAlone(lines.map((line, at) => (prompted[at] ? blank(line) : line.replace(COMMAND, blank)))).join("\n");
+  const shown = lines.map((line) => line.replace(ANSWER, blank)).join("\n");
+  if (isLabelled(plain)) return printAlone(lines.map((line, at) => (prompted[at] ? blank(line) : line.replace(COMMAND, blank)))).join("\n");
+  if (!prompted.includes(true) && isBare(shown)) return shown;
   if (!prompted.includes(true)) return lines.map((line) => line.replace(COMMAND, blank)).join("\n");
   return lines.map((line, at) => (prompted[at] ? line.replace(PROMPT, blank).replace(COMMAND, blank) : blank(line))).join("\n");
 }

@@ -46,3 +46,9 @@ export function registered(stack, name, module) {
   if (old) old[1] = module;
   else stack.members.push([name, module]);
 }
+
+/** Another module that looks the same, with weights of its own. @param {Module} module @returns {Module} */
+export function copied(module) {
+  if (module.kind === "layer") return { ...module };
+  return { ...module, members: module.members.map(([name, member]) => [name, copied(member)]) };
+}

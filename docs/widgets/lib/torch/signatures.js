@@ -1,11 +1,12 @@
 // The arguments of PyTorch's layers, in the order of their constructors: `name:reader=default`; a star
-// parts those that are given by position from those by name only. No DOM.
+// parts those that are given by position from those by name only. A tilde marks what PyTorch leaves out
+// where it prints the layer, and what the table depends on. No DOM.
 
 import { READ, SPREADING } from "./values.js";
 
 /** @typedef {import("./values.js").Read} Read */
 /** @typedef {import("./values.js").Value} Value */
-/** @typedef {{name: string, read: Read, usual: Value | undefined, named: boolean, spreads: boolean}} Argument Without `usual` it must be given; `spreads`: one number stands for all axes. */
+/** @typedef {{name: string, read: Read, usual: Value | undefined, named: boolean, spreads: boolean, unprinted: boolean}} Argument Without `usual` it must be given; `spreads`: one number stands for all axes. */
 
 const PLACE = "device:any=None dtype:dtype=None";
 const CONVOLUTION = `out_channels:count kernel_size:sizes stride:sizes=1 padding:around=0 dilation:sizes=1 groups:count=1 bias:truth=True padding_mode:mode=zeros ${PLACE}`;
@@ -13,10 +14,10 @@ const TRANSPOSED = `out_channels:count kernel_size:sizes stride:sizes=1 padding:
 const BATCH_NORM = `eps:aboveZero=1e-05 momentum:maybeReal=0.1 affine:truth=True track_running_stats:truth=True ${PLACE} * bias:truth=True`;
 const INSTANCE_NORM = `eps:real=1e-05 momentum:maybeReal=0.1 affine:truth=False track_running_stats:truth=False ${PLACE} * bias:truth=True`;
 const LAZY_INSTANCE_NORM = INSTANCE_NORM.replaceAll("=False", "=True");
-const AVERAGE = "kernel_size:windows stride:steps=None padding:margins=0 ceil_mode:strictly=False count_include_pad:strictly=True";
+const AVERAGE = "kernel_size:windows stride:steps=None padding:margins=0 ~ceil_mode:strictly=False count_include_pad:strictly=True";
 const POWER = "norm_type:nonzero kernel_size:sizes stride:strides=None ceil_mode:strictly=False";
 const MAXIMUM = "kernel_size:windows stride:steps=None padding:margins=0 dilation:windows=1 return_indices:oneThing=False ceil_mode:strictly=False";
-const FRACTIONAL = "kernel_size:sizes output_size:maybeSizes=None output_ratio:ratios=None return_indices:oneThing=False _random_samples:any=None";
+const FRACTIONAL = "kernel_size:sizes ~output_size:maybeSizes=None ~output_ratio:ratios=None return_indices:oneThing=False _random_samples:any=None";
 const INPLACE = "inplace:truth=False";
 const DROPOUT = `p:probability=0.5 ${INPLACE}`;
 const SIZE_OR_FACTOR = "size:maybeEach=None scale_factor:factors=None";
@@ -85,7 +86,8 @@ const OTHERS = {
   Softplus: "beta:real=1.0 threshold:real=20.0",
   Softshrink: "lambd:positive=0.5",
   Threshold: `threshold:real value:real ${INPLACE}`,
-  ...Object.fromEntries(["Hardsigmoid", "Hardswish", "Mish", "ReLU", "ReLU6", "SELU", "SiLU"].map((name) => [name, INPLACE])),
+  ...Object.fromEntries(["Mish", "ReLU", "ReLU6", "SELU", "SiLU"].map((name) => [name, INPLACE])),
+  ...Object.fromEntries(["Hardsigmoid", "Hardswish"].map((name) => [name, `~${INPLACE}`])),
   ...Object.fromEntries(["Identity", "LogSigmoid", "Sigmoid", "Softmax2d", "Softsign", "Tanh", "Tanhshrink"].map((name) => [name, ""])),
 };
 
@@ -102,8 +104,8 @@ function parsed(text) {
   let named = false;
   return text.split(" ").filter(Boolean).flatMap((word) => {
     named ||= word === "*";
-    const [, name, reader, usual] = /^(\w+):(\w+)(?:=(.*))?$/.exec(word) ?? [];
-    return name ? [{ name, read: READ[reader], usual: usual === undefined ? undefined : constant(usual), named, spreads: SPREADING.has(reader) }] : [];
+    const [, mark, name, reader, usual] = /^(~?)(\w+):(\w+)(?:=(.*))?$/.exec(word) ?? [];
+    return name ? [{ name, read: READ[reader], usual: usual === undefined ? undefined : constant(usual), named, spreads: SPREADING.has(reader), unprinted: mark === "~" }] : [];
   });
 }
 

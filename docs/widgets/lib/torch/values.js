@@ -14,6 +14,9 @@ export class Decimal {
   }
 }
 
+/** What stood in [brackets], not in (parentheses): some arguments take a tuple only. */
+export class List extends Array {}
+
 const MOST = 12; // members that are written
 /** @param {Value} value @returns {string} As Python writes it. */
 export function python(value) {
@@ -128,6 +131,12 @@ const kept = (label, value, rank) => {
 /** A number, or one for each axis; how many axes there are is seen later. @param {Read} read @returns {Read} */
 const each = (read) => (label, value, rank) => (Array.isArray(value) ? value.map((member) => read(label, member, rank)) : read(label, value, rank));
 
+/** Numbers, one for each axis, that PyTorch takes in a tuple alone. @param {Read} read @returns {Read} */
+const tuple = (read) => (label, value, rank) => {
+  if (value instanceof List) throw new Refusal(`${label} takes a tuple, not a list. Write ${label}=${python(value)}.`);
+  return read(label, value, rank);
+};
+
 /** Readers by the names that the signatures use. @type {Record<string, Read>} */
 export const READ = {
   count: whole(1),
@@ -166,7 +175,7 @@ export const READ = {
   }),
   maybeSizes: optional(sizes(1)),
   maybeEach: optional(each(whole(1))),
-  factors: optional(each((label, value, rank) => (real(label, value, rank), value))),
+  factors: optional(tuple(each((label, value, rank) => (real(label, value, rank), value)))),
   ratios: optional(each((label, value, rank) => (real(label, value, rank), value))),
   dtype: (label, value) => {
     if (value !== null) throw unfit(label, value, "left out: sizes in memory are of float32");
