@@ -143,13 +143,15 @@ def test_torchvisions_own_sequential_is_a_stack(bare: Page) -> None:
 
 def test_what_older_versions_print_is_read(bare: Page) -> None:
     old = "Sequential(\n  (0): ReLU(inplace)\n  (1): LeakyReLU(negative_slope=0.2, inplace)\n"
+    old += "  (2): Upsample(scale_factor=2.0, mode=nearest-exact)\n"
     [answer] = traced_in(
-        bare, [(f"{old}  (2): Upsample(scale_factor=2, mode=nearest)\n)", [4, 4, 4])]
+        bare, [(f"{old}  (3): Upsample(scale_factor=2, mode=nearest)\n)", [4, 4, 4])]
     )
     assert answer["refused"] is None
     assert [row["text"] for row in answer["rows"]] == [
         "ReLU(inplace=True)",
         "LeakyReLU(negative_slope=0.2, inplace=True)",
+        "Upsample(scale_factor=2.0, mode='nearest-exact')",
         "Upsample(scale_factor=2)",
     ]
 

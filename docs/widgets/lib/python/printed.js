@@ -15,7 +15,7 @@ import { copied } from "./stacks.js";
 /** Classes that run their parts one after another. */
 export const IN_ORDER = new Set(["Sequential", "Conv2dNormActivation", "Conv3dNormActivation"]);
 /** As PyTorch prints some choices, without quotes; older ones print modes so, too. */
-const CHOICES = ["same", "valid", "reflect", "replicate", "circular", "nearest", "linear", "bilinear", "bicubic", "trilinear", "area"];
+const CHOICES = ["same", "valid", "reflect", "replicate", "circular", "nearest", "nearest-exact", "linear", "bilinear", "bicubic", "trilinear", "area"];
 const MOST_MODULES = 2000; // of a print, those that are repeated counted
 
 /**
@@ -33,10 +33,10 @@ export function printedModule(code) {
 class Printed extends Grammar {
   /** @param {string} code */
   constructor(code) {
-    super(code);
+    super(code.replaceAll("=nearest-exact", "=nearest_exact")); // one word, without quotes
     this.tokens = unlisted(this.tokens.filter(({ kind }) => kind !== "newline")).flatMap(inplace);
     this.evaluator = new Evaluator(code);
-    for (const choice of CHOICES) this.evaluator.scope.set(choice, choice);
+    for (const choice of CHOICES) this.evaluator.scope.set(choice.replace("-", "_"), choice);
     this.made = 0;
     this.labelled = false; // a part of a print, pasted without its class
   }
