@@ -121,7 +121,7 @@ function unfolded(module) {
       for (const [name, member] of inner.members) enter(member, path ? `${path}.${name}` : name);
       return;
     }
-    if (calls.length >= MOST_LAYERS) throw new Refusal(`The stack has more than ${MOST_LAYERS} layers.`);
+    if (calls.length >= MOST_LAYERS) throw new Refusal(`The stack has more than ${MOST_LAYERS} layers. Paste a part of it.`);
     const { values, named, printed } = inner.kind === "layer" ? inner : { values: [], named: new Map(), printed: true };
     calls.push({ path: path || "0", layer: inner.layer, values, named, printed, module: inner, start: inner.start, end: inner.end });
   };

@@ -53,7 +53,7 @@ class Printed extends Grammar {
       const made = this.made;
       const module = this.module();
       this.made += (times - 1) * (this.made - made);
-      if (!(this.made <= MOST_MODULES)) throw new Refusal(`The print has more than ${MOST_MODULES.toLocaleString("en")} modules.`);
+      if (!(this.made <= MOST_MODULES)) throw new Refusal(`The print has more than ${MOST_MODULES.toLocaleString("en")} modules. Paste one part of it.`);
       const all = label === null ? [String(members.length)] : names(label, times);
       all.forEach((name, turn) => members.push([name, turn ? copied(module) : module]));
       this.take(",");
