@@ -50,6 +50,8 @@ export function readWhole(label, text, least, most) {
   return parseNumber(text, { label, least, most, whole: true });
 }
 
+const MOST_SAID = 3; // names that are said: an address may hold hundreds
+
 /** Settings that remember which of them were asked for. @extends {Map<string, string>} */
 export class Asked extends Map {
   /** @param {Iterable<[string, string]>} settings */
@@ -65,10 +67,12 @@ export class Asked extends Map {
     return super.get(name);
   }
 
-  /** @returns {string[]} Those that no one asked for, in words. */
+  /** @returns {string[]} A sentence on those that no one asked for; none if there are none. */
   unknown() {
     const names = [...this.keys()].filter((name) => !this.known.has(name));
-    return names.map((name) => `${quote(name)} is no setting of this widget. It has ${[...this.known].join(", ")}.`);
+    if (!names.length) return [];
+    const said = names.slice(0, MOST_SAID).map((name) => quote(name)).join(", ") + (names.length > MOST_SAID ? ", …" : "");
+    return [`${said} ${names.length === 1 ? "is no setting" : "are no settings"} of this widget. It has ${[...this.known].join(", ")}.`];
   }
 }
 
@@ -84,7 +88,8 @@ const DAMAGED = "\ufffd";
 export function undamaged(settings) {
   const damaged = [...settings].filter((setting) => setting.join().includes(DAMAGED)).map(([name]) => name);
   const whole = new Map([...settings].filter(([name]) => !damaged.includes(name)));
-  return { whole, refused: damaged.map((name) => `${quote(name)} in the address can't be decoded: the link is damaged. Copy it anew.`) };
+  const said = damaged.slice(0, MOST_SAID).map((name) => quote(name)).join(", ");
+  return { whole, refused: damaged.length ? [`${said} in the address can't be decoded: the link is damaged. Copy it anew.`] : [] };
 }
 
 /** An element's attributes, as settings. @param {Element} host @returns {Map<string, string>} */

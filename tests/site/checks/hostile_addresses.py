@@ -74,6 +74,7 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
     ],
     "shape-tracer": [
         ({"layers": "1"}, "“layers” is no setting of this widget. It has broken, input, code."),
+        (dict.fromkeys("abcd", "1"), "“a”, “b”, “c”, … are no settings of this widget. It has"),
         ({"code": "ReLU()\ufffd"}, "“code” in the address can't be decoded: the link is damaged."),
         ({"code": "<img src=x onerror=alert(1)>"}, "can't be read here"),
         ({"broken": "11"}, "Broken (“11”) must be at most 10."),
