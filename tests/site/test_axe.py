@@ -93,6 +93,8 @@ def test_a_review_of_what_is_gone_is_caught(open_planted: Callable) -> None:
 
 WORDS = "<p style='width: 200px; COLOUR'>Words in a row here that go on</p>"
 LEAVING = f"<div style='background: #eee; width: 100px; height: 20px'>{WORDS}</div>"
+COLUMN = f"<div style='width: 100px; height: 20px; margin-bottom: 9em'>{WORDS}</div>"
+OVER = "<div style='position: relative; top: -11em; left: 150px; width: 60px; height: 9em; COLOUR'>"
 SCROLLER = f"<div data-cf-scroll tabindex='0' role='group' aria-label='Words'>{LEAVING}</div>"
 PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=)"
 
@@ -104,6 +106,15 @@ PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA
         ("<p style='color: #ddd'>x</p>", "undecided: color-contrast: shortTextContent p"),
         (f"<p style='{PICTURE}'>Words</p>", "undecided: color-contrast: bgImage p"),
         (LEAVING, "undecided: color-contrast: elmPartiallyObscuring p"),
+        (COLUMN, None),
+        (
+            COLUMN.replace("COLOUR", "color: #bbb"),
+            "undecided: color-contrast: elmPartiallyObscuring p",
+        ),
+        (
+            f"{COLUMN}{OVER.replace('COLOUR', 'background: #fff')}</div>",
+            "undecided: color-contrast: elmPartiallyObscuring p",
+        ),
         (SCROLLER, None),
         (
             SCROLLER.replace("COLOUR", "color: #bbb"),
@@ -115,6 +126,9 @@ PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA
         "a pale letter",
         "on a picture",
         "over an edge",
+        "beside its column",
+        "pale beside it",
+        "half covered beside it",
         "cut",
         "pale and cut",
     ],
@@ -125,6 +139,26 @@ def test_what_axe_leaves_open_is_measured_or_reviewed(
     with open_planted("</main>", f"{text}</main>") as page:
         found = axe_problems(page)
     assert [line.partition(", at")[0] for line in found] == ([problem] if problem else [])
+
+
+HEADER = (
+    "<nav aria-label='Top' style='position: sticky; top: 0; background: #fff'>"
+    "<a href='./' style='display: block; height: 40px; padding: 0'>Home</a></nav>"
+)
+CELL = "<button tabindex='-1' style='padding: 0; width: 24px; height: 24px'>1</button>"
+BELOW_IT = "() => scrollTo({top: document.querySelector('button').offsetTop - 30})"
+UNDECIDED = "async () => (await axe.run({runOnly: ['target-size']})).incomplete.length"
+
+
+def test_what_has_been_scrolled_below_a_header_is_looked_at_in_full(
+    open_planted: Callable,
+) -> None:
+    below = f"{HEADER}<div>{CELL}{CELL}</div><p style='height: 3000px'>Text</p>"
+    with open_planted("</main>", f"{below}</main>") as page:
+        page.evaluate(Axe().axe_script)
+        page.evaluate(BELOW_IT)
+        assert page.evaluate(UNDECIDED)
+        assert axe_problems(page) == []
 
 
 COLOURS = """<p style='background: #fff'><b style='color: hsl(200deg 90% 40%)'>One</b>

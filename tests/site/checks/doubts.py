@@ -22,26 +22,44 @@ CUT = "elmPartiallyObscuring"  # likewise where the edge of a scroller or of its
 # that leaves a box must be cut by a scroller, or lie wholly on that surface with nothing over it.
 COLOURS = """async places => {
   const parts = colour => colour.match(/[\\d.]+/g).map(Number);
+  const plane = e => {
+    const {backgroundColor, backgroundImage} = getComputedStyle(e);
+    const [red, green, blue, opacity = 1] = parts(backgroundColor);
+    return {colour: [red, green, blue], opacity, isPlain: backgroundImage === "none"};
+  };
   const frame = () => new Promise(requestAnimationFrame);
+  const root = document.documentElement;
+  // the root's surface has no edge, nor has that of the body of a root that has none
+  const isEndless = e => e === root || e === document.body && !plane(root).opacity;
+  function isOn(surface) {
+    const box = surface.getBoundingClientRect();
+    return ({left, right, top, bottom}) => isEndless(surface) ||
+      left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom;
+  }
+  const isUncovered = text => ({left, right, top, bottom}) =>
+    [left + 1, (left + right) / 2, right - 1]
+      .every(x => text.contains(document.elementFromPoint(x, (top + bottom) / 2)));
   async function lies(text, surface) {
+    const scrolled = [];
+    for (let e = text; e; e = e.parentElement) scrolled.push([e, e.scrollLeft, e.scrollTop]);
     text.scrollIntoView({block: "center", behavior: "instant"});
     await frame().then(frame); // the page answers to scrolling
-    const box = surface.getBoundingClientRect(), words = document.createRange();
+    const words = document.createRange();
     words.selectNodeContents(text);
-    return [...words.getClientRects()].every(({left, right, top, bottom}) =>
-      left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom &&
-      text.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2)));
+    const boxes = [...words.getClientRects()];
+    const found = boxes.every(isOn(surface)) && boxes.every(isUncovered(text));
+    for (const [e, left, top] of scrolled) e.scrollTo({left, top, behavior: "instant"});
+    return found;
   }
   async function colours([selector, cut]) {
     const text = document.querySelector(selector);
     const ink = getComputedStyle(text)[text.closest("svg") ? "fill" : "color"];
     for (let below = text; below; below = below.parentElement) {
-      const {backgroundColor, backgroundImage} = getComputedStyle(below);
-      const [red, green, blue, opacity = 1] = parts(backgroundColor);
-      if (backgroundImage !== "none" || opacity > 0 && opacity < 1) return null;
+      const {colour, opacity, isPlain} = plane(below);
+      if (!isPlain || opacity > 0 && opacity < 1) return null;
+      if (!opacity) continue;
       const leaves = cut && !text.closest("[data-cf-scroll]");
-      if (opacity && leaves && !await lies(text, below)) return null;
-      if (opacity) return [parts(ink).slice(0, 3), [red, green, blue]];
+      return leaves && !await lies(text, below) ? null : [parts(ink).slice(0, 3), colour];
     }
     return null;
   }
