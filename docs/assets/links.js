@@ -5,8 +5,21 @@
 (() => {
   const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (["reload", "back_forward"].includes(visit?.type)) noteReturn(history.state);
-  let shown = location.pathname;
-  addEventListener("DOMContentLoaded", () => /** @type {any} */ (window).document$?.subscribe(() => (shown = location.pathname)));
+  let shown = location.pathname; // the page in the window
+  let isLeaving = false; // another one is on its way: the address is its own already
+  addEventListener("DOMContentLoaded", () => /** @type {any} */ (window).document$?.subscribe(() => {
+    shown = location.pathname;
+    isLeaving = false;
+  }));
+
+  // The theme notes the place and the section a moment after scrolling stops, into whatever the address is
+  // by then: that of the page that a link has just asked for would lose where the link leads. And with the
+  // section it forgets the place.
+  const replace = history.replaceState;
+  history.replaceState = function (state, ...rest) {
+    if (location.pathname !== shown) return;
+    replace.call(this, typeof state?.y === "number" ? state : { ...state, x: scrollX, y: scrollY }, ...rest);
+  };
 
   /** @param {URL | Location | HTMLAnchorElement} place */
   const page = ({ origin, pathname, search }) => origin + pathname + search;
@@ -34,12 +47,20 @@
   /** Keep a step back or forward within the page from the theme. @param {PopStateEvent} event */
   function goBack(event) {
     noteReturn(event.state);
-    if (location.pathname !== shown) return;
+    if (noteLeaving()) return;
     event.stopImmediatePropagation();
     if (event.state) scrollTo({ top: event.state.y ?? 0, behavior: "instant" });
   }
 
+  /** @returns {boolean} Whether another page is on its way, or was until now: then the theme fetches this one again. */
+  function noteLeaving() {
+    const wasLeaving = isLeaving;
+    isLeaving = location.pathname !== shown;
+    return isLeaving || wasLeaving;
+  }
+
   addEventListener("click", follow, { capture: true });
+  addEventListener("click", noteLeaving); // after the theme has changed the address
   addEventListener("popstate", goBack);
   addEventListener("beforeunload", noteHere);
 })();

@@ -100,6 +100,20 @@ def open_page(reader: Callable[..., Reader], base_of: Callable[[str], str]) -> O
     return open_it
 
 
+@pytest.fixture
+def a_page(browser: Browser) -> Opener:
+    """Opens a tab of somebody new, who has not asked for less motion."""
+
+    @contextmanager
+    def open_it(width: int = LIGHT_DESK.width, script: str = "") -> Iterator[Page]:
+        with browser.new_context(viewport={"width": width, "height": 800}) as context:
+            page = context.new_page()
+            page.add_init_script(script)
+            yield page
+
+    return open_it
+
+
 @pytest.fixture(scope="session")
 def widgets_at(
     site: BuiltSite, tmp_path_factory: pytest.TempPathFactory

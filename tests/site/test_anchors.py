@@ -7,91 +7,31 @@ page grows above the window; that is tried here, too.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import NamedTuple
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from checks.browsing import keeper
-from checks.built_site import SITE, BuiltSite
+from checks.landing import (
+    AS_IN_WEBKIT,
+    BEHIND,
+    STEPPER,
+    TOP,
+    WIDTHS,
+    Place,
+    landing_problem,
+    places,
+    rested,
+)
+from checks.widget_page import Opener
 
 pytestmark = pytest.mark.browser
-WIDTHS = (1280, 390)
 SCRIPTS = "**/widgets/*-*.js"
-STEPPER = "operation/02-one-sliding-dot-product/"  # its figure is #sliding-window
-BEHIND = "a-sum-is-a-dot-product"
-AS_IN_WEBKIT = """addEventListener("DOMContentLoaded",
-  () => document.documentElement.style.setProperty("overflow-anchor", "none"))"""
-# Where a part of the page is once all above it is ready and nothing has moved for a while, and
-# where the browser puts it if it is asked to once more.
-LANDED = """async id => {
-  const part = document.getElementById(id), top = () => part.getBoundingClientRect().top;
-  const above = [...document.querySelectorAll("[data-cf-mounted]")].filter(host =>
-    host.contains(part) || host.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING);
-  for (let still = 0, last, frame = 0; still < 20 && frame < 2000; frame++) {
-    await new Promise(requestAnimationFrame);
-    const ready = above.every(host => ["ready", "failed"].includes(host.dataset.cfMounted));
-    still = ready && top() === last ? still + 1 : 0;
-    last = top();
-  }
-  const seen = top();
-  part.scrollIntoView({behavior: "instant"});
-  return {seen, meant: top(), ready: above.length};
-}"""
-TOP = "id => document.getElementById(id).getBoundingClientRect().top"
 REST = "() => new Promise(done => setTimeout(done, 400))"  # the theme notes where a reader is
 CARELESS = ("keepPlace(host, change) {", "keepPlace(_, change) { return change();")
-
-
-class Place(NamedTuple):
-    """A widget and the first heading behind it."""
-
-    path: str
-    heading: str
-
-
-def places() -> list[Place]:
-    """Every widget of the site."""
-    site, found = BuiltSite(SITE), list[Place]()
-    tags = {path.stem for path in (SITE / "widgets").glob("*-*.js")}
-    for path in site.pages if (SITE / "sitemap.xml").is_file() else ():
-        awaited = 0
-        for element in site.tree(path).iter(*tags, "h2", "h3"):
-            if element.tag in tags:
-                awaited += 1
-            elif awaited and element.get("id"):
-                found += [Place(path, element.get("id", ""))] * awaited
-                awaited = 0
-    return found or [Place("site-is-not-built", "")]
-
-
 each_place = pytest.mark.parametrize("place", places(), ids=lambda place: place.path.strip("/"))
 each_width = pytest.mark.parametrize("width", WIDTHS)
-Opener = Callable[..., AbstractContextManager[Page]]
-
-
-@pytest.fixture
-def a_page(browser: Browser) -> Opener:
-    """Opens a tab of somebody new, who has not asked for less motion."""
-
-    @contextmanager
-    def open_it(width: int = WIDTHS[0], script: str = "") -> Iterator[Page]:
-        with browser.new_context(viewport={"width": width, "height": 800}) as context:
-            page = context.new_page()
-            page.add_init_script(script)
-            yield page
-
-    return open_it
-
-
-def landing_problem(page: Page, part: str) -> str:
-    """How far from where it should be a part of the page has come to rest; empty: it is there."""
-    place = page.evaluate(LANDED, part)
-    assert place["ready"], f"no widget stands above {part}"
-    off = place["seen"] - place["meant"]
-    return f"{part} is {off:.0f} px away" if abs(off) > 1 else ""
 
 
 def follow(page: Page, part: str) -> None:
@@ -150,19 +90,6 @@ def test_a_widget_that_pushes_a_heading_away_is_caught(
         assert re.fullmatch(rf"{BEHIND} is \d{{3,}} px away", landing_problem(page, BEHIND))
 
 
-def test_a_link_from_another_page_leads_there(
-    a_page: Opener, base_of: Callable[[str], str]
-) -> None:
-    with a_page() as page:
-        page.goto(f"{base_of('exercises/')}exercises/")
-        page.wait_for_load_state("networkidle")  # the theme has read the sitemap
-        page.evaluate("() => { window.kept = true }")
-        page.locator('article a[href$="04-a-zoo-of-kernels/#exercise"]').first.click()
-        page.wait_for_function("() => document.querySelector('kernel-playground')")
-        assert page.evaluate("window.kept")
-        assert landing_problem(page, "exercise") == ""
-
-
 @pytest.mark.parametrize("script", ["", AS_IN_WEBKIT], ids=["anchored", "as in WebKit"])
 @pytest.mark.parametrize("outcome", ["comes late", "does not come"])
 def test_a_widget_moves_nothing_for_who_has_read_on(
@@ -194,7 +121,7 @@ def test_who_scrolls_up_to_a_widget_finds_it_ready(
     with a_page(1280, AS_IN_WEBKIT) as page:
         page.goto(f"{base_of(STEPPER)}{STEPPER}#{BEHIND}")
         expect(page.locator("[data-cf-mounted=ready]")).to_have_count(1)
-        page.evaluate(LANDED, BEHIND)
+        rested(page, BEHIND)
         page.mouse.move(640, 400)
         before = page.evaluate("scrollY")
         page.mouse.wheel(0, -300)
@@ -221,7 +148,7 @@ def test_who_returns_finds_the_place_that_was_left(
             page.go_back()
         else:
             follow(page, "exercise")
-            page.evaluate(LANDED, "exercise")
+            rested(page, "exercise")
             page.evaluate(REST)
             page.go_back()
             page.evaluate(REST)
