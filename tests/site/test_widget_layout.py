@@ -11,10 +11,10 @@ from checks.reading import RESTYLE
 from checks.reflow import NARROWEST, sideways_problems
 from checks.small_stepper import SMALL
 from checks.widget_page import TAGS, Opener
-from checks.widget_places import Place, places
+from checks.widget_places import Place, every_place, places
 
 pytestmark = pytest.mark.browser
-DESK, PHONE = Way("light", 1280), Way("light", 390)
+DESK, PHONE, SMALL_PHONE = Way("light", 1280), Way("light", 390), Way("light", NARROWEST)
 WINDOWS = {DESK: [(1280, 800), (1366, 768)], PHONE: [(390, 780), (NARROWEST, 780)]}
 WIDTHS = (NARROWEST, 390, 768, 1024, 1280, 1366, 1920)
 CONTENTS = ".md-sidebar--secondary .md-nav--secondary"
@@ -34,19 +34,18 @@ each_widget = pytest.mark.parametrize("place", places(), ids=lambda place: place
 
 
 def test_the_effects_of_every_widget_are_listed() -> None:
-    assert sorted([*EFFECTS, "digit-lab"]) == TAGS  # the lab's are in its own test
+    assert sorted(EFFECTS) == TAGS
 
 
 @pytest.mark.parametrize("way", WINDOWS, ids=str)
-@pytest.mark.parametrize(
-    "place", [place for place in places() if place.tag in EFFECTS], ids=lambda place: place.tag
-)
+@pytest.mark.parametrize("place", every_place(), ids=lambda place: f"{place.tag}-{place.name}")
 def test_cause_and_effect_are_on_one_screen(open_page: Opener, place: Place, way: Way) -> None:
+    effects = [effect for effect in EFFECTS[place.tag] if effect.on_phones or way == DESK]
     with open_page(place.path, way) as page:
         for width, height in WINDOWS[way]:
             page.set_viewport_size({"width": width, "height": height})
             settle(page)
-            assert far_results(page, place.host, EFFECTS[place.tag]) == [], (width, height)
+            assert far_results(page, place.host, effects) == [], (width, height)
 
 
 @each_widget
@@ -95,10 +94,8 @@ def test_the_contents_make_room_for_it_and_keys_bring_them_back(
             assert page.evaluate(FREE, place.host)["shown"]
 
 
-@pytest.mark.parametrize("way", [DESK, PHONE], ids=str)
-@pytest.mark.parametrize(
-    "place", [place for place in places() if place.tag in EFFECTS], ids=lambda place: place.tag
-)
+@pytest.mark.parametrize("way", [DESK, PHONE, SMALL_PHONE], ids=str)
+@each_widget
 def test_a_step_moves_nothing_else(open_page: Opener, place: Place, way: Way) -> None:
     with open_page(place.path, way) as page:
         assert page.evaluate(STEADY, place.host) == []

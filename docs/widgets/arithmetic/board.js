@@ -65,6 +65,7 @@ export function board(onPick) {
     setText(told, drawn ? "" : `${rows} × ${columns} cells are too many to draw; the numbers below hold.`);
     picture.setAttribute("aria-label", `${name}. ${words}`);
     picture.setAttribute("viewBox", `-1 -1 ${columns * CELL + 2} ${rows * CELL + 2}`);
+    element.classList.toggle("cf-counted", counts); // numbers need larger cells
     element.style.setProperty("--columns", String(columns));
     element.style.setProperty("--across", String(across));
     picture.replaceChildren(...(drawn ? layers(shown, counts, reached) : []));

@@ -77,8 +77,8 @@ export function sizeControls(key, complaint, change) {
     "fieldset",
     {},
     h("legend", {}, "Sizes"),
-    h("div", { class: "cf-controls" }, ...fields.slice(0, 3), padding.element, ...fields.slice(3)),
     together.element,
+    h("div", { class: "cf-controls" }, ...fields.slice(0, 3), padding.element, ...fields.slice(3)),
   );
   return { element, draw, reset };
 }

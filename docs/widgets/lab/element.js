@@ -104,12 +104,14 @@ class Lab {
     body.append(
       h(
         "div",
-        { class: "cf-bench" },
+        { class: "cf-lab" },
         h("div", { class: "cf-hand" }, paper.source, paper.paper, h("p", { class: "cf-result" }, result, " ", off), paper.tools),
         h("div", { class: "cf-sight" }, seen.element, answers.element),
-        h("div", { class: "cf-inside" }, ...networks.map(({ element }) => element), bar.element, h("div", { class: "cf-controls cf-even" }, network.element, compare.element, maps.element)),
+        h("div", { class: "cf-inside" }, h("div", { class: "cf-controls cf-even" }, network.element, compare.element, maps.element), ...networks.map(({ element }) => element), bar.element),
+        large.element,
+        h("div", { class: "cf-sum" }, h("p", { class: "cf-result" }, sum, " ", channel), large.switches),
+        products.element,
       ),
-      h("div", { class: "cf-lab" }, large.element, h("div", {}, h("p", { class: "cf-result" }, sum, " ", channel), large.switches), products.element),
       this.file.element,
       this.complaint.element,
       ...this.tables.map(({ element }) => element),

@@ -66,13 +66,14 @@ function switched(state, on) {
 export function productsPart(key, change) {
   const channels = choice(`${key}-channel`, "Channel", [], (value) => change({ channel: Number(value) - 1 }));
   const boards = ["What the layer sees", "Kernel", "Products"].map((words, index) => board(`${key}-part-${index}`, words));
+  const element = h("div", { class: "cf-parts" }, channels.element, ...boards.map((board) => board.element));
 
   /** @param {Worked} worked */
   function draw({ state, sum, networks, scales }) {
     const { mean, std } = networks[state.of];
     const { terms, convolution, parts, shown, largest } = sum;
     offer(channels.control, parts.length, largest);
-    channels.element.hidden = parts.length === 1;
+    channels.control.disabled = parts.length === 1; // it keeps its room
     channels.control.value = String(state.channel < 0 ? 0 : shown + 1);
     const weights = scaleOf(convolution.weight);
     const paint = [
@@ -83,16 +84,17 @@ export function productsPart(key, change) {
       (/** @type {HTMLElement} */ cell, /** @type {number} */ value) => paintSigned(cell, value, scaleOf(terms.map((term) => term.product))),
     ];
     const read = /** @type {const} */ (["pixel", "weight", "product"]);
+    element.style.setProperty("--rows", String(Math.max(...networks[state.of].convolutions.map(({ side }) => side))));
     boards.forEach(({ draw: fill }, index) => fill(convolution.side, terms.map((term) => term[read[index]]), paint[index]));
   }
-  return { element: h("div", { class: "cf-parts" }, channels.element, ...boards.map(({ element }) => element)), draw };
+  return { element, draw };
 }
 
 /** @param {HTMLSelectElement} control @param {number} count @param {number} largest */
 function offer(control, count, largest) {
   if (control.options.length !== count + 1)
     control.replaceChildren(h("option", { value: 0 }), ...[...Array(count).keys()].map((each) => h("option", { value: each + 1 }, String(each + 1))));
-  setText(control.options[0], `the one that adds most: ${largest + 1}`);
+  setText(control.options[0], count === 1 ? "the only one" : `the one that adds most: ${largest + 1}`);
 }
 
 /** @param {string} id @param {string} words */

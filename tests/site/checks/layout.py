@@ -12,25 +12,44 @@ WIDEST = 1150  # CSS pixels of a widget
 
 
 class Effect(NamedTuple):
-    """A control and what it changes, as selectors within the widget."""
+    """A control and what it changes, as selectors within the widget, the upper one first."""
 
     control: str
     result: str
+    on_phones: bool = True  # else on a desk alone
 
 
-# Of each widget first what its name promises; the digit lab's are in its own test.
+# Of each widget first what its name promises.
 EFFECTS = {
     "arithmetic-playground": [
         Effect("[id$=-kernel-0]", ".cf-grid svg"),
+        Effect("[id$=-kernel-0]", ".cf-grid:last-child svg"),
         Effect("[id$='-padding-0']", ".cf-grid svg"),
         Effect("[id$='-padding-0']", ".cf-result"),
         Effect(".cf-player", ".cf-grid svg"),
+        Effect(".cf-player", ".cf-grid:last-child svg"),
+        Effect(".cf-player", ".cf-result"),
     ],
     "convolution-stepper": [
         Effect(".cf-player", ".cf-result"),
         Effect(".cf-kernel", ".cf-products"),
         Effect("[id$=-stride]", ".cf-map"),
         Effect("[id$=-digit]", ".cf-pixels"),
+    ],
+    "digit-lab": [
+        Effect(".cf-paper", ".cf-hand > .cf-result"),
+        Effect(".cf-paper", ".cf-seen canvas", on_phones=False),
+        Effect(".cf-paper", ".cf-answers", on_phones=False),
+        Effect(".cf-paper", ".cf-maps", on_phones=False),
+        Effect("[id$=-network]", ".cf-maps"),
+        Effect("[id$=-network]", ".cf-answers", on_phones=False),
+        Effect(".cf-maps", ".cf-large canvas", on_phones=False),
+        Effect(".cf-layers > :last-child .cf-maps", ".cf-large canvas"),
+        Effect(".cf-maps", ".cf-sum > .cf-result", on_phones=False),
+        Effect("[id$=-map]", ".cf-sum > .cf-result"),
+        Effect("[id$=-map]", ".cf-parts", on_phones=False),
+        Effect(".cf-answers", "[id$=-off]", on_phones=False),  # a switch below what it changes
+        Effect("[id$=-channel]", "[aria-labelledby$=-part-2]", on_phones=False),
     ],
     "kernel-playground": [
         Effect("[id$=-kernel]", ".cf-answer-pane canvas"),
@@ -95,7 +114,7 @@ TEXTS = """([host, least]) => {
 # A finger may always scroll and enlarge the page, except where it draws; a double tap is two taps.
 GESTURES = """host => {
   const all = [...document.querySelector(host).querySelectorAll(".cf-body *")]
-    .filter(e => e.checkVisibility());
+    .filter(e => e.checkVisibility() && !e.closest(".cf-paper"));
   const held = e => {
     const can = getComputedStyle(e).touchAction;
     return !/auto|manipulation/.test(can) && !(/pan-y/.test(can) && /pinch-zoom/.test(can));
@@ -113,7 +132,8 @@ FIELDS = """host => [...document.querySelector(host).querySelectorAll("input[typ
 STEADY = """host => {
   const widget = document.querySelector(host);
   const parts = [...widget.querySelectorAll(
-    ".cf-columns > *, .cf-columns > * > *, .cf-player, .cf-sharing, .cf-board, canvas")]
+    ".cf-columns > *, .cf-columns > * > *, .cf-lab > *, .cf-lab > * > *, .cf-player, "
+    + ".cf-sharing, .cf-board, canvas")]
     .filter(e => e.checkVisibility());
   const tops = () => {
     const top = widget.getBoundingClientRect().top;
@@ -135,6 +155,12 @@ STEADY = """host => {
     button.focus({preventScroll: true});
     look(button.ariaLabel);
   }
+  for (const choice of widget.querySelectorAll("[id$=-shown], [id$=-channel]"))
+    for (const {value} of choice.options) {
+      choice.value = value;
+      choice.dispatchEvent(new Event("change", {bubbles: true}));
+      look(`${choice.id} ${value}`);
+    }
   return [...moved];
 }"""
 
@@ -148,7 +174,7 @@ def far_results(page: Page, host: str, effects: list[Effect]) -> list[str]:
         effects: What to try.
     """
     problems = []
-    for control, result in effects:
+    for control, result, _ in effects:
         out = page.evaluate(PLACE, [host, control, result])
         problems += [
             f"{control} changes {result}, which is {pixels:.0f} px out of the window, {side}"

@@ -23,13 +23,23 @@ class Place(NamedTuple):
 
 def places() -> list[Place]:
     """The first place of each widget on the site."""
+    found: dict[str, Place] = {}
+    for place in every_place():
+        found.setdefault(place.tag, place)
+    return list(found.values())
+
+
+def every_place() -> list[Place]:
+    """All places of all widgets, in the order of the pages."""
     site = BuiltSite(SITE)
     if not (SITE / "sitemap.xml").is_file():
         return [Place(NOT_BUILT, "", "")]
     tags = {path.stem for path in (SITE / "widgets").glob("*-*.js")}
-    found: dict[str, Place] = {}
-    for path in site.pages:
-        for tag in site.tree(path).iter(*tags):
-            found.setdefault(tag.tag, Place(tag.tag, path, tag.get("id", "")))
-    assert set(found) == tags, f"no page shows {tags - set(found)}"
-    return list(found.values())
+    found = [
+        Place(element.tag, path, element.get("id", ""))
+        for path in site.pages
+        for element in site.tree(path).iter(*tags)
+    ]
+    missing = tags - {place.tag for place in found}
+    assert not missing, f"no page shows {missing}"
+    return found
