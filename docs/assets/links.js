@@ -22,7 +22,7 @@
   };
 
   /** @param {URL | Location | HTMLAnchorElement} place */
-  const page = ({ origin, pathname, search }) => origin + pathname + search;
+  const page = ({ origin, pathname }) => origin + pathname;
 
   /** Note where a reader leaves: the theme forgets it when it writes the section into the address. */
   const noteHere = () => history.replaceState({ x: scrollX, y: scrollY }, "");
@@ -37,9 +37,15 @@
     delete document.documentElement.dataset.cfReturned;
     /** @type {HTMLAnchorElement | null} */
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
-    if (!link || !link.hash || page(link) !== page(location)) return;
-    event.stopPropagation();
+    if (!link || page(link) !== page(location) || link.closest(".md-search")) return;
+    const asks = link.search !== "" && link.search !== location.search; // for a state of a widget
+    if (asks || link.hash) event.stopPropagation(); // the theme would change the address and show no state
+    if (asks || !link.hash) return;
     noteHere();
+    if (link.search !== location.search && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault(); // a widget has written its state into the address since: the browser would load the page again
+      location.hash = link.hash;
+    }
     const drawer = document.getElementById("__drawer"); // a phone's menu, which the theme would close
     if (drawer instanceof HTMLInputElement && drawer.checked) drawer.click();
   }

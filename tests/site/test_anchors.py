@@ -29,6 +29,7 @@ from checks.widget_page import Opener
 pytestmark = pytest.mark.browser
 SCRIPTS = "**/widgets/*-*.js"
 REST = "() => new Promise(done => setTimeout(done, 400))"  # the theme notes where a reader is
+LAB = "learning/14-feature-maps/"
 CARELESS = ("keepPlace(host, change) {", "keepPlace(_, change) { return change();")
 each_place = pytest.mark.parametrize("place", places(), ids=lambda place: place.path.strip("/"))
 each_width = pytest.mark.parametrize("width", WIDTHS)
@@ -177,3 +178,35 @@ def test_a_later_link_to_the_figure_shows_it_again(
         expect(page.locator("#sliding-window img").first).to_be_hidden()
         page.evaluate("location.hash = 'sliding-window'")
         expect(page.locator("#sliding-window img").first).to_be_in_viewport()
+
+
+def test_a_link_within_the_page_keeps_what_a_widget_shows(
+    a_page: Opener, base_of: Callable[[str], str]
+) -> None:
+    with a_page() as page:
+        page.goto(f"{base_of(STEPPER)}{STEPPER}#stepper")
+        page.get_by_role("button", name="Last", exact=True).click()
+        page.wait_for_url("**stepper.step=64*")
+        follow(page, BEHIND)
+        page.wait_for_url(f"**stepper.step=64#{BEHIND}")
+        assert landing_problem(page, BEHIND) == ""
+        page.evaluate(REST)
+        assert page.evaluate("location.hash") == f"#{BEHIND}"  # the theme agrees
+        expect(page.locator("#stepper-step")).to_have_value("63")
+        page.go_back()
+        page.wait_for_url("**stepper.step=64*")
+        expect(page.locator("#stepper-step")).to_have_value("63")
+
+
+def test_each_link_to_a_state_shows_it(a_page: Opener, base_of: Callable[[str], str]) -> None:
+    with a_page() as page:
+        page.goto(f"{base_of(LAB)}{LAB}#exercise")
+        rested(page, "exercise")
+        shown = list[str]()
+        for state in ("lab.strokes=CN", "lab.strokes=Ac"):
+            link = page.locator(f"article a[href*='{state}']")
+            link.evaluate("link => { link.closest('details').open = true; link.click(); }")
+            page.wait_for_url(f"**{state}*")
+            expect(page.locator("#lab[data-cf-mounted=ready]")).to_be_in_viewport()
+            shown.append(page.locator("#lab-paper canvas").evaluate("paper => paper.toDataURL()"))
+        assert shown[0] != shown[1]
