@@ -8,7 +8,7 @@ import { REFUSED } from "./torch/refused.js";
 import { SIGNATURES } from "./torch/signatures.js";
 
 /** What can be read, of the field and of the address; a print says the same at greater length. */
-export const LONGEST = { code: 20_000, print: 100_000 }; // characters
+const LONGEST = { code: 20_000, print: 100_000 }; // characters
 const MOST_LAYERS = 200;
 /** As torchsummary, torchinfo and Lightning print. */
 const TABLE = /^[ \t]*(?:Layer \(type|[├└]─|\| *(?:│ *)?Name +[|┃│] *Type)/m;
