@@ -1,4 +1,4 @@
-"""The measured numbers that sentences use: `{{ fact.NAME }}` on a page."""
+"""The measured numbers that sentences use; a page asks for one as `fact.NAME` in double braces."""
 
 from __future__ import annotations
 
