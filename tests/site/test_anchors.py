@@ -31,6 +31,11 @@ SCRIPTS = "**/widgets/*-*.js"
 REST = "() => new Promise(done => setTimeout(done, 400))"  # the theme notes where a reader is
 LAB = "learning/14-feature-maps/"
 CARELESS = ("keepPlace(host, change) {", "keepPlace(_, change) { return change();")
+HEARD_LATE = """addEventListener("hashchange", event => {
+  if (!event.isTrusted) return;
+  event.stopImmediatePropagation();
+  setTimeout(() => dispatchEvent(new HashChangeEvent("hashchange")), 2000);
+}, {capture: true})"""
 each_place = pytest.mark.parametrize("place", places(), ids=lambda place: place.path.strip("/"))
 each_width = pytest.mark.parametrize("width", WIDTHS)
 
@@ -61,6 +66,17 @@ def test_the_contents_lead_to_a_heading_behind_a_widget(
     a_page: Opener, base_of: Callable[[str], str], place: Place, width: int
 ) -> None:
     with a_page(width) as page:
+        page.goto(base_of(place.path) + place.path)
+        follow(page, place.heading)
+        page.wait_for_function("hash => location.hash === hash", arg=f"#{place.heading}")
+        assert landing_problem(page, place.heading) == ""
+
+
+@each_place
+def test_so_they_do_when_a_widget_grows_before_the_page_hears_of_the_link(
+    a_page: Opener, base_of: Callable[[str], str], place: Place
+) -> None:
+    with a_page(1280, HEARD_LATE) as page:
         page.goto(base_of(place.path) + place.path)
         follow(page, place.heading)
         page.wait_for_function("hash => location.hash === hash", arg=f"#{place.heading}")

@@ -14,7 +14,15 @@ const MOVES = ["wheel", "touchmove", "pointerdown", "keydown"]; // a reader goes
 let destination = null;
 
 for (const name of MOVES) addEventListener(name, () => (destination = null), { capture: true, passive: true });
+addEventListener("click", noteLink, { capture: true });
 addEventListener("hashchange", noteDestination);
+
+/** A link within the page is about to be followed; the event that says so may come after a widget has grown. @param {MouseEvent} event */
+function noteLink({ target, ctrlKey, metaKey, shiftKey }) {
+  const link = target instanceof Element ? target.closest("a[href]") : null;
+  if (!(link instanceof HTMLAnchorElement) || !link.hash || ctrlKey || metaKey || shiftKey) return;
+  if (link.origin + link.pathname === location.origin + location.pathname) destination = leadingTo(named(link.hash));
+}
 
 /** A page has been opened, or a link within it followed: note where that leads. */
 export function noteDestination() {
@@ -26,9 +34,14 @@ export function noteDestination() {
   if (returns) arrive(); // a browser may go to the top of the section instead
 }
 
-/** @returns {Destination | null} What the address points at. */
-function linked() {
-  const target = document.querySelector(":target") ?? document.getElementById(location.hash.slice(1));
+/** What the address points at. */
+const linked = () => leadingTo(document.querySelector(":target") ?? named(location.hash));
+
+/** @param {string} hash */
+const named = (hash) => document.getElementById(hash.slice(1));
+
+/** @param {Element | null} target @returns {Destination | null} */
+function leadingTo(target) {
   if (!target) return null;
   target.closest("[hidden=until-found]")?.removeAttribute("hidden"); // not every browser does it
   return { target, bring: () => target.scrollIntoView({ behavior: "instant" }) };
