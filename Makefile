@@ -44,6 +44,6 @@ $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("make: Python 3.11 or newer is needed, try: make PYTHON=python3.13" if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip uv
-	$(BIN)/uv pip install --python $(BIN)/python $(QUIET) -e . --group dev || \
+	$(BIN)/uv pip install --python $(BIN)/python --compile-bytecode $(QUIET) -e . --group dev || \
 	  $(BIN)/python -m pip install $(QUIET) -e . --group dev
 	@touch $(READY)

@@ -124,6 +124,7 @@ def kept_in_pytorch(module, shape):
     return three - two
 
 
+@pytest.mark.filterwarnings("ignore:Using padding=.same. with even")
 @pytest.mark.parametrize("trained", [(), ("weight",), ("bias",), ("weight", "bias")], ids=str)
 @pytest.mark.parametrize("first", ["", "nn.Linear(12, 12), "], ids=["alone", "behind weights"])
 @pytest.mark.parametrize(("code", "shape"), FROZEN)

@@ -7,12 +7,18 @@ var smoke = (() => { // of the window, so that a driver finds it
   const REST = 600; // so long must things keep their place to be at rest
   const SMALL = 2; // CSS pixels that a rounding may cost
 
+  // The theme observes the body and what lies in it: a size that changes while others are told of theirs is
+  // told in the next frame. Nothing is lost, though it is reported like an error.
+  const TOLD_LATER = "ResizeObserver loop completed with undelivered notifications.";
+
   /** @type {string[]} */
   const wrong = [];
 
   /** Note errors, refused requests and what a policy stops, from now on. */
   function listen() {
-    addEventListener("error", ({ message, target }) => wrong.push(message || `not loaded: ${addressOf(target)}`), true);
+    addEventListener("error", ({ message, target }) => {
+      if (message !== TOLD_LATER) wrong.push(message || `not loaded: ${addressOf(target)}`);
+    }, true);
     addEventListener("unhandledrejection", ({ reason }) => wrong.push(`not handled: ${reason}`));
     addEventListener("securitypolicyviolation", (event) => wrong.push(`${event.effectiveDirective} stopped ${event.blockedURI}`), true);
     const { error } = console;
