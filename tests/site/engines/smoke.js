@@ -41,7 +41,7 @@ var smoke = (() => { // of the window, so that a driver finds it
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const widgets = () => all("main *").filter((element) => element.localName.includes("-"));
   const isReady = (/** @type {HTMLElement} */ widget) => widget.dataset.cfMounted === "ready";
-  const isShown = (/** @type {Element} */ element) => element.getClientRects().length > 0 && !element.closest("details:not([open]) > :not(summary)");
+  const isShown = (/** @type {Element} */ element) => element.getClientRects().length > 0 && !element.closest("details:not([open]) > :not(summary), [hidden]"); // WebKit lays out what hidden=until-found hides
   const show = (/** @type {Element} */ element) => element.scrollIntoView({ block: "center", behavior: "instant" });
 
   /** Bring every widget near, one after the other. */
