@@ -17,7 +17,7 @@ serve: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs serve
 
 test: lint site
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"
+	REMEMBER=1 $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not full"
 
 test-full: lint site
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

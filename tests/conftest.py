@@ -23,6 +23,7 @@ from cnnfilters.digits import Digits, load_digits
 from cnnfilters.experiments import EXPERIMENTS, Size
 from cnnfilters.results import Results
 from cnnfilters.run import Run
+from remembered import pytest_configure  # noqa: F401 - likewise
 
 STEPS = 20
 SHARED = {  # what takes long to make: all tests that need it go to one worker, no other waits

@@ -13,12 +13,13 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 from checks.browsing import LIGHT_DESK, Reader, Way, launch, new_context, opened
-from checks.built_site import NOT_FOUND, SITE, BuiltSite
+from checks.built_site import NOT_FOUND, SITE, BuiltSite, noted
 from checks.chromium import installed_chromium
 from checks.pages import visited_in
 from checks.server import served
 from checks.small_stepper import SMALL
 from checks.visit import Visit, visit
+from checks.weight import file_of
 from checks.widget_page import Opener, widget_pages
 
 GOOD_PAGE = Path(__file__).with_name("good_page.html")  # passes every check; defects go into it
@@ -153,12 +154,20 @@ def bare(open_widgets: Opener) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def visited(browser: Browser, base_of: Callable[[str], str]) -> Callable[[str], Visit]:
+def visited(
+    site: BuiltSite, browser: Browser, base_of: Callable[[str], str]
+) -> Callable[[str], Visit]:
     """The first visit of a page, made once for all who ask; axe looks in one way."""
 
     @cache
-    def visit_it(path: str) -> Visit:
+    def visit_once(path: str) -> Visit:
         return visit(browser, base_of(path), path, visited_in(path))
+
+    def visit_it(path: str) -> Visit:
+        seen = visit_once(path)
+        for url in seen.requests:  # all who ask depend on all that was loaded
+            noted(file_of(site, seen, url))
+        return seen
 
     return visit_it
 

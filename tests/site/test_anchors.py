@@ -24,6 +24,7 @@ from checks.landing import (
     places,
     rested,
 )
+from checks.pages import first, one_way_each
 from checks.widget_page import Opener
 
 pytestmark = pytest.mark.browser
@@ -36,8 +37,7 @@ HEARD_LATE = """addEventListener("hashchange", event => {
   event.stopImmediatePropagation();
   setTimeout(() => dispatchEvent(new HashChangeEvent("hashchange")), 2000);
 }, {capture: true})"""
-each_place = pytest.mark.parametrize("place", places(), ids=lambda place: place.path.strip("/"))
-each_width = pytest.mark.parametrize("width", WIDTHS)
+by_path = lambda value: value.path.strip("/") if isinstance(value, Place) else value  # noqa: E731
 
 
 def follow(page: Page, part: str) -> None:
@@ -50,8 +50,7 @@ def follow(page: Page, part: str) -> None:
     page.locator(f"{sidebar} {link}").click()
 
 
-@each_width
-@each_place
+@pytest.mark.parametrize(("place", "width"), one_way_each(places(), WIDTHS), ids=by_path)
 def test_an_address_leads_to_a_heading_behind_a_widget(
     a_page: Opener, base_of: Callable[[str], str], place: Place, width: int
 ) -> None:
@@ -60,8 +59,7 @@ def test_an_address_leads_to_a_heading_behind_a_widget(
         assert landing_problem(page, place.heading) == ""
 
 
-@each_width
-@each_place
+@pytest.mark.parametrize(("place", "width"), one_way_each(places(), WIDTHS[::-1]), ids=by_path)
 def test_the_contents_lead_to_a_heading_behind_a_widget(
     a_page: Opener, base_of: Callable[[str], str], place: Place, width: int
 ) -> None:
@@ -72,7 +70,7 @@ def test_the_contents_lead_to_a_heading_behind_a_widget(
         assert landing_problem(page, place.heading) == ""
 
 
-@each_place
+@pytest.mark.parametrize("place", first(places()), ids=by_path)
 def test_so_they_do_when_a_widget_grows_before_the_page_hears_of_the_link(
     a_page: Opener, base_of: Callable[[str], str], place: Place
 ) -> None:
@@ -83,7 +81,7 @@ def test_so_they_do_when_a_widget_grows_before_the_page_hears_of_the_link(
         assert landing_problem(page, place.heading) == ""
 
 
-@pytest.mark.parametrize("query", ["", "?h=sum+dot", "?stepper.step=40"])
+@pytest.mark.parametrize("query", first(["", "?h=sum+dot", "?stepper.step=40"]))
 def test_so_it_does_where_the_browser_anchors_nothing(
     a_page: Opener, base_of: Callable[[str], str], query: str
 ) -> None:
@@ -92,6 +90,7 @@ def test_so_it_does_where_the_browser_anchors_nothing(
         assert landing_problem(page, BEHIND) == ""
 
 
+@pytest.mark.full
 def test_a_widget_that_pushes_a_heading_away_is_caught(
     a_page: Opener, base_of: Callable[[str], str]
 ) -> None:
@@ -107,8 +106,11 @@ def test_a_widget_that_pushes_a_heading_away_is_caught(
         assert re.fullmatch(rf"{BEHIND} is \d{{3,}} px away", landing_problem(page, BEHIND))
 
 
-@pytest.mark.parametrize("script", ["", AS_IN_WEBKIT], ids=["anchored", "as in WebKit"])
-@pytest.mark.parametrize("outcome", ["comes late", "does not come"])
+@pytest.mark.parametrize(
+    ("outcome", "script"),
+    one_way_each(["comes late", "does not come"], ["", AS_IN_WEBKIT]),
+    ids=lambda value: {"": "anchored", AS_IN_WEBKIT: "as in WebKit"}.get(value, value),
+)
 def test_a_widget_moves_nothing_for_who_has_read_on(
     a_page: Opener, base_of: Callable[[str], str], script: str, outcome: str
 ) -> None:
@@ -146,7 +148,7 @@ def test_who_scrolls_up_to_a_widget_finds_it_ready(
         assert page.evaluate("scrollY") == pytest.approx(before - 300, abs=1)
 
 
-@pytest.mark.parametrize("way", ["reload", "back", "back within the page"])
+@pytest.mark.parametrize("way", first(["reload", "back", "back within the page"]))
 def test_who_returns_finds_the_place_that_was_left(
     a_page: Opener, base_of: Callable[[str], str], way: str
 ) -> None:

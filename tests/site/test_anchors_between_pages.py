@@ -26,6 +26,7 @@ from checks.landing import (
     places,
     rested,
 )
+from checks.pages import first
 from checks.widget_page import Opener
 
 pytestmark = pytest.mark.browser
@@ -104,7 +105,7 @@ def test_every_widget_is_led_past_by_some_link() -> None:
     assert {link.place.tag for link in LINKS} == {place.tag for place in places()}
 
 
-@pytest.mark.parametrize("link", LINKS, ids=lambda link: link.place.tag)
+@pytest.mark.parametrize("link", first(LINKS, 2), ids=lambda link: link.place.tag)
 def test_a_link_from_another_page_leads_there(
     a_page: Opener, base_of: Callable[[str], str], link: Link
 ) -> None:
@@ -116,7 +117,7 @@ def test_a_link_from_another_page_leads_there(
         assert landing_problem(page, link.place.heading) == ""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", first(WIDTHS))
 def test_so_it_does_on_a_quick_line(
     a_page: Opener, base_of: Callable[[str], str], width: int
 ) -> None:
@@ -128,6 +129,7 @@ def test_so_it_does_on_a_quick_line(
         assert landing_problem(page, link.place.heading) == ""
 
 
+@pytest.mark.full
 def test_a_note_of_the_page_before_that_leads_elsewhere_is_caught(
     a_page: Opener, base_of: Callable[[str], str]
 ) -> None:
@@ -148,8 +150,8 @@ def test_a_note_of_the_page_before_that_leads_elsewhere_is_caught(
         assert abs(page.evaluate(TOP, link.place.heading)) > page.viewport_size["height"]
 
 
-@pytest.mark.parametrize("script", ["", AS_IN_WEBKIT], ids=["anchored", "as in WebKit"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", first(WIDTHS))
+@pytest.mark.parametrize("script", first([AS_IN_WEBKIT, ""]), ids=["as in WebKit", "anchored"])
 def test_back_and_forward_lead_to_where_a_reader_was(
     a_page: Opener, base_of: Callable[[str], str], width: int, script: str
 ) -> None:

@@ -7,10 +7,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from checks.axe import REMEMBER_COLOURS, axe_problems, incomplete, look_problems, state_problems
+from checks.axe import axe_problems, axe_script, incomplete, look_problems, state_problems
 from checks.browsing import ALL_WAYS, LIGHT_DESK, Way
 from checks.doubts import REVIEWED, reviewed_problems
 from checks.pages import each_visited_page, in_other_ways
@@ -19,11 +18,6 @@ from checks.widget_page import Opener, widget
 from states import STATES
 
 pytestmark = pytest.mark.browser
-JUDGED = """async () => { // whatever contrast was found, and where none could be
-  const found = await axe.run({runOnly: ["color-contrast"]});
-  return [...found.passes, ...found.violations, ...found.incomplete].flatMap(
-    rule => rule.nodes.map(node => [String(node.target), JSON.stringify(node.any)]));
-}"""
 TINY_BUTTON = "<button aria-label='Step' style='padding: 0; width: 9px; height: 9px'></button>"
 
 
@@ -38,12 +32,14 @@ def test_axe_finds_nothing_in_any_other_way(open_page: Callable, path: str, way:
         assert look_problems(page, way) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("way", ALL_WAYS, ids=str)
 def test_the_good_page_passes(open_planted: Callable, way: Way) -> None:
     with open_planted(way=way) as page:
         assert look_problems(page, way) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("old", "new", "rule"),
     [
@@ -99,6 +95,7 @@ SCROLLER = f"<div data-cf-scroll tabindex='0' role='group' aria-label='Words'>{L
 PICTURE = "background: url(data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=)"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -155,24 +152,10 @@ def test_what_has_been_scrolled_below_a_header_is_looked_at_in_full(
 ) -> None:
     below = f"{HEADER}<div>{CELL}{CELL}</div><p style='height: 3000px'>Text</p>"
     with open_planted("</main>", f"{below}</main>") as page:
-        page.evaluate(Axe().axe_script)
+        page.evaluate(axe_script())
         page.evaluate(BELOW_IT)
         assert page.evaluate(UNDECIDED)
         assert axe_problems(page) == []
-
-
-COLOURS = """<p style='background: #fff'><b style='color: hsl(200deg 90% 40%)'>One</b>
-  <b style='color: rgb(0 0 0 / 40%)'>two</b> <b style='color: oklch(0.7 0.1 90)'>three</b>
-  <b style='color: oklch(0.7 0.15 none)'>four</b> <b style='color: #767676'>five</b></p>"""
-
-
-def test_colours_that_are_remembered_are_those_that_were_parsed(open_planted: Callable) -> None:
-    with open_planted("</main>", f"{COLOURS * 3}</main>") as page:
-        page.evaluate(Axe().axe_script)
-        parsed = page.evaluate(JUDGED)
-        assert len(parsed) > len(COLOURS.split("<b")[1:])
-        page.evaluate(REMEMBER_COLOURS)
-        assert [page.evaluate(JUDGED) for _ in range(2)] == [parsed, parsed]
 
 
 def add(html: str) -> Callable:

@@ -13,6 +13,7 @@ from skimage.morphology import skeletonize
 
 from checks.built_site import BuiltSite
 from checks.drawn_digits import FILE, HALVES, PAPER, WAYS, points, record
+from checks.pages import first
 from checks.paper import draw
 from checks.widget_files import written
 from checks.widget_page import Opener, ask, query, result, widget
@@ -117,7 +118,7 @@ def test_they_were_recorded_as_they_would_be_again() -> None:
                 np.testing.assert_allclose(points(before), points(now), atol=1)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", first(WAYS))
 def test_the_page_reads_what_the_pointer_draws(open_widgets: Opener, way: str) -> None:
     drawings = RECORDED[way]
     number = list(WAYS).index(way)
@@ -170,7 +171,7 @@ def test_a_digit_of_mnist_is_prepared_already(bare: Page) -> None:
     assert changed.mean() < 0.1  # rounding to 15 levels moves the middle of few
 
 
-@pytest.mark.parametrize("scale", [0.4, 0.5, 0.6, 1.3])
+@pytest.mark.parametrize("scale", first([0.4, 0.5, 0.6, 1.3]))
 def test_pictures_of_other_sizes_are_prepared_too(
     bare: Page, site: BuiltSite, scale: float
 ) -> None:

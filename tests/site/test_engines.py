@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from checks.built_site import SITE, BuiltSite
-from checks.pages import LATER, NOT_BUILT, each_kind_of_page, page_paths
+from checks.pages import LATER, NOT_BUILT, first, page_paths, templates
 from checks.widget_page import TAGS
 from engines.copies import listening
 from engines.tabs import PLAYWRIGHT, Tab, missing, tab_of
@@ -60,11 +60,13 @@ def tab(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Tab]
         yield tab
 
 
+# In Chromium other tests look at the same, so `make test` takes one case of each.
+each_kind = pytest.mark.parametrize("path", first(templates()))
 each_widget_page = pytest.mark.parametrize("path", with_widgets())
-each_width = pytest.mark.parametrize("width", WIDTHS)
+each_width = pytest.mark.parametrize("width", first(WIDTHS))
 
 
-@each_kind_of_page
+@each_kind
 def test_a_page_opens_without_an_error_and_everything_is_drawn(
     tab: Tab, address: str, path: str
 ) -> None:
@@ -161,6 +163,7 @@ def test_a_planted_fault_is_found(planted: Callable[..., list[str]], fault: str)
     assert [line for line in found if problem in line]
 
 
+@pytest.mark.full
 def test_a_picture_and_a_widget_that_never_come_are_found(
     planted: Callable[..., list[str]],
 ) -> None:
@@ -175,6 +178,7 @@ WIDGET = """<{tag} data-cf-mounted=ready><canvas></canvas><button>Next</button>
 <button onclick="{does}">Clear</button><output>It sees a 4.</output></{tag}>"""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("tag", "question", "problem"),
     [
@@ -200,6 +204,7 @@ GROWS = """<style>html {{ overflow-anchor: none }}</style><it-grows></it-grows>
 }}, 500)</script><h2 id="behind">Behind</h2><p style="height: 3000px"></p>"""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("height", "problems"), [(0, 0), (1500, 1)])
 def test_a_widget_that_pushes_what_is_being_read_away_is_found(
     planted: Callable[..., list[str]], height: int, problems: int

@@ -7,18 +7,20 @@ from collections.abc import Callable
 import pytest
 
 from checks.forced_colours import lost_marks
+from checks.pages import first
 from checks.widget_page import TAGS, Opener, widget
 
 pytestmark = pytest.mark.browser
 BAR = "<div style='background: #b2182b; width: 60px; height: 9px'></div>"
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", first(TAGS, 3))
 def test_marks_stay(open_widgets: Opener, tag: str) -> None:
     with open_widgets(widget(tag)) as page:
         assert lost_marks(page) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("mark", "lost"),
     [

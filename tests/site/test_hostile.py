@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from checks.browsing import new_context, wake
+from checks.pages import first
 from checks.policy import WATCH
 from checks.widget_page import TAGS, Opener, widget
 
@@ -123,7 +124,7 @@ def shown(page: Page, key: str) -> str:
     return (result.first if result.count() else page.locator(f"#{key}")).inner_text()
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", first(TAGS, 2))
 def test_an_address_is_only_text(
     open_watched: Opener, settings: dict[str, list[str]], tag: str
 ) -> None:
@@ -177,6 +178,7 @@ customElements.define("careless-widget", class extends HTMLElement {
 });"""
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("does", "harm"),
     [

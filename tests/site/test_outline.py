@@ -82,6 +82,7 @@ def test_a_shared_title_is_caught() -> None:
     assert repeated_titles(titles) == ["'Filters': home, learning/"]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [

@@ -23,12 +23,14 @@ PICTURED = f"""<div class='cf-widget'><div class='cf-body'>{ANSWER}</div>
 <div class='cf-still'><p>A picture.</p></div></div>"""
 
 
+@pytest.mark.full
 @each_kind_of_page
 def test_a_page_bears_what_a_reader_sets(open_page: Callable, path: str) -> None:
     with open_page(path, NARROW) as page:
         assert reading_problems(page) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("new", "problem"),
     [

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from checks.browsing import new_context, wake
+from checks.pages import first
 from checks.visit import TO_THE_END
 from checks.widget_page import TAGS, widget
 
@@ -132,7 +133,7 @@ def is_typed_into(control: Locator) -> bool:
     return bool(control.evaluate("control => /^(text|number|search|textarea)$/.test(control.type)"))
 
 
-@pytest.mark.parametrize("storage", STORAGES)
+@pytest.mark.parametrize("storage", first(STORAGES))
 def test_a_page_does_without_what_the_browser_keeps(open_rough: Opener, storage: str) -> None:
     with open_rough(ALL_WIDGETS, STORAGES[storage]) as (page, errors):
         expect(page.locator("[data-cf-mounted=ready]")).to_have_count(len(TAGS))
@@ -140,6 +141,7 @@ def test_a_page_does_without_what_the_browser_keeps(open_rough: Opener, storage:
         assert errors == []
 
 
+@pytest.mark.full
 def test_a_theme_that_relies_on_it_is_caught(open_rough: Opener) -> None:
     with open_rough("") as (page, errors):
 
@@ -173,9 +175,8 @@ def test_where_a_script_is_blocked_the_figures_stay(open_rough: Opener, blocked:
         assert all(picture.is_visible() for picture in pictures.all())
 
 
-@pytest.mark.parametrize(
-    "tag", [pytest.param(tag, marks=() if tag in HELD else pytest.mark.full) for tag in TAGS]
-)
+@pytest.mark.full
+@pytest.mark.parametrize("tag", TAGS)
 def test_a_held_key_is_heard_once_at_its_end(open_rough: Opener, tag: str) -> None:
     with open_rough(widget(tag)) as (page, errors):
         page.wait_for_timeout(800)  # what is to be said at the start has been said
@@ -185,7 +186,7 @@ def test_a_held_key_is_heard_once_at_its_end(open_rough: Opener, tag: str) -> No
         assert errors == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", first(TAGS, 2))
 def test_a_size_that_no_page_can_draw_takes_no_time(open_rough: Opener, tag: str) -> None:
     with open_rough(widget(tag), WATCH_CANVAS) as (page, errors):
         for field in filter(is_typed_into, tried(page)):
@@ -227,17 +228,20 @@ def careless(open_rough: Opener) -> Callable[[str], AbstractContextManager[Locat
     return open_it
 
 
+@pytest.mark.full
 def test_a_widget_that_speaks_at_every_key_is_caught(careless: Callable) -> None:
     with careless("words.textContent += '.'") as field:
         assert len(field.evaluate(HELD_KEY)) == 23
 
 
+@pytest.mark.full
 def test_a_widget_that_takes_its_time_is_caught(careless: Callable) -> None:
     busy = "const start = performance.now(); while (performance.now() < start + 1000);"
     with careless(busy) as field:
         assert field.evaluate(TIMED, "10000") >= SLOWEST
 
 
+@pytest.mark.full
 def test_a_widget_that_draws_nan_is_caught(careless: Callable) -> None:
     with careless("canvas.getContext('2d').fillRect(0, 0, Number(field.value), 1)") as field:
         field.evaluate(TIMED, "NaN")

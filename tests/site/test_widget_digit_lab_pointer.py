@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from checks.browsing import Way, wake
+from checks.pages import first
 from checks.paper import at, draw, inked, scribble
 from checks.widget_page import Opener, query, result, widget
 
@@ -90,7 +91,7 @@ def test_a_digit_is_drawn_with_the_pointer(blank: Page) -> None:
     assert inked(blank) == after  # the pen is up
 
 
-@pytest.mark.parametrize("kind", ["mouse", "pen", "touch"])
+@pytest.mark.parametrize("kind", first(["touch", "mouse", "pen"]))
 def test_finger_pen_and_mouse_draw_the_same(blank: Page, kind: str) -> None:
     draw(blank, SEVEN)
     wanted = inked(blank)
@@ -103,7 +104,9 @@ def test_finger_pen_and_mouse_draw_the_same(blank: Page, kind: str) -> None:
     assert inked(blank) == pytest.approx(wanted, rel=0.02)  # whatever the pressure
 
 
-@pytest.mark.parametrize("kinds", [("touch", "touch"), ("touch", "pen"), ("pen", "mouse")], ids=str)
+@pytest.mark.parametrize(
+    "kinds", first([("touch", "pen"), ("touch", "touch"), ("pen", "mouse")]), ids=str
+)
 def test_the_first_pointer_draws_alone(blank: Page, kinds: tuple[str, str]) -> None:
     first, second = kinds
     send(blank, "pointerdown", 1, first, True, 0.2, 0.2)
@@ -204,6 +207,7 @@ def test_rubbing_out_leaves_white_paper(blank: Page) -> None:
     expect(result(blank)).to_contain_text("The paper is blank")
 
 
+@pytest.mark.full
 def test_a_full_paper_says_so_and_keeps_what_it_has(blank: Page) -> None:
     draw(blank, SEVEN)
     scribble(blank, "#it-paper")

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, CDPSession, Page, expect
 
 from checks.browsing import Way, settle, wake
 from checks.layout import FIELDS, GESTURES, small_targets, small_texts
+from checks.pages import first
 from checks.reading import RESTYLE
 from checks.reflow import NARROWEST
 from checks.small_stepper import SMALL
@@ -54,7 +55,7 @@ def phone(browser: Browser, widgets_at: Callable[[str], str]) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", first(TAGS, 2))
 def test_a_finger_hits_every_control(open_widgets: Opener, tag: str) -> None:
     for width in (NARROWEST, 1280):
         with open_widgets(widget(tag), way=Way("light", width)) as page:
@@ -62,7 +63,7 @@ def test_a_finger_hits_every_control(open_widgets: Opener, tag: str) -> None:
             assert page.evaluate(FIELDS, "#it") == []
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", first(TAGS, 2))
 def test_nothing_is_written_too_small(open_widgets: Opener, tag: str) -> None:
     with open_widgets(widget(tag)) as page:
         for width in (NARROWEST, 390, 768, 1280):
@@ -71,7 +72,7 @@ def test_nothing_is_written_too_small(open_widgets: Opener, tag: str) -> None:
             assert small_texts(page, "#it") == [], width
 
 
-@pytest.mark.parametrize("tag", TAGS)
+@pytest.mark.parametrize("tag", first(TAGS))
 def test_a_swipe_over_any_board_scrolls_the_page_and_changes_nothing(phone: Page, tag: str) -> None:
     host = f"#{tag}"
     assert phone.evaluate(GESTURES, host) == []
@@ -130,6 +131,7 @@ def test_the_first_finger_points_until_it_is_lifted(open_widgets: Opener) -> Non
             expect(result(page)).to_contain_text(f"column {column}:")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("css", "problem"),
     [

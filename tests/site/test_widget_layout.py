@@ -7,6 +7,7 @@ from playwright.sync_api import Page
 
 from checks.browsing import Way, settle
 from checks.layout import EFFECTS, SCROLLERS, STEADY, WIDEST, far_results
+from checks.pages import first, one_way_each
 from checks.reading import RESTYLE
 from checks.reflow import NARROWEST, sideways_problems
 from checks.small_stepper import SMALL
@@ -30,15 +31,15 @@ FREE = f"""host => {{
 }}"""
 BEGIN = "() => { document.activeElement.blur(); scrollTo({top: 0, behavior: 'instant'}); }"
 AT_TOP = "host => document.querySelector(host).scrollIntoView({behavior: 'instant'})"
-each_widget = pytest.mark.parametrize("place", places(), ids=lambda place: place.tag)
+by_name = lambda value: f"{value.tag}-{value.name}" if isinstance(value, Place) else str(value)  # noqa: E731
+a_widget = pytest.mark.parametrize("place", first(places()), ids=lambda place: place.tag)
 
 
 def test_the_effects_of_every_widget_are_listed() -> None:
     assert sorted(EFFECTS) == TAGS
 
 
-@pytest.mark.parametrize("way", WINDOWS, ids=str)
-@pytest.mark.parametrize("place", every_place(), ids=lambda place: f"{place.tag}-{place.name}")
+@pytest.mark.parametrize(("place", "way"), one_way_each(every_place(), list(WINDOWS)), ids=by_name)
 def test_cause_and_effect_are_on_one_screen(open_page: Opener, place: Place, way: Way) -> None:
     effects = [effect for effect in EFFECTS[place.tag] if effect.on_phones or way == DESK]
     with open_page(place.path, way) as page:
@@ -48,7 +49,7 @@ def test_cause_and_effect_are_on_one_screen(open_page: Opener, place: Place, way
             assert far_results(page, place.host, effects) == [], (width, height)
 
 
-@each_widget
+@a_widget
 def test_it_fits_every_window(open_page: Opener, place: Place) -> None:
     with open_page(place.path) as page:
         for width in WIDTHS:
@@ -63,7 +64,7 @@ def test_it_fits_every_window(open_page: Opener, place: Place) -> None:
             assert page.evaluate(SCROLLERS, place.host) == [], width
 
 
-@each_widget
+@a_widget
 def test_it_uses_the_room_of_a_desk(open_page: Opener, place: Place) -> None:
     with open_page(place.path) as page:
         widths = []
@@ -73,7 +74,7 @@ def test_it_uses_the_room_of_a_desk(open_page: Opener, place: Place) -> None:
         assert widths == pytest.approx([974, 1150], abs=1)
 
 
-@each_widget
+@a_widget
 def test_the_contents_make_room_for_it_and_keys_bring_them_back(
     open_page: Opener, place: Place
 ) -> None:
@@ -94,13 +95,15 @@ def test_the_contents_make_room_for_it_and_keys_bring_them_back(
             assert page.evaluate(FREE, place.host)["shown"]
 
 
-@pytest.mark.parametrize("way", [DESK, PHONE, SMALL_PHONE], ids=str)
-@each_widget
+@pytest.mark.parametrize(
+    ("place", "way"), one_way_each(places(), [DESK, PHONE, SMALL_PHONE]), ids=by_name
+)
 def test_a_step_moves_nothing_else(open_page: Opener, place: Place, way: Way) -> None:
     with open_page(place.path, way) as page:
         assert page.evaluate(STEADY, place.host) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("css", "problem"),
     [

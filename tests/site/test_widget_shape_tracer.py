@@ -34,6 +34,13 @@ def tracer(open_widgets: Opener) -> Iterator[Page]:
         yield page
 
 
+@pytest.fixture(scope="module")
+def kept_tracer(open_widgets: Opener) -> Iterator[Page]:
+    """One for all who leave it with the network that they found."""
+    with open_widgets(TRACER) as page:
+        yield page
+
+
 def test_every_broken_network_is_broken_and_its_solution_right(tracer: Page) -> None:
     [networks] = ask(tracer, "tracer/broken_networks.js", "_ => module.BROKEN_NETWORKS", [0])
     assert len(networks) == 10
@@ -141,16 +148,16 @@ def test_an_error_is_explained_and_mended_by_keyboard(tracer: Page) -> None:
     ids=lambda text: text[:24],
 )
 def test_what_can_not_be_read_is_explained_and_not_traced(
-    tracer: Page, code: str, words: str
+    kept_tracer: Page, code: str, words: str
 ) -> None:
-    paste(tracer, code)
-    expect(tracer.locator(".cf-problem")).to_contain_text(words)
-    assert tracer.get_by_label("Layers", exact=True).get_attribute("aria-invalid") == "true"
-    expect(tracer.locator(".cf-trace table")).to_have_count(0)
-    assert tracer.locator(".cf-sharing code").text_content().startswith("# ")
-    paste(tracer, "nn.Conv2d(1, 2, 3)")
-    expect(tracer.locator(".cf-problem")).to_be_hidden()
-    assert cells(tracer)[1][:2] == ["0 Conv2d(1, 2, 3)", "2 × 26 × 26"]
+    paste(kept_tracer, code)
+    expect(kept_tracer.locator(".cf-problem")).to_contain_text(words)
+    assert kept_tracer.get_by_label("Layers", exact=True).get_attribute("aria-invalid") == "true"
+    expect(kept_tracer.locator(".cf-trace table")).to_have_count(0)
+    assert kept_tracer.locator(".cf-sharing code").text_content().startswith("# ")
+    paste(kept_tracer, "nn.Conv2d(1, 2, 3)")
+    expect(kept_tracer.locator(".cf-problem")).to_be_hidden()
+    assert cells(kept_tracer)[1][:2] == ["0 Conv2d(1, 2, 3)", "2 × 26 × 26"]
 
 
 def test_the_input_is_typed_in_many_ways(tracer: Page) -> None:

@@ -19,6 +19,7 @@ TRACED = {name: entry["cases"] for name, entry in WALK.items() if "cases" in ent
 TRACER = widget("shape-tracer")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(set(TRACED) - {"Sequential"}))
 def test_the_page_knows_what_a_print_leaves_out(bare: Page, name: str) -> None:
     """Each argument is changed: what the table depends on is printed, or marked in the page."""
@@ -28,6 +29,7 @@ def test_the_page_knows_what_a_print_leaves_out(bare: Page, name: str) -> None:
     assert (left, untried) == (set(marked), set())
 
 
+@pytest.mark.full
 def test_an_argument_that_is_not_printed_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nn.Conv2d, "extra_repr", lambda self: "{in_channels}".format(**vars(self)))
     left, untried = unprinted("Conv2d", TRACED["Conv2d"])

@@ -23,24 +23,14 @@ def test_every_widget_has_states() -> None:
     assert sorted(STATES) == TAGS
 
 
-def cases(*, states: bool) -> list[object]:
-    """Every widget in every way; `make test` looks at the states in one of two, turn by turn."""
-    return [
-        pytest.param(
-            tag, way, id=f"{tag}-{way}", marks=() if states == (way == BOTH[turn % 2]) else LATER
-        )
+@pytest.mark.parametrize(
+    ("tag", "way"),
+    [
+        pytest.param(tag, way, id=f"{tag}-{way}", marks=() if way == BOTH[turn % 2] else LATER)
         for turn, tag in enumerate(TAGS)
         for way in WAYS
-    ]
-
-
-@pytest.mark.parametrize(("tag", "way"), cases(states=False))
-def test_axe_finds_nothing_as_it_opens(open_widgets: Opener, tag: str, way: Way) -> None:
-    with open_widgets(widget(tag), way=way) as page:
-        assert state_problems(page, way, {}) == {}
-
-
-@pytest.mark.parametrize(("tag", "way"), cases(states=True))
+    ],
+)
 def test_axe_finds_nothing_as_it_opens_and_in_any_state(
     open_widgets: Opener, tag: str, way: Way
 ) -> None:
@@ -48,6 +38,7 @@ def test_axe_finds_nothing_as_it_opens_and_in_any_state(
         assert state_problems(page, way, STATES[tag]) == {}
 
 
+@pytest.mark.full
 @each_widget
 def test_it_bears_what_a_reader_sets(open_widgets: Opener, tag: str) -> None:
     with open_widgets(widget(tag), way=Way("dark", NARROWEST)) as page:

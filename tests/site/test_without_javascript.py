@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from checks.browsing import main_text
-from checks.pages import each_visited_page
+from checks.pages import each_kind_of_page
 from checks.scriptless import LEAST, dead_controls, share_without_scripts
 from checks.visit import Visit
 
@@ -16,7 +16,7 @@ CONTROLS = '<label for="stride">Stride</label> <input id="stride" type="number" 
 SCRIPT = "<script>document.querySelector('h2').after('Only a script says this.')</script>"
 
 
-@each_visited_page
+@each_kind_of_page
 def test_the_text_is_there_without_scripts_and_nothing_is_dead(
     open_page: Callable, visited: Callable[[str], Visit], path: str
 ) -> None:
@@ -25,6 +25,7 @@ def test_the_text_is_there_without_scripts_and_nothing_is_dead(
         assert share_without_scripts(visited(path).text, main_text(page)) >= LEAST
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("script", "needed"), [("", False), (SCRIPT, True)])
 def test_text_made_by_a_script_is_caught(
     open_planted: Callable, visit_planted: Callable[..., Visit], script: str, needed: bool
@@ -35,6 +36,7 @@ def test_text_made_by_a_script_is_caught(
     assert (share < LEAST) == needed
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("control", "dead"),
     [

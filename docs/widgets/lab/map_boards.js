@@ -56,7 +56,7 @@ function layerMaps(id, of, layer, change) {
       const map = channelOf(maps, filter);
       const off = offOf(state, of)[layer].has(filter);
       drawOn(/** @type {HTMLCanvasElement} */ (button.firstElementChild), map, { scale: scales[layer], signed: true });
-      button.setAttribute("aria-label", `${mapName(layer, filter)}${off ? ", switched off" : ""}, largest ${formatNumber(Math.max(...map.data), 2)}`);
+      button.setAttribute("aria-label", `${mapName(layer, filter)}${off ? " off" : ""}, largest ${formatNumber(Math.max(...map.data), 2)}`);
       button.setAttribute("aria-pressed", String(filter === chosen));
       button.classList.toggle("cf-off", off);
       setText(button.lastElementChild ?? button, off ? `${filter + 1} off` : String(filter + 1));

@@ -71,9 +71,9 @@ class Timeline {
     const change = (/** @type {Partial<State>} */ part) => this.change(part);
     return {
       run: choice(`${key}-run`, "Training", RUNS, (run) => this.changeRun({ ...this.state, run })),
-      show: choice(`${key}-show`, "Show", [["weights", "weights"], ["learned", "weights less their start"]], (show) => change({ show })),
+      show: choice(`${key}-show`, "Show", [["weights", "weights"], ["learned", "what changed"]], (show) => change({ show })),
       scale: choice(`${key}-scale`, "Scale", [["shared", "one for all"], ["own", "each its own"]], (scale) => change({ scale })),
-      order: choice(`${key}-order`, "Order", [["orientation", "by orientation at the end"], ["number", "by number"]], (order) => change({ order })),
+      order: choice(`${key}-order`, "Order by", [["orientation", "final orientation"], ["number", "number"]], (order) => change({ order })),
     };
   }
 

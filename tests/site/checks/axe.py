@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from filelock import FileLock
 from playwright.sync_api import Page
 
 from checks.browsing import Way, settle
 from checks.doubts import REVIEWED, Node, open_doubts, place
+from lint_javascript import ROOT, provide_node, provide_tools
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {
     "runOnly": {"type": "tag", "values": TAGS},
     "resultTypes": ["violations", "incomplete"],
 }
-# A page has a handful of colours, which axe-core before 4.14 parses anew for each ancestor of each
-# text, up to half of its time on a long page: dequelabs/axe-core#5323.
-REMEMBER_COLOURS = """() => {
-  if (axe.version.localeCompare("4.14", "en", {numeric: true}) >= 0) return;
-  const {Color} = axe.commons.color, {parseString} = Color.prototype, known = new Map();
-  Color.prototype.parseString = function (text) {
-    if (!known.has(text)) {
-      const {r, g, b, alpha} = parseString.call(new Color(0, 0, 0), text);
-      known.set(text, {r, g, b, alpha});
-    }
-    return Object.assign(this, known.get(text));
-  };
-}"""
 # A header that stays covers whatever has been scrolled below it, and half of a target now and then:
 # where the last act of a test left the page decides what axe can decide.
 TO_THE_TOP = """async () => {
@@ -41,6 +30,15 @@ LIGHTNESS = """() => {
   const [r, g, b] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
   return (r + g + b) / 765;
 }"""
+
+
+@cache
+def axe_script() -> str:
+    """axe-core, as package-lock.json pins it: npm's version is newer than any on PyPI."""
+    with FileLock(ROOT / ".cnnfilters" / "npm.lock"):  # of two workers one brings it
+        provide_node()
+        provide_tools(ROOT)
+    return (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def axe_problems(page: Page) -> list[str]:
@@ -68,8 +66,7 @@ def _judged(page: Page) -> dict[str, Any]:
     """What axe says of a page at its top; it stays there, where it is faster once it has run."""
     page.evaluate(TO_THE_TOP)
     if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-        page.evaluate(REMEMBER_COLOURS)
+        page.evaluate(axe_script())
     found: dict[str, Any] = page.evaluate("options => axe.run(options)", OPTIONS)
     return found
 

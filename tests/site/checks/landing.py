@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from playwright.sync_api import Page
@@ -42,6 +43,7 @@ class Place(NamedTuple):
     heading: str
 
 
+@cache
 def places() -> list[Place]:
     """Every widget of the site."""
     site, found = BuiltSite(SITE), list[Place]()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
 import pytest
 
@@ -14,6 +15,24 @@ OWN_KIND = {"", NOT_FOUND, "claims/", "reference/relationships/"}
 NOT_BUILT = "site-is-not-built"  # stands for the pages while there are none, and fails
 
 
+def first(values: Iterable[object], count: int = 1) -> list[object]:
+    """Cases of which `make test` tries the first few, and `make test-full` all."""
+    return [
+        pytest.param(value, marks=() if turn < count else LATER)
+        for turn, value in enumerate(values)
+    ]
+
+
+def one_way_each(values: Iterable[object], ways: Sequence[object]) -> list[object]:
+    """Each value in each way; in `make test` in one of them, turn by turn."""
+    return [
+        pytest.param(value, way, marks=() if way == ways[turn % len(ways)] else LATER)
+        for turn, value in enumerate(values)
+        for way in ways
+    ]
+
+
+@cache
 def page_paths() -> tuple[str, ...]:
     """The pages to test."""
     site = BuiltSite(SITE)
@@ -26,6 +45,7 @@ def case(path: str, *values: object, marks: tuple[pytest.MarkDecorator, ...] = (
     return pytest.param(path, *values, id=name, marks=(pytest.mark.xdist_group(path), *marks))
 
 
+@cache
 def templates() -> list[str]:
     """Of each kind of page, the one that is smallest."""
     site, smallest = BuiltSite(SITE), dict[str, tuple[int, str]]()
@@ -43,8 +63,8 @@ def _one_of_each_kind() -> list[object]:
 
 
 def _written() -> list[object]:
-    """Every page that someone wrote; of those made from docstrings, in `make test`, one."""
-    now, made = templates(), "reference/"
+    """Every page; of API pages and tutorials, which programs lay out, `make test` opens one."""
+    now, made = templates(), ("reference/", "tutorials/")
     return [
         case(path, marks=LATER if path.startswith(made) and path not in now else ())
         for path in page_paths()
@@ -57,10 +77,9 @@ def visited_in(path: str) -> Way:
 
 
 def in_other_ways() -> list[object]:
-    """Every page in the ways in which its visit does not look; in `make test` one of each kind."""
-    now = templates()
+    """Every page in the ways in which its visit does not look; `make test` has the visits alone."""
     return [
-        case(path, way, marks=() if path in now else LATER)
+        case(path, way, marks=LATER)
         for path in page_paths()
         for way in ALL_WAYS
         if way != visited_in(path)

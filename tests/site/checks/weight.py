@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from checks.built_site import BuiltSite
+from checks.built_site import BuiltSite, noted
 from checks.visit import Visit
 
 MOST_BYTES = 200 * 1024
@@ -50,10 +50,11 @@ def widgets(site: BuiltSite, seen: Visit) -> dict[str, int]:
 
 
 def _sizes(site: BuiltSite, seen: Visit, urls: list[str]) -> dict[str, int]:
-    return {url: _transferred(_file(site, seen, url)) for url in urls}
+    return {url: _transferred(noted(file_of(site, seen, url))) for url in urls}
 
 
-def _file(site: BuiltSite, seen: Visit, url: str) -> Path:
+def file_of(site: BuiltSite, seen: Visit, url: str) -> Path:
+    """The file behind an address that a visit asked for."""
     return site.file(unquote(urlsplit(url.removeprefix(seen.base)).path))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from checks.built_site import SITE, BuiltSite
@@ -29,6 +30,7 @@ def places() -> list[Place]:
     return list(found.values())
 
 
+@cache
 def every_place() -> list[Place]:
     """All places of all widgets, in the order of the pages."""
     site = BuiltSite(SITE)
