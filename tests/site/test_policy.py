@@ -141,7 +141,7 @@ def test_the_search_works_under_the_policy(watched: Page, site: BuiltSite) -> No
         watched.goto(address)
         watched.get_by_role("textbox", name="Search").first.focus()
         watched.keyboard.type("stride")
-        watched.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+        watched.locator(".md-search-result__item").first.wait_for()
         assert stopped(watched) == []
 
 
@@ -155,7 +155,7 @@ def test_every_widget_works_in_a_frame_of_another_host(
         watched.goto(address)
         for tag in TAGS:
             body = watched.frame_locator(f"[title={tag}]").locator(f"{tag} > .cf-body")
-            expect(body).to_be_visible(timeout=20_000)
+            expect(body).to_be_visible()
             control = body.locator("select, input, button").first
             control.focus()
             expect(control).to_be_focused()

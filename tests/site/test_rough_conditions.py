@@ -114,7 +114,7 @@ def use_the_theme(page: Page) -> None:
     """Search, and change to the dark page."""
     page.get_by_role("textbox", name="Search").first.focus()
     page.keyboard.type("stride")
-    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    page.locator(".md-search-result__item").first.wait_for()
     page.keyboard.press("Escape")
     page.locator("label[for=__palette_1]").click()
     expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")

@@ -19,5 +19,5 @@ def test_the_index_is_fetched_when_somebody_searches(open_page: Callable) -> Non
         assert not any(INDEX in url for url in fetched)
         page.get_by_role("textbox", name="Search").first.focus()
         page.keyboard.type("receptive field")
-        page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+        page.locator(".md-search-result__item").first.wait_for()
         assert sum(INDEX in url for url in fetched) == 1

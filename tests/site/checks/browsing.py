@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, expect
 
 HEIGHT = 800  # CSS pixels
+PATIENCE = 90_000  # ms until something that does not come is a failure
 SETTLED = """async () => {
   await document.fonts.ready;
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
@@ -17,7 +18,7 @@ WOKEN = """async () => { // a widget is fetched once it is about to be seen
   const widgets = [...document.querySelectorAll("main *")].filter(e => e.localName.includes("-"));
   for (const widget of widgets) {
     widget.scrollIntoView({behavior: "instant"});
-    for (let wait = 0; widget.dataset.cfMounted !== "ready" && wait < 200; wait++)
+    for (let wait = 0; widget.dataset.cfMounted !== "ready" && wait < 600; wait++)
       await new Promise(done => setTimeout(done, 50));
   }
   if (widgets.length) scrollTo({top: 0, behavior: "instant"});
@@ -47,7 +48,22 @@ def launch(playwright: Playwright, executable: str) -> Browser:
     only_here = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
     # on a busy machine it would take the line for a slow one, and fetch pictures from further away
     quick = "--force-effective-connection-type=4G"
-    return playwright.chromium.launch(executable_path=executable, args=[only_here, quick])
+    running = playwright.chromium.launch(executable_path=executable, args=[only_here, quick])
+    unhurried(running)
+    return running
+
+
+def unhurried(browser: Browser) -> None:
+    """Let its pages take their time: a busy machine is no fault, and waiting ends with the wait."""
+    expect.set_options(timeout=PATIENCE)
+    make = browser.new_context
+
+    def new_context(**options: Any) -> BrowserContext:
+        context = make(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    setattr(browser, "new_context", new_context)  # noqa: B010 - a type checker forbids the other way
 
 
 def new_context(browser: Browser, way: Way = LIGHT_DESK, *, scripts: bool = True) -> BrowserContext:
