@@ -46,8 +46,11 @@ LIGHT = {
 def said(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What import-linter says of a package with all planted lines, and one module too many."""
     root = tmp_path_factory.mktemp("planted")
-    shutil.copytree(PACKAGE, root / "cnnfilters", ignore=shutil.ignore_patterns("__pycache__"))
+    for folder in ("cnnfilters", "scripts/pages"):
+        shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(SETTINGS, root)
+    with (root / "scripts/pages/paper.py").open("a", encoding="utf-8") as file:
+        file.write("\ndef planted():\n    from mkdocs.utils import get_relative_url\n")
     for module, line, _ in PLANTED:
         path = root.joinpath("cnnfilters", *module.split(".")).with_suffix(".py")
         with path.open("a", encoding="utf-8") as file:
@@ -66,6 +69,10 @@ def test_planted_imports_are_found_and_no_others(said: str) -> None:
 
 def test_a_module_without_a_floor_is_found(said: str) -> None:
     assert "cnnfilters.novelty" in said
+
+
+def test_a_page_that_asks_the_site_generator_is_found(said: str) -> None:
+    assert re.findall(r"scripts\.pages\.(\S+) -> (\S+)", said) == [("paper", "mkdocs")]
 
 
 def on_floor(number: int) -> list[str]:

@@ -11,16 +11,16 @@ from typing import Any
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.results import Recipe, Results
-from pipeline.places import FIGURES, MANIFEST, WIDGETS, WORDS
+from pages.chapter import read_chapters
+from pages.marks import BASE
+from pipeline.places import DOCS, FIGURES, MANIFEST, WIDGETS, WORDS
 from pipeline.processes import BuildError, run_step, side_by_side
 from pipeline.profile import kept
 from pipeline.stamps import begin_if_stale, clear, stamp
 
 LIBRARIES = ("matplotlib", "numpy", "torch")
-BASE = "%BASE%"  # stands for the way from a page to the site's root
 NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 LEDGER = f"{BASE}claims/"
-WORDS_FROM = ("cnnfilters.facts", "cnnfilters.claims")
 
 
 def draw(*, force: bool = False) -> int:
@@ -40,7 +40,7 @@ def draw(*, force: bool = False) -> int:
 
 def write_words(*, force: bool = False) -> None:
     """Measure the facts that sentences use."""
-    if force or begin_if_stale("words", _key(*WORDS_FROM)):
+    if force or begin_if_stale("words", _words_key()):
         run_step("draw", "words")
 
 
@@ -53,6 +53,12 @@ def write_widget_data(*, force: bool = False) -> None:
 def _key(*modules: str) -> str:
     about = json.loads(MANIFEST.read_text(encoding="utf-8"))
     return digest(code_digest(*modules), about["checksum"], about["results"], versions(*LIBRARIES))
+
+
+def _words_key() -> str:
+    """The ledger names chapters, so it is written again when one has another title."""
+    headings = [chapter.heading for chapter in read_chapters(DOCS)]
+    return digest(_key("cnnfilters.facts", "cnnfilters.claims"), headings)
 
 
 def _figure_key(recipe: Recipe, results: Results) -> str:
@@ -110,7 +116,7 @@ def _write_words() -> None:
     from cnnfilters.claims import CLAIMS
     from cnnfilters.evidence import Claim
     from cnnfilters.facts import FACTS
-    from pipeline import ledger
+    from pages import ledger
 
     results = Results(MANIFEST)
     facts = {name: str(result) for name, result in _made("fact", kept("facts", FACTS), results)}
@@ -118,16 +124,17 @@ def _write_words() -> None:
         if NOT_FINITE.search(value):
             raise BuildError(f"fact {name}: {value!r} holds no finite number")
     claims: dict[str, Claim] = dict(_made("claim", kept("claims", CLAIMS), results))
+    by_chapter = ledger.by_chapter(claims, read_chapters(DOCS))
     facts["claims"] = ledger.summary(claims)
     words = {
         "facts": facts,
         "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
-        "ledger": ledger.entries(claims, CLAIMS),
-        "overview": ledger.overview(claims),
+        "ledger": ledger.entries(by_chapter, CLAIMS),
+        "overview": ledger.overview(by_chapter),
         "contradicted": [name for name, claim in claims.items() if claim.contradicted],
     }
     write_atomically(WORDS, json.dumps(words, indent=1))
-    stamp("words", _key(*WORDS_FROM), [WORDS])
+    stamp("words", _words_key(), [WORDS])
 
 
 def _made(kind: str, recipes: Mapping[str, Recipe], results: Results) -> Iterator[tuple[str, Any]]:

@@ -6,15 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.results import Results
+from pages.chapter import Chapter
 from pipeline.places import DOCS, GENERATED, MANIFEST, ROOT
-from pipeline.processes import BuildError, run_step
+from pipeline.processes import run_step
 from pipeline.profile import kept_pages
 from pipeline.stamps import begin_if_stale, stamp
 
@@ -45,22 +45,9 @@ def _pages() -> dict[str, tuple[str, str]]:
 
 def _read_pages() -> Iterator[tuple[str, tuple[str, str]]]:
     for path in kept_pages(DOCS, "*.md") + kept_pages(DOCS, "*.py"):
-        text = path.read_text(encoding="utf-8")
-        head = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
-        meta = _meta(head[1], path) if head and path.suffix == ".md" else {}
-        mark = "# " if path.suffix == ".md" else "# # "  # a tutorial's Markdown stands in comments
-        title = re.search(rf"^{mark}(.+)$", text, re.MULTILINE)
-        if title:
-            question = str(meta.get("question") or "")
-            yield path.relative_to(DOCS).as_posix(), (_plain(title[1]), _plain(question))
-
-
-def _meta(text: str, path: Path) -> dict[str, Any]:
-    try:
-        return dict(yaml.safe_load(text) or {})
-    except (yaml.YAMLError, TypeError, ValueError) as error:
-        place = path.relative_to(DOCS).as_posix()
-        raise BuildError(f"{place}: the lines between --- are no YAML: {error}") from error
+        page = Chapter.read(path, DOCS)
+        if page.title:
+            yield page.uri, (_plain(page.title), _plain(page.question))
 
 
 def _plain(text: str) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from statistics import fmean, median
-from types import SimpleNamespace
 
 import pytest
-from mkdocs.exceptions import PluginError
 
 import benchmark
 from benchmarks import training
 from benchmarks.building import copied, without_hooks
-from hooks import speed
+from pages import speed
+from pipeline.places import DOCS
+from pipeline.processes import BuildError
 
 
 @pytest.mark.parametrize(
@@ -53,17 +53,16 @@ def test_numbers_are_written_with_the_machine(
     file = tmp_path / "speed.json"
     assert benchmark.main(["growth", "--json", str(file)]) == 0
     assert "arm    s\none  1.5" in capsys.readouterr().out
-    filled = speed.fill("<!-- speed: growth -->\n\n<!-- speed: machine -->\n", file)
+    filled = speed.fill("<!-- speed: growth -->\n\n<!-- speed: machine -->\n", "x.md", file)
     assert filled.startswith(
         "| arm | s |\n|---|---:|\n| one | 1.5 |\n\nAll.\n{: .cf-below }\n\nMeasured on 20"
     )
 
 
 def test_a_page_that_asks_for_what_was_not_measured_is_refused() -> None:
-    page = SimpleNamespace(file=SimpleNamespace(src_uri="how-fast.md"))
-    with pytest.raises(PluginError, match=r"how-fast\.md: no benchmark has 'heat'"):
-        speed.on_page_markdown("<!-- speed: heat -->", page=page)
-    assert speed.on_page_markdown("No mark.", page=page) == "No mark."
+    with pytest.raises(BuildError, match=r"how-fast\.md: no benchmark has 'heat'"):
+        speed.fill("<!-- speed: heat -->", "how-fast.md", DOCS / speed.PUBLISHED)
+    assert speed.fill("No mark.", "x.md", Path("nowhere")) == "No mark."
 
 
 def test_the_copy_is_built_without_our_hooks_and_leaves_the_checkout_alone() -> None:
@@ -81,7 +80,7 @@ def test_the_copy_is_built_without_our_hooks_and_leaves_the_checkout_alone() -> 
 @pytest.fixture(scope="module")
 def published() -> dict[str, dict]:
     """What the page shows, unrounded."""
-    sheets = json.loads(speed.PUBLISHED.read_text(encoding="utf-8"))["sheets"]
+    sheets = json.loads((DOCS / speed.PUBLISHED).read_text(encoding="utf-8"))["sheets"]
     return {name: sheet["measured"] for name, sheet in sheets.items()}
 
 

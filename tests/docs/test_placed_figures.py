@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import pytest
 
 from cnnfilters.figures import FIGURES
+from pages.marks import FIGURE
 from pipeline.places import DOCS, TUTORIALS
-from pipeline.words import FIGURE
 
 
 def unplaced(figures: Iterable[str], texts: Iterable[str]) -> set[str]:

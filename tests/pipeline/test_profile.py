@@ -10,9 +10,9 @@ from cnnfilters.experiments import EXPERIMENTS
 from cnnfilters.facts import FACTS
 from cnnfilters.figures import FIGURES
 from cnnfilters.widget_data import WIDGET_DATA
+from pages.marks import FACT, FIGURE
 from pipeline.places import DOCS
 from pipeline.profile import KEPT, VARIABLE, kept, kept_pages, shortened
-from pipeline.words import FACT, FIGURE
 
 CATALOGUES = {
     "claims": CLAIMS,

@@ -4,7 +4,7 @@
  *   docs/widgets/<tag>.js        two lines: import the class, customElements.define("<tag>", Class)
  *   docs/widgets/<name>/*.js     the class (element.js), its view, its state and words (no DOM)
  *   docs/widgets/lib/*.js        what widgets share; the arithmetic (convolution.js, …) knows no DOM
- * The build puts into <tag>.js all that it imports (scripts/pipeline/javascript.py): a reader fetches
+ * The build puts into <tag>.js all that it imports (scripts/pages/javascript.py): a reader fetches
  * one file, and a reader of the code finds many small ones. A chapter writes
  *   <my-widget id="name">
  *   <!-- figure: what-it-shows -->
