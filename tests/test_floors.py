@@ -19,16 +19,18 @@ SETTINGS = ROOT / "pyproject.toml"
 CONTRACTS = tomllib.loads(SETTINGS.read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 FLOORS = [layer.replace("\n", " ").split(":") for layer in reversed(CONTRACTS[0]["layers"])]
+FOUR_ROWS = "figures.learning.four_rows"
 PLANTED = [  # a module, a line in it, what it imports
     ("run", "from cnnfilters.training import train", "training"),
     ("digits", "def planted():\n    from cnnfilters import figures", "figures"),
     ("model", "import cnnfilters.analysis.kernels", "analysis.kernels"),
-    ("analysis.forward", "from cnnfilters.figures.kernels import four_rows", "figures.kernels"),
-    ("analysis.nulls", "from ..figures import kernels", "figures.kernels"),
+    ("analysis.forward", "from cnnfilters.figures.learning.four_rows import four_rows", FOUR_ROWS),
+    ("analysis.nulls", "from ..figures.learning import four_rows", FOUR_ROWS),
     ("analysis.patches", "from cnnfilters import KERNELS", ""),
     ("analysis.kernels", "import matplotlib.pyplot", "matplotlib"),
     ("analysis.moving", "def planted():\n    import torch", "torch"),
-    ("figures.kernels", "from torch import nn", "torch"),
+    ("figures.learning.film_strip", "from torch import nn", "torch"),
+    ("figures.drawing.svg", "from cnnfilters.figures.learning import four_rows", FOUR_ROWS),
     ("config", "def planted():\n    import scipy.stats", "scipy"),
     ("kernel_bank.named", "from sklearn import datasets", "sklearn"),
 ]
@@ -63,7 +65,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_planted_imports_are_found_and_no_others(said: str) -> None:
-    found = re.findall(r"cnnfilters\.(\S+) -> (?:cnnfilters\.?)?(\S*) \(l\.\d+\)", said)
+    found = re.findall(r"cnnfilters\.(\S+) -> (?:cnnfilters\.?)?(\S*)\s+\(l\.\d+\)", said)
     assert set(found) == {(module, imported) for module, _, imported in PLANTED}
 
 

@@ -53,7 +53,7 @@ digit = {"input_size": (28, 28), "geometry": ConvGeometry(5)}
 
 # %%
 from cnnfilters.digits import load_digits
-from cnnfilters.figures.dot_product import one_window
+from cnnfilters.figures.operation.one_window import one_window
 
 digits = load_digits()
 one_window(digits)

@@ -76,7 +76,7 @@ kernels[0].numpy().round(2)
 # tenth of the usual random weights and is otherwise the same.
 
 # %%
-from cnnfilters.figures.kernels import four_rows
+from cnnfilters.figures.learning.four_rows import four_rows
 
 small_start = load_or_train(TrainConfig(conv1_scale=0.1))
 four_rows(run, small_start)
@@ -118,7 +118,7 @@ float(abs(ours - maps[0, 0].numpy()).max())
 # edge.
 
 # %%
-from cnnfilters.figures.feature_maps import seven_maps
+from cnnfilters.figures.units.seven_maps import seven_maps
 
 seven_maps(small_start, digits)
 

@@ -51,7 +51,7 @@ float((maps.before < 0).mean())
 # The eight most edge-like kernels, with one scale for all maps:
 
 # %%
-from cnnfilters.figures.feature_maps import seven_maps
+from cnnfilters.figures.units.seven_maps import seven_maps
 
 seven_maps(run, digits)
 

@@ -75,7 +75,7 @@ float(coherence(cut(network, images, random)).mean().round(2))
 # most coherent to the least:
 
 # %%
-from cnnfilters.figures.patches import top_patches
+from cnnfilters.figures.units.top_patches import top_patches
 
 top_patches(run, digits)
 

@@ -95,7 +95,7 @@ names = kinds(found.filters, limits), kinds(chance.filters, twin_limits)
 
 # %%
 from cnnfilters.experiments.photograph_filters import to_draw
-from cnnfilters.figures.photo_filters import photo_filters
+from cnnfilters.figures.photographs.photo_filters import photo_filters
 
 ours, twins = to_draw(found, limits), to_draw(chance, twin_limits)
 photo_filters({"shown": {"photographs": ours, "Gaussian twin": twins}})

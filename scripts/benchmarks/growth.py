@@ -92,7 +92,7 @@ def _steps(model: nn.Module, batch: Tensor, labels: Tensor, steps: int, _: int) 
 
 def figures() -> Growth:
     """Draw ever more figures, four ways each."""
-    from cnnfilters.figures.figure import LAYOUTS, SCHEMES
+    from cnnfilters.figures.drawing.figure import LAYOUTS, SCHEMES
 
     results = Results(MANIFEST)
 

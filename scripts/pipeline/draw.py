@@ -89,7 +89,7 @@ def _draw_figures(*, force: bool) -> None:
 def draw_one(name: str, key: str) -> None:
     """Draw one figure and write its pictures, its numbers and its HTML."""
     from cnnfilters.figures import FIGURES as CATALOGUE
-    from cnnfilters.figures.figure import LAYOUTS, SCHEMES
+    from cnnfilters.figures.drawing.figure import LAYOUTS, SCHEMES
 
     figure = Results(MANIFEST).make(CATALOGUE[name])
     for layout in LAYOUTS:

@@ -56,12 +56,13 @@ def _plain(text: str) -> str:
 
 def _key(pages: dict[str, tuple[str, str]]) -> str:
     run = json.loads(MANIFEST.read_text(encoding="utf-8"))["results"][RUN]
-    return digest(pages, run, code_digest("cnnfilters.figures.preview"), versions("matplotlib"))
+    code = code_digest("cnnfilters.figures.drawing.preview")
+    return digest(pages, run, code, versions("matplotlib"))
 
 
 def main() -> None:
     """The step's own process."""
-    from cnnfilters.figures.preview import preview
+    from cnnfilters.figures.drawing.preview import preview
 
     pages = _pages()
     site = yaml.load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"), _Loader)["site_name"]  # noqa: S506 - see _Loader

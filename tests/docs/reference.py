@@ -81,11 +81,19 @@ def shown_on(text: str, page: str = "") -> list[Shown]:
 
 
 def all_shown() -> list[Shown]:
-    """What all pages show."""
+    """What all pages show, the modules of a folder too where a page asks for them."""
     pages = {path.relative_to(PAGES).as_posix(): path for path in sorted(PAGES.rglob("*.md"))}
-    return [
+    shown = [
         each for page, path in pages.items() for each in shown_on(path.read_text("utf-8"), page)
     ]
+    return [whole for each in shown for whole in (each, *_inside(each))]
+
+
+def _inside(shown: Shown) -> Iterator[Shown]:
+    if shown.options.get("show_submodules"):
+        for each in objects(package()[shown.name.removeprefix("cnnfilters.")]):
+            if each.is_module and each.path != shown.name:
+                yield Shown(shown.page, each.path, {})
 
 
 def _options(block: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from cnnfilters.arithmetic import (
     receptive_field,
     trace,
 )
-from cnnfilters.figures.traced import SOURCE
+from cnnfilters.figures.arithmetic.traced import SOURCE
 from docs.chapters import CHAPTERS, DOCS, section
 
 ARITHMETIC = sorted(path for path in CHAPTERS.values() if path.parent.name == "arithmetic")

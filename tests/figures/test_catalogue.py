@@ -9,8 +9,8 @@ import pytest
 from lxml import html
 
 from cnnfilters.figures import FIGURES
-from cnnfilters.figures.figure import Figure
-from cnnfilters.figures.table import MOST_CELLS
+from cnnfilters.figures.drawing.figure import Figure
+from cnnfilters.figures.drawing.table import MOST_CELLS
 from cnnfilters.results import Results
 
 each_figure = pytest.mark.parametrize("name", FIGURES)

@@ -14,8 +14,8 @@ import pytest
 import cnnfilters.claims
 import cnnfilters.facts
 import cnnfilters.figures
-from cnnfilters.figures.figure import Figure
-from cnnfilters.figures.table import Table
+from cnnfilters.figures.drawing.figure import Figure
+from cnnfilters.figures.drawing.table import Table
 from cnnfilters.results import Recipe, Results
 from cnnfilters.run import Run
 from cnnfilters.widget_data import WIDGET_DATA

@@ -10,7 +10,7 @@ from checks.built_site import BuiltSite
 from checks.drawn_text import light_inks, missing_numbers, small_texts
 from checks.figure_colours import pictures_in
 from cnnfilters.figures import FIGURES
-from cnnfilters.figures.style import DARK, INK
+from cnnfilters.figures.drawing.style import DARK, INK
 
 pytestmark = pytest.mark.browser
 Problems = Callable[[str], Collection[str]]

@@ -11,7 +11,7 @@ from checks.browsing import new_context
 from checks.built_site import BuiltSite
 from checks.figure_colours import faint_texts, foreign_colours, pictures_in
 from checks.second_channel import same_in_grey
-from cnnfilters.figures.style import CATEGORIES, DARK, MUTED, PAPER
+from cnnfilters.figures.drawing.style import CATEGORIES, DARK, MUTED, PAPER
 
 pytestmark = pytest.mark.browser
 VIOLET, _, GREEN, LILAC = CATEGORIES

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from checks.figure_colours import PALETTES, luminances, ratio
-from cnnfilters.figures.style import CATEGORIES
+from cnnfilters.figures.drawing.style import CATEGORIES
 from figures.visions import GREY, VISIONS, seen
 
 DOCS = Path(__file__).parents[2] / "docs"

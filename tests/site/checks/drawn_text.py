@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from cnnfilters.figures.style import DARK, SMALL
+from cnnfilters.figures.drawing.style import DARK, SMALL
 
 SIZE = re.compile(r"font(?:-size)?:[^;\"]*?([\d.]+)px")  # in the picture's own unit, the point
 IMAGE = re.compile(r'"data:image/png;base64,[^"]*"')

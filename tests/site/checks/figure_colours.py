@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 from playwright.sync_api import Page
 
-from cnnfilters.figures.style import CATEGORIES, DARK, MAGNITUDE, SIGNED
+from cnnfilters.figures.drawing.style import CATEGORIES, DARK, MAGNITUDE, SIGNED
 
 LEAST = 4.5  # WCAG 1.4.3, text below 24 px
 COLOUR = re.compile(r"(?:fill|stroke|stop-color)(?::\s*|=\")(#[0-9a-f]{3,6})\b", re.IGNORECASE)

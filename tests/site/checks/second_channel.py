@@ -13,7 +13,7 @@ from colorspacious import cspace_convert
 from lxml import etree
 
 from checks.figure_colours import luminances
-from cnnfilters.figures.style import CATEGORIES
+from cnnfilters.figures.drawing.style import CATEGORIES
 
 FAR_IN_GREY = 15  # in lightness, of 100: as far as the steps of a print that is to be read
 XLINK = "{http://www.w3.org/1999/xlink}href"

@@ -1,0 +1,106 @@
+"""One large kernel and small ones that see as much: what they cost and how well they read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.evidence import Interval
+from cnnfilters.experiments.small_kernels import WORDS
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, MUTED, Layout
+from cnnfilters.figures.drawing.table import Table
+
+SEES = ("7x7", "3x3-3x3-3x3", "3x3-3x3-3x3-linear", "5x5", "3x3-3x3")  # from the top
+PLACES = (0.0, 1.0, 2.0, 3.4, 4.4)  # a gap between those that see 7×7 and those that see 5×5
+TITLES = ("parameters", "MACs, thousands", "accuracy, %")
+LABELS = {**WORDS, "3x3-3x3-3x3-linear": "three 3×3, no ReLU"}
+
+
+def small_kernels(study: Mapping[str, Any]) -> Figure:
+    """Parameters, products and accuracy of five blocks.
+
+    Args:
+        study: What `cnnfilters.experiments.small_kernels.measure` gave.
+
+    Returns:
+        The figure: a dot for each network, a bar for the interval of their mean.
+    """
+    blocks = {name: study["blocks"][name] for name in SEES}
+    accuracy = {name: Interval.of([100 * a for a in b["accuracy"]]) for name, b in blocks.items()}
+    one, three = blocks["7x7"]["parameters"], blocks["3x3-3x3-3x3"]["parameters"]
+    means = [accuracy[name].mean for name in ("7x7", "3x3-3x3-3x3", "5x5", "3x3-3x3")]
+    networks = accuracy["7x7"].networks
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw(canvas, layout, blocks, accuracy),
+            height=2.7,
+            narrow_height=5.6,
+        ),
+        alt=(
+            f"Three 3×3 layers have {three:,} parameters, one 7×7 {one:,}. Mean accuracy of "
+            f"{networks} networks each: 7×7 {means[0]:.1f} %, three 3×3 {means[1]:.1f} %, 5×5 "
+            f"{means[2]:.1f} %, two 3×3 {means[3]:.1f} %."
+        ),
+        caption=(
+            f"Small kernels cost less, as counted: {three:,} parameters instead of {one:,}. The "
+            f"accuracies of all five lie within {max(means) - min(means):.1f} points of each other."
+        ),
+        table=_table(blocks, accuracy),
+    )
+
+
+def _table(blocks: Mapping[str, Any], accuracy: Mapping[str, Interval]) -> Table:
+    return Table(
+        ("block", "parameters", "MACs", "accuracy, %", "95 % interval from", "to"),
+        [
+            (
+                WORDS[name],
+                block["parameters"],
+                block["macs"],
+                accuracy[name].mean,
+                accuracy[name].low,
+                accuracy[name].high,
+            )
+            for name, block in blocks.items()
+        ],
+    )
+
+
+def _draw(
+    canvas: Canvas, layout: Layout, blocks: Mapping[str, Any], accuracy: Mapping[str, Interval]
+) -> None:
+    shape = (1, 3) if layout == "wide" else (3, 1)
+    parameters, macs, accuracies = canvas.subplots(*shape, sharey=True).flat
+    _counts(parameters, [block["parameters"] for block in blocks.values()])
+    _counts(macs, [block["macs"] / 1_000 for block in blocks.values()])
+    _accuracies(accuracies, blocks, accuracy)
+    for axes, title in zip(canvas.axes, TITLES, strict=True):
+        axes.set(title=title)
+        axes.set_yticks(PLACES, [LABELS[name] for name in blocks])
+        axes.set_ylim(PLACES[-1] + 0.6, -0.6)
+        axes.grid(axis="x")
+        axes.set_axisbelow(True)
+        axes.locator_params(axis="x", nbins=4)
+        axes.tick_params(axis="y", length=0)
+
+
+def _counts(axes: Axes, counts: list[float]) -> None:
+    axes.hlines(PLACES, 0, counts, color=MUTED, linewidth=0.8)
+    axes.plot(counts, PLACES, linestyle="none", marker=MARKERS[0], color=CATEGORIES[0])
+    axes.set(xlim=(0, 1.12 * max(counts)))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+
+
+def _accuracies(axes: Axes, blocks: Mapping[str, Any], accuracy: Mapping[str, Interval]) -> None:
+    for place, (name, block) in zip(PLACES, blocks.items(), strict=True):
+        values = 100 * np.array(block["accuracy"])
+        spread = np.full(len(values), place) + np.linspace(-0.22, 0.22, len(values))
+        axes.plot(values, spread, linestyle="none", marker=".", color=MUTED, markersize=4)
+        interval = accuracy[name]
+        axes.plot([interval.low, interval.high], [place] * 2, color=CATEGORIES[0])
+        axes.plot([interval.mean], [place], marker=MARKERS[3], color=CATEGORIES[0])

@@ -1,0 +1,109 @@
+"""The frame that zeros draw round a normalised digit."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
+from cnnfilters.analysis.forward import Network
+from cnnfilters.digits import MEAN, STD, Digits
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.panels import bare, pixel_image, signed_image
+from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, write
+from cnnfilters.figures.drawing.style import SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.run import Run
+from cnnfilters.words import percent
+
+SEVEN = 7
+PADDING = 2
+PAPER_VALUE = -MEAN / STD  # of blank paper, once normalised
+MARGIN, GAP, TITLE, HEAD, BELOW = 0.03, 0.16, 0.2, 0.3, 0.08  # inches
+COLUMNS = {"wide": 3, "narrow": 2}
+TITLES = ("what conv1 is given", "padded with zeros", "padded with paper")
+
+
+class _Scene(NamedTuple):
+    given: Float[np.ndarray, "32 32"]  # grey where zeros stand, in [0, 1]
+    zeros: Float[np.ndarray, "28 28"]
+    paper: Float[np.ndarray, "28 28"]
+
+
+def zeros_or_paper(run: Run, digits: Digits) -> Figure:
+    """The response of one kernel to a 7 with zeros around it, and with paper around it.
+
+    Args:
+        run: A training with padding.
+        digits: Where the 7 comes from.
+
+    Returns:
+        The figure, of the kernel with the strongest frame.
+    """
+    network = Network.of(run)
+    digit = digits.held_out_images[int(np.argmax(digits.held_out_labels == SEVEN))]
+    frames = padding_frame(network, digit, padding=PADDING)
+    kernel, usual = int(frames.argmax()), percent(float(np.median(frames)), 0)
+    scene = _scene(network, digit, kernel)
+    strongest = percent(float(frames[kernel]), 0)
+    changed = int((np.abs(scene.zeros - scene.paper) > 1e-4).sum())
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw(canvas, layout, scene),
+            height=_height("wide"),
+            narrow_height=_height("narrow"),
+        ),
+        alt=(
+            f"A normalised 7 with zeros around it: a grey frame on white paper. Kernel {kernel} "
+            f"answers to that frame with up to {strongest} of its strongest response to the 7; "
+            f"padded with paper, the frame is gone."
+        ),
+        caption=(
+            f"Zero is not paper. Padding changes {changed} of {scene.zeros.size} responses of this "
+            f"kernel; its false frame reaches {strongest} of its strongest response to the 7. The "
+            f"median of the {len(frames)} kernels is {usual}."
+        ),
+        table=Table(
+            ("kernel", "frame, % of the strongest response to the 7"),
+            [(f"kernel {nth}", 100 * float(share)) for nth, share in enumerate(frames)],
+        ),
+    )
+
+
+def _scene(network: Network, digit: Float[np.ndarray, "28 28"], kernel: int) -> _Scene:
+    normalised = np.pad((digit - MEAN) / STD, PADDING)
+    lowest, highest = PAPER_VALUE, (1 - MEAN) / STD
+    zeros = first_layer_maps(network, digit, padding=PADDING).before[kernel]
+    paper = first_layer_maps(network, np.pad(digit, PADDING), padding=0).before[kernel]
+    blank = first_layer_maps(network, np.zeros_like(digit), padding=0).before[kernel, 0, 0]
+    given = (normalised - lowest) / (highest - lowest)
+    return _Scene(given, zeros - blank, paper - blank)
+
+
+def _side(layout: Layout) -> float:
+    columns = COLUMNS[layout]
+    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+
+
+def _height(layout: Layout) -> float:
+    lines = -(-len(TITLES) // COLUMNS[layout])
+    return HEAD + lines * (TITLE + _side(layout) + BELOW)
+
+
+def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
+    limit = float(max(np.abs(part).max() for part in (scene.zeros, scene.paper)))
+    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="response")
+    side, columns = _side(layout), COLUMNS[layout]
+    for nth, (title, part) in enumerate(zip(TITLES, scene, strict=True)):
+        left = MARGIN + nth % columns * (side + GAP)
+        top = HEAD + nth // columns * (TITLE + side + BELOW)
+        write(canvas, left, top, title, fontsize=SMALL)
+        axes = axes_in(canvas, Box(left, top + TITLE, side, side))
+        if nth:
+            signed_image(axes, part, limit=limit)
+            bare(axes, frame=True)
+        else:
+            pixel_image(axes, part)

@@ -1,0 +1,1 @@
+"""What figures are drawn with: it knows no network and no digit."""

@@ -1,0 +1,52 @@
+"""Filters of three channels as pictures in red, green and blue, and photographs as they are."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.figures.drawing.panels import bare, mosaic
+from cnnfilters.figures.drawing.sheets import Box, axes_in
+
+GREY = 0.5  # where a weight is zero
+
+
+def as_rgb(
+    filters: Float[np.ndarray, "n 3 height width"],
+) -> Float[np.ndarray, "n 3 height width"]:
+    """Weights as brightness, each filter on its own symmetric scale: zero is middle grey.
+
+    Args:
+        filters: Weights on red, green and blue.
+
+    Returns:
+        In [0, 1]; the weight of largest size is 0 or 1 in its channel. A filter of zeros is grey.
+
+    Example:
+        >>> as_rgb(np.array([2.0, 0.0, -1.0]).reshape(1, 3, 1, 1)).ravel()
+        array([1.  , 0.5 , 0.25])
+    """
+    largest = np.abs(filters).max(axis=(1, 2, 3), keepdims=True)
+    return np.asarray(GREY + np.divide(filters, 2 * largest, out=0 * filters, where=largest > 0))
+
+
+def colour_sheet(
+    canvas: Canvas, filters: Float[np.ndarray, "n 3 side side"], box: Box, *, columns: int
+) -> None:
+    """Filters in rows, as `as_rgb` draws them; the page shows through the gaps."""
+    planes = [mosaic(channel, columns=columns) for channel in as_rgb(filters).swapaxes(0, 1)]
+    seen = np.isfinite(planes[0]).astype(float)
+    sheet = np.stack([*np.nan_to_num(planes, nan=GREY), seen], axis=-1)
+    axes = axes_in(canvas, box)
+    axes.imshow(sheet, interpolation="none", aspect="auto")
+    bare(axes)
+
+
+def colour_photograph(
+    canvas: Canvas, pixels: Float[np.ndarray, "3 height width"], box: Box
+) -> None:
+    """A photograph in its own colours, framed."""
+    axes = axes_in(canvas, box)
+    axes.imshow(np.clip(pixels.transpose(1, 2, 0), 0, 1), interpolation="none", aspect="auto")
+    bare(axes, frame=True)

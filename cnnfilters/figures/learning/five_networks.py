@@ -1,0 +1,101 @@
+"""Several networks against the exact law of chance: a finding is about networks, not kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from cnnfilters.analysis.nulls import chance_mean, chance_quantile
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.words import percent
+
+USUAL = 0.95  # of chance kernels lie in the shaded part
+LINE = 0.15  # of a row's height, between two networks
+
+Rows = Mapping[str, Sequence[Sequence[float]]]  # by row: networks, each with its kernels' shares
+
+
+def five_networks(study: Mapping[str, Any]) -> Figure:
+    """The edge share of every kernel of every network, one line of dots for each network.
+
+    Args:
+        study: What `cnnfilters.experiments.initialisation` measured.
+
+    Returns:
+        The figure.
+    """
+    rows: Rows = study["edges"]
+    means = {name: percent(float(np.mean(networks)), 0) for name, networks in rows.items()}
+    count = len(rows["start"])
+    return Figure(
+        plotted(lambda canvas, layout: _draw(canvas, layout, rows), height=3.6, narrow_height=4.2),
+        alt=(
+            f"Edge shares of all kernels of {count} networks, in lines of dots. Mean at the start "
+            f"{means['start']}, trained {means['default']}, trained minus start "
+            f"{means['default − start']}, small start {means['small start']}; chance "
+            f"{percent(chance_mean('edge'), 0)}."
+        ),
+        caption=(
+            f"Mean edge shares of {count} networks: {means['start']} at the start, where chance "
+            f"gives {percent(chance_mean('edge'), 0)}; {means['default']} trained; "
+            f"{means['default − start']} once the start is subtracted; {means['small start']} from "
+            "a tenth of the start. Each line of dots is one network, each dot a kernel."
+        ),
+        table=Table(
+            ("kernels", "network", "mean edge share", "least", "most"),
+            [
+                (name, seed, float(np.mean(shares)), min(shares), max(shares))
+                for name, networks in rows.items()
+                for seed, shares in enumerate(networks)
+            ],
+        ),
+    )
+
+
+def _draw(canvas: Canvas, layout: Layout, rows: Rows) -> None:
+    axes = canvas.subplots()
+    axes.axvspan(0, chance_quantile("edge", USUAL), color=RULE, linewidth=0, zorder=0)
+    axes.axvline(chance_mean("edge"), color=MUTED, linewidth=1, zorder=0)
+    colours = (MUTED, *CATEGORIES)
+    for row, (networks, colour) in enumerate(zip(rows.values(), colours, strict=False)):
+        for seed, shares in enumerate(networks):
+            _network(axes, row + LINE * (seed - (len(networks) - 1) / 2), shares, colour, row)
+    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xlabel="edge share, %")
+    axes.set_yticks(range(len(rows)), [name.replace(" ", "\n", 1) for name in rows])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
+    axes.tick_params(axis="both", length=0)
+    axes.spines["left"].set_visible(False)
+    canvas.legend(
+        handles=[
+            Patch(color=RULE, label=f"{percent(USUAL, 0)} of chance kernels"),
+            Line2D([], [], color=MUTED, linewidth=1, label="their mean"),
+            Line2D([], [], color=INK, marker="|", linestyle="none", label="mean of a network"),
+        ],
+        loc="outside lower left",
+        ncols=3 if layout == "wide" else 2,
+        fontsize=SMALL,
+        handlelength=1.2,
+        columnspacing=1.4,
+    )
+
+
+def _network(axes: Axes, place: float, shares: Sequence[float], colour: str, row: int) -> None:
+    marker = MARKERS[row % len(MARKERS)]
+    axes.plot(
+        shares,
+        [place] * len(shares),
+        marker,
+        color=colour,
+        markersize=2.8,
+        markeredgewidth=0,
+        clip_on=False,
+    )
+    axes.plot(np.mean(shares), place, "|", color=INK, markersize=8, markeredgewidth=1.8)

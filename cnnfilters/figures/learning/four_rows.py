@@ -1,0 +1,127 @@
+"""The kernels of the first layer as pictures on one scale, from the start to the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.kernels import kernel_shares, moran_i, orientation_deg
+from cnnfilters.analysis.learning import distance_from_start, learned_change
+from cnnfilters.analysis.nulls import name_kernels
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.sheets import (
+    kernel_sheet,
+    scale_bar,
+    sheet_cells,
+    write,
+)
+from cnnfilters.figures.drawing.style import MUTED, WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
+
+MARGIN = 0.05  # inches, left and right
+HEAD = 0.3  # inches above the rows, for the scale
+TITLE, BELOW = 0.22, 0.16  # inches for a row's title, and under its kernels
+IN_A_LINE = {"wide": 16, "narrow": 8}  # kernels
+TITLES = {
+    "start": "The start: random numbers",
+    "trained": "Trained",
+    "trained − start": "What training added: trained − start",
+    "small start": "Trained from {:g} of the start",
+}
+
+Kernels = Float[np.ndarray, "filters side side"]
+
+
+def four_rows(default: Run, small_start: Run) -> Figure:
+    """The reveal: start, trained kernels, what training added, and a training from a small start.
+
+    Args:
+        default: A training from PyTorch's start.
+        small_start: The same from a fraction of it.
+
+    Returns:
+        The figure.
+    """
+    order = np.argsort(orientation_deg(small_start.kernels()))
+    rows = {
+        "start": default.kernels(0)[order],
+        "trained": default.kernels()[order],
+        "trained − start": learned_change(default)[order],
+        "small start": small_start.kernels()[order],
+    }
+    edges = [percent(float(kernel_shares(row).edge.mean()), 0) for row in rows.values()]
+    cosine = float(distance_from_start(default).cosine[-1])
+    scale = small_start.config["conv1_scale"]
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_rows(canvas, layout, rows, edges, scale),
+            height=_rows_height("wide", len(order), len(rows)),
+            narrow_height=_rows_height("narrow", len(order), len(rows)),
+        ),
+        alt=(
+            f"Four rows of the same {len(order)} kernels. Mean edge share: start {edges[0]}, "
+            f"trained {edges[1]}, trained minus start {edges[2]}, trained from a small "
+            f"start {edges[3]}. The cosine between the first two rows is {decimal(cosine)}."
+        ),
+        caption=(
+            f"{percent(cosine**2, 0)} of the trained kernels' energy still points along their "
+            f"random start (cosine {decimal(cosine)}). Their mean edge share is {edges[1]}; with "
+            f"the start taken away {edges[2]}; trained from {scale:g} of the start "
+            f"{edges[3]}."
+        ),
+        table=_rows_table(rows, order),
+    )
+
+
+def _rows_height(layout: Layout, kernels: int, rows: int) -> float:
+    lines, cells = sheet_cells(kernels, IN_A_LINE[layout])
+    sheet = (WIDTH[layout] - 2 * MARGIN) * lines / cells
+    return HEAD + rows * (TITLE + sheet + BELOW) - BELOW + MARGIN
+
+
+def _draw_rows(
+    canvas: Canvas,
+    layout: Layout,
+    rows: Mapping[str, Kernels],
+    edges: list[str],
+    scale: float,
+) -> None:
+    limit = max(float(np.abs(row).max()) for row in rows.values())
+    width, top = WIDTH[layout], HEAD
+    scale_bar(canvas, right=width - MARGIN, top=0.05, limit=limit, label="weight")
+    for (name, row), edge in zip(rows.items(), edges, strict=True):
+        write(canvas, MARGIN, top, TITLES[name].format(scale))
+        share = f"mean edge share {edge}" if layout == "wide" else f"edge {edge}"
+        write(canvas, width - MARGIN, top, share, align="right", color=MUTED)
+        top += TITLE
+        top += BELOW + kernel_sheet(
+            canvas,
+            row,
+            left=MARGIN,
+            top=top,
+            width=width - 2 * MARGIN,
+            columns=IN_A_LINE[layout],
+            limit=limit,
+        )
+
+
+def _rows_table(rows: Mapping[str, Kernels], order: np.ndarray) -> Table:
+    return Table(
+        ("row and kernel", "name", "edge", "line", "blob", "rest", "smoothness (Moran's I)"),
+        [
+            (f"{row}, kernel {index}", str(name), *map(float, shares), float(smooth))
+            for row, kernels in rows.items()
+            for index, name, shares, smooth in zip(
+                order,
+                name_kernels(kernels),
+                np.stack(kernel_shares(kernels), axis=1),
+                moran_i(kernels),
+                strict=True,
+            )
+        ],
+    )

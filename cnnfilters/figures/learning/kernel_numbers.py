@@ -1,0 +1,102 @@
+"""The kernels of the first layer as numbers on their colours."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.panels import signed_image
+from cnnfilters.figures.drawing.sheets import (
+    Box,
+    axes_in,
+    readable_on,
+    scale_bar,
+    write,
+)
+from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.run import Run
+from cnnfilters.words import decimal, percent
+
+MARGIN = 0.05  # inches, left and right
+HEAD = 0.3  # inches above the rows, for the scale
+
+Kernels = Float[np.ndarray, "filters side side"]
+
+
+def kernel_numbers(run: Run) -> Figure:
+    """Every weight of the first layer as a number on its colour.
+
+    Args:
+        run: A training of `SmallCNN`.
+
+    Returns:
+        The figure.
+    """
+    kernels = run.kernels()
+    limit = float(np.abs(kernels).max())
+    strongest = np.unravel_index(np.abs(kernels).argmax(), kernels.shape)
+    small = float((np.abs(kernels) < limit / 10).mean())
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_numbers(canvas, layout, kernels),
+            height=_numbers_height("wide", kernels),
+            narrow_height=_numbers_height("narrow", kernels),
+        ),
+        alt=(
+            f"{len(kernels)} kernels as {kernels.size} numbers in hundredths. The strongest, "
+            f"{decimal(100 * kernels[strongest].item(), 0)}, is in kernel {strongest[0]}; "
+            f"{percent(small, 0)} of all weights are less than a tenth as strong."
+        ),
+        caption=(
+            f"The first layer's kernels, in hundredths: {kernels.size} numbers, and one "
+            "bias for each kernel, are all that this layer has learned."
+        ),
+        table=Table(
+            ("kernel and row", *(f"column {c}" for c in range(kernels.shape[2]))),
+            [
+                (f"kernel {k}, row {r}", *map(float, weights))
+                for k, kernel in enumerate(kernels)
+                for r, weights in enumerate(kernel)
+            ],
+        ),
+    )
+
+
+COLUMNS = {"wide": 4, "narrow": 2}  # of kernels with numbers
+GAP = 0.16  # inches between them
+NUMBER_TITLE = 0.2
+
+
+def _numbered_side(layout: Layout) -> float:
+    columns = COLUMNS[layout]
+    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+
+
+def _numbers_height(layout: Layout, kernels: Kernels) -> float:
+    rows = -(-len(kernels) // COLUMNS[layout])
+    return HEAD + rows * (_numbered_side(layout) + NUMBER_TITLE + GAP) - GAP + MARGIN
+
+
+def _draw_numbers(canvas: Canvas, layout: Layout, kernels: Kernels) -> None:
+    limit = float(np.abs(kernels).max())
+    side, columns = _numbered_side(layout), COLUMNS[layout]
+    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="weight")
+    for index, kernel in enumerate(kernels):
+        left = MARGIN + index % columns * (side + GAP)
+        top = HEAD + index // columns * (side + NUMBER_TITLE + GAP)
+        write(canvas, left, top, f"kernel {index}", fontsize=SMALL, color=MUTED)
+        axes = axes_in(canvas, Box(left, top + NUMBER_TITLE, side, side))
+        colours = signed_image(axes, kernel, limit=limit).to_rgba
+        for (row, column), weight in np.ndenumerate(kernel):
+            axes.text(
+                column,
+                row,
+                decimal(100 * weight, 0),
+                color=readable_on([*colours(weight)]),
+                fontsize=SMALL,
+                ha="center",
+                va="center",
+            )

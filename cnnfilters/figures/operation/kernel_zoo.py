@@ -1,0 +1,121 @@
+"""Designed kernels on a photograph."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.convolution import cross_correlate
+from cnnfilters.figures.drawing.cells import TITLE, photograph, picture
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.sheets import Box, scale_bar
+from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.kernel_bank import named_kernel
+from cnnfilters.photographs import load_photograph, photographs
+
+MARGIN, GAP = 0.05, 0.12
+PHOTOGRAPH, SHRINK = "camera", 3  # small: nine pictures of it are fetched at first sight
+CROP = (slice(18, 78), slice(44, 104))  # head and camera
+NAMES = {
+    "identity": "identity",
+    "box": "box",
+    "gaussian-5": "Gaussian, 5×5",
+    "sharpen": "sharpen",
+    "sobel-x": "Sobel, upright edges",
+    "sobel-y": "Sobel, level edges",
+    "laplacian": "Laplacian",
+    "gabor-even": "Gabor, 7×7",
+}
+SIGNED = ("sobel-x", "sobel-y", "laplacian", "gabor-even")  # the kernels that sum to zero
+COLUMNS = {"wide": 4, "narrow": 2}
+LEVELS = 20  # shades of a response, on each side of zero
+
+
+class _Answer(NamedTuple):
+    """A photograph through one kernel."""
+
+    kernel: Float[np.ndarray, "height width"]
+    response: Float[np.ndarray, "rows columns"]
+    signed: bool  # whether the kernel has no mean, so that its answers have a sign
+
+
+def kernel_zoo() -> Figure:
+    """A photograph through eight designed kernels.
+
+    Returns:
+        The figure.
+    """
+    image = load_photograph(PHOTOGRAPH, grey=True, shrink=SHRINK)[0][CROP].astype(np.float64)
+    answers = {name: _answer(image, name) for name in NAMES}
+    signed = [name for name, answer in answers.items() if answer.signed]
+    strongest = max(signed, key=lambda name: float(np.abs(answers[name].response).max()))
+    sharp = answers["sharpen"].response
+    outside = float(((sharp < 0) | (sharp > 1)).mean())
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_zoo(canvas, layout, answers),
+            height=_zoo_height("wide"),
+            narrow_height=_zoo_height("narrow"),
+        ),
+        alt=(
+            f"{photographs()[PHOTOGRAPH].shows[0].upper()}{photographs()[PHOTOGRAPH].shows[1:]}, "
+            f"through {len(answers)} kernels: the same, blurred twice, sharpened, and four maps "
+            f"with a sign, of edges and lines. The strongest is that of {strongest}."
+        ),
+        caption=(
+            f"Kernels that sum to one give pictures, kernels that sum to zero give signed answers. "
+            f"Sharpening pushes {100 * outside:.0f} % of the pixels below black or above white. "
+            f"Photograph: {photographs()[PHOTOGRAPH].attribution}."
+        ),
+        table=Table(
+            ("kernel", "sum of weights", "least answer", "greatest answer"),
+            [
+                (
+                    name,
+                    round(float(answer.kernel.sum()), 12),
+                    float(answer.response.min()),
+                    float(answer.response.max()),
+                )
+                for name, answer in answers.items()
+            ],
+        ),
+    )
+
+
+def _answer(image: Float[np.ndarray, "rows columns"], name: str) -> _Answer:
+    """The response; a kernel without a mean is scaled so that its positive weights sum to one."""
+    kernel = named_kernel(name).weights
+    signed = name in SIGNED
+    kernel = kernel - kernel.mean() if signed else kernel  # an even Gabor kernel keeps a little
+    scale = kernel[kernel > 0].sum() if signed else 1.0
+    return _Answer(kernel, cross_correlate(image, kernel / scale), signed)
+
+
+def _zoo_side(layout: Layout) -> float:
+    return (WIDTH[layout] - 2 * MARGIN - (COLUMNS[layout] - 1) * GAP) / COLUMNS[layout]
+
+
+def _zoo_height(layout: Layout) -> float:
+    rows = -(-len(NAMES) // COLUMNS[layout])
+    return 0.3 + rows * (_zoo_side(layout) + TITLE + GAP)
+
+
+def _draw_zoo(canvas: Canvas, layout: Layout, answers: dict[str, _Answer]) -> None:
+    side, columns = _zoo_side(layout), COLUMNS[layout]
+    limit = max(float(np.abs(a.response).max()) for a in answers.values() if a.signed)
+    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="contrast")
+    for index, (name, answer) in enumerate(answers.items()):
+        left = MARGIN + index % columns * (side + GAP)
+        top = 0.3 + TITLE + index // columns * (side + TITLE + GAP)
+        box = Box(left, top, side, side)
+        if answer.signed:
+            shades = np.round(answer.response / limit * LEVELS) / LEVELS * limit
+            picture(canvas, box, shades, limit=limit, title=NAMES[name])
+        else:
+            photograph(canvas, box, answer.response, title=NAMES[name])
+        corner = Box(left + side - 0.47, top + side - 0.47, 0.44, 0.44)
+        picture(canvas, corner, answer.kernel, limit=float(np.abs(answer.kernel).max()))

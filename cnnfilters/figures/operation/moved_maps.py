@@ -1,0 +1,101 @@
+"""A digit in its place and moved, with the maps of both."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.moving import moved
+from cnnfilters.convolution import cross_correlate
+from cnnfilters.digits import Digits
+from cnnfilters.facts.feature_maps import shown
+from cnnfilters.figures.drawing.cells import TITLE, picture
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.sheets import Box, scale_bar
+from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.kernel_bank import named_kernel
+from cnnfilters.words import percent
+
+MARGIN, GAP = 0.05, 0.1
+BY = 4  # pixels that the 7 is moved to the right
+
+Pixels = Float[np.ndarray, "n 28 28"]
+
+
+def _side(layout: Layout, count: int, left: float = 0.0) -> float:
+    return (WIDTH[layout] - 2 * MARGIN - left - (count - 1) * GAP) / count
+
+
+class _Pair(NamedTuple):
+    """A 7 in its place and moved, with the maps of both."""
+
+    images: Pixels
+    maps: Float[np.ndarray, "two 26 26"]
+
+
+def moved_maps(digits: Digits) -> Figure:
+    """A 7, the same 7 moved, and an edge kernel's map of each.
+
+    Args:
+        digits: Where the 7 comes from.
+
+    Returns:
+        The figure.
+    """
+    digit = shown(digits).astype(float)[None]
+    images = np.concatenate([digit, moved(digit, right=BY)])
+    maps = np.stack([cross_correlate(image, named_kernel("sobel-x").weights) for image in images])
+    pair = _Pair(images, maps)
+    apart = float(np.abs(maps[1, :, BY:] - maps[0, :, :-BY]).max())
+    same = float((np.isclose(*images) & (images[0] > 0)).sum() / (images[0] > 0).sum())
+    height = {layout: _pair_height(layout) for layout in ("wide", "narrow")}
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_pair(canvas, layout, pair),
+            height=height["wide"],
+            narrow_height=height["narrow"],
+        ),
+        alt=(
+            f"A 7 and the same 7 moved {BY} px to the right. Pixel by pixel only "
+            f"{percent(same, 0)} of the ink is as it was; the map of the moved 7 is the first map, "
+            f"moved by {BY} px, with a largest difference of {apart:g}."
+        ),
+        caption=(
+            f"Move the image by {BY} px, and the map moves by {BY} px: that is equivariance. The "
+            "numbers stay, their places change."
+        ),
+        table=Table(
+            ("compared", "largest difference"),
+            [
+                ("map of the moved 7 with the moved map", apart),
+                (
+                    "map of the moved 7 with the map as it was",
+                    float(np.abs(maps[1] - maps[0]).max()),
+                ),
+            ],
+        ),
+    )
+
+
+def _pair_height(layout: Layout) -> float:
+    rows = 1 if layout == "wide" else 2
+    return 0.3 + rows * (TITLE + _side(layout, 4 // rows) + GAP) + MARGIN
+
+
+def _draw_pair(canvas: Canvas, layout: Layout, pair: _Pair) -> None:
+    columns = 4 if layout == "wide" else 2
+    side, limit = _side(layout, columns), float(np.abs(pair.maps).max())
+    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="response")
+    titles = ("a 7", f"moved by {BY} px", "map of the 7", "map of the moved 7")
+    for index, title in enumerate(titles):
+        left = MARGIN + index % columns * (side + GAP)
+        top = 0.3 + TITLE + index // columns * (TITLE + side + GAP)
+        box = Box(left, top, side, side)
+        if index < 2:
+            picture(canvas, box, pair.images[index], title=title)
+        else:
+            picture(canvas, box, pair.maps[index - 2], limit=limit, title=title)

@@ -1,0 +1,74 @@
+"""A photograph through one kernel: what a reader without JavaScript sees of the playground."""
+
+from __future__ import annotations
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.convolution import cross_correlate
+from cnnfilters.figures.drawing.cells import TITLE, Grid, photograph, picture
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.sheets import Box, scale_bar
+from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.kernel_bank import named_kernel
+from cnnfilters.photographs import load_photograph, photographs
+from cnnfilters.words import short
+
+MARGIN, GAP = 0.05, 0.3
+
+
+def photograph_edges() -> Figure:
+    """A photograph through Sobel's kernel for upright edges.
+
+    Returns:
+        The figure.
+
+    Example:
+        >>> photograph_edges().table.columns
+        ('quantity', 'value')
+    """
+    name, kernel = "coins", named_kernel("sobel-x").weights
+    image = load_photograph(name, grey=True, shrink=3)[0].astype(np.float64)[:84, :112]
+    response = cross_correlate(image, kernel)
+    limit = float(np.abs(response).max())
+    shades = np.round(response / limit * 30) / 30 * limit  # fewer shades, fewer bytes
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_edges(canvas, layout, image, shades),
+            height=3.0,
+            narrow_height=5.5,
+        ),
+        alt=(
+            "Coins, and the map of a kernel that is minus on its left and plus on its right: each "
+            "coin has a red left rim and a blue right rim. The strongest number is "
+            f"{short(limit)}."
+        ),
+        caption=(
+            "Red where brightness grows to the right, blue where it falls. Photograph: "
+            f"{photographs()[name].attribution}."
+        ),
+        table=Table(
+            ("quantity", "value"),
+            [
+                ("least number of the map", float(response.min())),
+                ("greatest number of the map", float(response.max())),
+                ("sum of the weights", float(kernel.sum())),
+            ],
+        ),
+    )
+
+
+def _draw_edges(
+    canvas: Canvas, layout: Layout, image: Grid, response: Float[np.ndarray, "height width"]
+) -> None:
+    limit = float(np.abs(response).max())
+    wide = layout == "wide"
+    width = (WIDTH[layout] - 2 * MARGIN - 0.15) / 2 if wide else WIDTH[layout] - 2 * MARGIN
+    height = width * image.shape[0] / image.shape[1]
+    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="answer")
+    first = Box(MARGIN, 0.15 + TITLE, width, height)
+    photograph(canvas, first, image, title="photograph")
+    left, top = (MARGIN + width + 0.15, first.top) if wide else (MARGIN, first.top + height + 0.3)
+    picture(canvas, Box(left, top, width, height), response, limit=limit, title="")

@@ -1,0 +1,117 @@
+"""The windows of digits that one learned kernel answers to most, and those that match it best."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.dot_product import shared_top
+from cnnfilters.convolution import cross_correlate, normalized_response
+from cnnfilters.digits import Digits
+from cnnfilters.figures.drawing.cells import TITLE, picture
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.sheets import Box, scale_bar, write
+from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.run import Run
+from cnnfilters.words import percent
+
+MARGIN, GAP = 0.05, 0.1
+
+
+STEP = 5  # every fifth held-out digit: enough windows to rank
+BEST = 200  # windows in each ranking
+ROW = {"wide": 12, "narrow": 6}  # windows in a row
+
+
+class _Top(NamedTuple):
+    """The kernel, and the best windows by each score, each from another digit."""
+
+    kernel: Float[np.ndarray, "side side"]
+    by_sum: Float[np.ndarray, "n side side"]
+    by_match: Float[np.ndarray, "n side side"]
+
+
+def top_windows(run: Run, digits: Digits) -> Figure:
+    """The windows that one learned kernel answers most strongly, and those that match it best.
+
+    The kernel is the one whose two rankings agree least.
+
+    Args:
+        run: A training of `SmallCNN`.
+        digits: Where the windows come from.
+
+    Returns:
+        The figure.
+    """
+    images = digits.held_out_images[::STEP].astype(np.float64)
+    kernels = run.kernels().astype(np.float64)
+    sums, matches = (
+        np.stack([score(image[None], kernels[:, None]) for image in images], axis=1)
+        for score in (cross_correlate, normalized_response)
+    )  # each (kernels, digits, rows, columns)
+    pairs = list(zip(sums, matches, strict=True))
+    agree = [shared_top(*pair, count=BEST) for pair in pairs]
+    chosen = int(np.argmin(agree))
+    top = _Top(kernels[chosen], *(_best(images, maps, len(kernels[0])) for maps in pairs[chosen]))
+    ink = [float(part.mean()) for part in (top.by_sum, top.by_match)]
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw_top(canvas, layout, top),
+            height=_top_height("wide"),
+            narrow_height=_top_height("narrow"),
+        ),
+        alt=(
+            f"Kernel {chosen}, and two rows of {len(top.by_sum)} windows of digits: those with the "
+            f"highest sums, {percent(ink[0], 0)} ink, and those that match it best, "
+            f"{percent(ink[1], 0)} ink."
+        ),
+        caption=(
+            f"Of the {BEST} windows with the highest sums, {percent(agree[chosen], 0)} are among "
+            f"the {BEST} best matches of this kernel, the least of all {len(kernels)}; for the "
+            f"median kernel it is {percent(float(np.median(agree)), 0)}."
+        ),
+        table=Table(
+            ("kernel", f"share of the {BEST} highest sums that are among the best matches, %"),
+            [(f"kernel {index}", 100 * share) for index, share in enumerate(agree)],
+        ),
+    )
+
+
+def _best(
+    images: Float[np.ndarray, "n 28 28"], maps: Float[np.ndarray, "n rows columns"], size: int
+) -> Float[np.ndarray, "shown size size"]:
+    """The best window of each digit, and of these the first few."""
+    order = np.argsort(-maps.max(axis=(1, 2)), kind="stable")[: ROW["wide"]]
+    windows = []
+    for index in order:
+        row, column = np.unravel_index(maps[index].argmax(), maps[index].shape)
+        windows.append(images[index, row : row + size, column : column + size])
+    return np.stack(windows)
+
+
+def _top_side(layout: Layout) -> float:
+    return (WIDTH[layout] - 2 * MARGIN - (ROW[layout] - 1) * GAP) / ROW[layout]
+
+
+def _top_height(layout: Layout) -> float:
+    return 1.25 + 2 * (TITLE + _top_side(layout) + 0.12) + MARGIN
+
+
+def _draw_top(canvas: Canvas, layout: Layout, top: _Top) -> None:
+    limit = float(np.abs(top.kernel).max())
+    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="weight")
+    picture(
+        canvas, Box(MARGIN, TITLE + MARGIN, 0.85, 0.85), top.kernel, limit=limit, title="kernel"
+    )
+    side, place = _top_side(layout), 1.25
+    rows = {"highest sums": top.by_sum, "best matches": top.by_match}
+    for title, windows in rows.items():
+        write(canvas, MARGIN, place, title)
+        for index, window in enumerate(windows[: ROW[layout]]):
+            left = MARGIN + index * (side + GAP)
+            picture(canvas, Box(left, place + TITLE, side, side), window)
+        place += TITLE + side + 0.12

@@ -1,0 +1,112 @@
+"""What a network answers to most strongly: one image for each class, made in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from jaxtyping import Float
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.figures.drawing.cells import note, picture
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.intervals import mean
+from cnnfilters.figures.drawing.sheets import Box, write
+from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.words import number
+
+MARGIN, TITLE, NAME, GAP, APART = 0.05, 0.24, 0.2, 0.07, 0.12  # inches
+IN_A_LINE = {"wide": 10, "narrow": 5}
+WHITE_TO_BLACK = 255
+TITLES = {
+    "plain": "pixels bounded, nothing else asked",
+    "sparing": "with jitter and a price on ink",
+}
+
+Images = Mapping[str, Float[np.ndarray, "classes 28 28"]]
+
+
+def class_images(study: Mapping[str, Any]) -> Figure:
+    """The class images of one network, without and with jitter and a price on ink.
+
+    Args:
+        study: What `cnnfilters.experiments.class_images` measured.
+
+    Returns:
+        The figure.
+    """
+    images = {way: np.array(study["images"][way]) / WHITE_TO_BLACK for way in TITLES}
+    arm = study["arms"]["default"]
+    ink = {way: f"{100 * images[way].mean():.0f} %" for way in TITLES}
+    read = {way: f"{number(round(mean(arm[f'{way} read']), 1))} %" for way in TITLES}
+    count = len(arm["plain read"])
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw(canvas, layout, images),
+            height=_height("wide"),
+            narrow_height=_height("narrow"),
+        ),
+        alt=(
+            "Ten class images, twice. Bounded alone, they fill the frame with strokes: their mean "
+            f"ink is {ink['plain']}. With jitter and a price on ink it is {ink['sparing']}, and "
+            "what is left are a few strokes that mostly lie where the digit has its own."
+        ),
+        caption=(
+            f"What one network answers to most strongly. Over {count} networks, the others read "
+            f"{read['plain']} of the images above, and {read['sparing']} of those below, as the "
+            "class that they were made for."
+        ),
+        table=_table(study, images),
+    )
+
+
+def _table(study: Mapping[str, Any], images: Images) -> Table:
+    return Table(
+        (
+            "class",
+            "ink, bounded alone, %",
+            "nearest mean digit",
+            "ink, jitter and price, %",
+            "nearest mean digit, jitter and price",
+        ),
+        [
+            (
+                f"class {label}",
+                100 * float(images["plain"][label].mean()),
+                study["nearest"]["plain"][label],
+                100 * float(images["sparing"][label].mean()),
+                study["nearest"]["sparing"][label],
+            )
+            for label in range(len(images["plain"]))
+        ],
+    )
+
+
+def _side(layout: Layout) -> float:
+    """Inches of one image."""
+    columns = IN_A_LINE[layout]
+    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+
+
+def _lines(layout: Layout) -> int:
+    return 10 // IN_A_LINE[layout]
+
+
+def _height(layout: Layout) -> float:
+    way = TITLE + _lines(layout) * (NAME + _side(layout) + GAP)
+    return MARGIN + len(TITLES) * way + APART + MARGIN
+
+
+def _draw(canvas: Canvas, layout: Layout, images: Images) -> None:
+    side, columns, top = _side(layout), IN_A_LINE[layout], MARGIN
+    for way, title in TITLES.items():
+        write(canvas, MARGIN, top, title)
+        top += TITLE
+        for label, image in enumerate(images[way]):
+            left = MARGIN + label % columns * (side + GAP)
+            upper = top + label // columns * (NAME + side + GAP)
+            note(canvas, left, upper, str(label))
+            picture(canvas, Box(left, upper + NAME, side, side), image)
+        top += _lines(layout) * (NAME + side + GAP) + APART

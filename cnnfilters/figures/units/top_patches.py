@@ -1,0 +1,150 @@
+"""The patches that excite a unit most, beside those of the same unit untrained."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+from matplotlib.figure import Figure as Canvas
+
+from cnnfilters.analysis.forward import Network
+from cnnfilters.analysis.receptive_patches import coherence, cut, strongest
+from cnnfilters.digits import Digits
+from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.panels import bare, mosaic
+from cnnfilters.figures.drawing.sheets import Box, axes_in, write
+from cnnfilters.figures.drawing.style import (
+    MUTED,
+    PIXELS,
+    RULE,
+    SMALL,
+    WIDTH,
+    Layout,
+)
+from cnnfilters.figures.drawing.table import Table
+from cnnfilters.run import Run
+from cnnfilters.words import decimal
+
+SNAPSHOTS = {"trained": -1, "untrained": 0}
+PATCHES, SHOWN = 9, 6  # patches of a unit, units in the picture
+IN_A_ROW = 3  # patches
+MOST = 1_000  # held-out digits to choose from
+MARGIN, GAP, TITLE, LINE, BELOW = 0.05, 0.14, 0.22, 0.18, 0.16  # inches
+APART = 0.14  # inches between groups of units
+TITLES = {"trained": "trained: units with their coherence", "untrained": "the same, untrained"}
+
+
+class _Side(NamedTuple):
+    """All units of one network."""
+
+    patches: Float[np.ndarray, "units top rows columns"]
+    coherence: Float[np.ndarray, " units"]
+    response: Float[np.ndarray, " units"]  # the strongest to any digit
+
+
+def top_patches(run: Run, digits: Digits) -> Figure:
+    """Nine patches each of units from the most coherent to the least, trained and untrained.
+
+    Args:
+        run: A training of `SmallCNN`.
+        digits: Its held-out digits are what the patches are cut from.
+
+    Returns:
+        The figure.
+    """
+    sides = {name: _side(run, snapshot, digits) for name, snapshot in SNAPSHOTS.items()}
+    heard = np.flatnonzero(sides["trained"].response > 0)
+    chosen = heard[spread(sides["trained"].coherence[heard])]
+    of = {name: side.coherence for name, side in sides.items()}
+    most, least = (float(of["trained"][unit]) for unit in (chosen[0], chosen[-1]))
+    higher = int((of["trained"] > of["untrained"]).sum())
+    return Figure(
+        plotted(
+            lambda canvas, layout: _draw(canvas, layout, sides, chosen),
+            height=_height("wide"),
+            narrow_height=_height("narrow"),
+        ),
+        alt=(
+            f"Nine strongest patches of {len(chosen)} of {len(of['trained'])} units. Coherence "
+            f"runs from {decimal(most)} to {decimal(least)} trained. Mean of all units: "
+            f"{decimal(of['trained'].mean())}, and untrained {decimal(of['untrained'].mean())}."
+        ),
+        caption=(
+            f"{higher} of {len(of['trained'])} units of the second layer choose patches that are "
+            "more alike after training than before. Those were alike, too. Six units, evenly "
+            "spaced from the most coherent to the least, of those that answer to a digit at all."
+        ),
+        table=Table(
+            ("unit", "coherence, trained", "untrained", "strongest response", "in the picture"),
+            [
+                (f"unit {unit + 1}", *map(float, numbers), "yes" if unit in chosen else "no")
+                for unit, numbers in enumerate(
+                    zip(*of.values(), sides["trained"].response, strict=True)
+                )
+            ],
+        ),
+    )
+
+
+def spread(ranked: Float[np.ndarray, " units"], count: int = SHOWN) -> Int[np.ndarray, " count"]:
+    """Units at equal distances in the ranking, the first and the last among them.
+
+    Example:
+        >>> spread(np.array([0.1, 0.9, 0.5, 0.3, 0.7]), 3)
+        array([1, 2, 0])
+    """
+    order = np.argsort(-ranked, kind="stable")
+    return np.asarray(order[np.linspace(0, len(order) - 1, count).round().astype(int)])
+
+
+def _side(run: Run, snapshot: int, digits: Digits) -> _Side:
+    network, images = Network.of(run, snapshot), digits.held_out_images[:MOST]
+    found = strongest(network, images, top=min(PATCHES, len(images)))
+    patches = cut(network, images, found)
+    return _Side(patches, coherence(patches), found.response[:, 0])
+
+
+def _columns(layout: Layout) -> int:
+    return SHOWN if layout == "wide" else SHOWN // 2
+
+
+def _width(layout: Layout) -> float:
+    """Inches of one unit's nine patches."""
+    columns = _columns(layout)
+    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+
+
+def _row(layout: Layout) -> float:
+    return TITLE + LINE + _width(layout) + BELOW
+
+
+def _height(layout: Layout) -> float:
+    groups = SHOWN // _columns(layout)
+    return MARGIN + groups * len(SNAPSHOTS) * _row(layout) + (groups - 1) * APART - BELOW + MARGIN
+
+
+def _draw(
+    canvas: Canvas, layout: Layout, sides: Mapping[str, _Side], chosen: Int[np.ndarray, " shown"]
+) -> None:
+    columns, width, top = _columns(layout), _width(layout), MARGIN
+    for first in range(0, len(chosen), columns):
+        for name, side in sides.items():
+            write(canvas, MARGIN, top, TITLES[name])
+            for column, unit in enumerate(chosen[first : first + columns]):
+                left = MARGIN + column * (width + GAP)
+                words = f"unit {unit + 1}: {decimal(side.coherence[unit])}"
+                write(canvas, left, top + TITLE, words, fontsize=SMALL, color=MUTED)
+                _nine(canvas, Box(left, top + TITLE + LINE, width, width), side.patches[unit])
+            top += _row(layout)
+        top += APART
+
+
+def _nine(canvas: Canvas, box: Box, patches: Float[np.ndarray, "top rows columns"]) -> None:
+    """Patches in three rows, with lines between: paper may meet paper."""
+    axes = axes_in(canvas, box)
+    bare(axes, frame=True)
+    axes.set_facecolor(RULE)
+    sheet = mosaic(patches, columns=IN_A_ROW)
+    axes.imshow(sheet, cmap=PIXELS, vmin=0, vmax=1, interpolation="none")
