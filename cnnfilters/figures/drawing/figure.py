@@ -22,6 +22,8 @@ LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
 NARROW = "screen and (max-width: 44.9em)"  # there the wide picture's text would be too small
 SHORTEST_ALT, LONGEST_ALT = 40, 250
 PLACEHOLDER = re.compile(r"\b(no description|todo|alt text|placeholder|untitled)\b", re.IGNORECASE)
+# matplotlib names a clip after its place, of which builds may differ in the last bit
+MADE_NAME = re.compile(r'(?<=id=")\w*[0-9a-f]{10}(?=")|(?<=#)\w*[0-9a-f]{10}(?=[")])')
 NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 
 
@@ -171,9 +173,11 @@ def _problem_of_alt(alt: str, caption: str) -> str | None:
 
 
 def _tidy(svg: str) -> str:
-    """The page's fonts, and no header that an HTML page could not hold."""
+    """The page's fonts, names that tell nothing, and no header that an HTML page could not hold."""
     svg = re.sub(r"'DejaVu Sans'[^;\"]*", FONTS, svg[svg.index("<svg") :])
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
+    names: dict[str, str] = {}
+    svg = MADE_NAME.sub(lambda m: names.setdefault(m[0], f"n{len(names)}"), svg)
     return re.sub(r"\n\s*", "\n", svg)
 
 
