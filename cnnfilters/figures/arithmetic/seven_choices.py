@@ -13,9 +13,9 @@ from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import MEAN, STD, Digits
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, pixel_image, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, write
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.style import MUTED, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, INNER, MARGIN, Box, axes_in, scale_bar, write
 from cnnfilters.kernel_bank import gaussian_derivative
 
 SEVEN = 7
@@ -28,7 +28,7 @@ CHOICES = (
     ConvGeometry(5, stride=2),
     ConvGeometry(5, stride=3),
 )
-MARGIN, GAP, TITLE, HEAD = 0.03, 0.22, 0.36, 0.3  # inches
+GAP, TITLE, BELOW = 0.22, 0.36, 0.08  # inches
 LINES: dict[Layout, tuple[tuple[int, ...], ...]] = {  # pictures in each line; 0 is the digit
     "wide": ((0, 1, 2, 3), (4, 5, 6)),
     "narrow": ((0, 1), (2, 3), (4,), (5, 6)),
@@ -57,8 +57,7 @@ def seven_choices(digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height("wide", scene),
-            narrow_height=_height("narrow", scene),
+            height=lambda layout: _height(layout, scene),
         ),
         alt=(
             f"A 7 of 28×28 pixels through one edge kernel. Sizes 3, 5 and 7 give maps of "
@@ -110,7 +109,7 @@ def _unit(layout: Layout, scene: _Scene) -> float:
     """Inches of one pixel, so that the longest line fills the width."""
     sides = _sides(scene)
     return min(
-        (WIDTH[layout] - 2 * MARGIN - (len(line) - 1) * GAP) / sum(sides[n] for n in line)
+        (INNER[layout] - (len(line) - 1) * GAP) / sum(sides[n] for n in line)
         for line in LINES[layout]
     )
 
@@ -118,13 +117,13 @@ def _unit(layout: Layout, scene: _Scene) -> float:
 def _height(layout: Layout, scene: _Scene) -> float:
     sides = _sides(scene)
     tallest = sum(max(sides[n] for n in line) for line in LINES[layout])
-    return HEAD + len(LINES[layout]) * (TITLE + 0.08) + tallest * _unit(layout, scene)
+    return HEAD + len(LINES[layout]) * (TITLE + BELOW) + tallest * _unit(layout, scene)
 
 
 def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
     limit = max(float(np.abs(part).max()) for part in scene.maps)
     unit, top = _unit(layout, scene), HEAD
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="response")
+    scale_bar(canvas, limit=limit, label="response")
     for line in LINES[layout]:
         left, tallest = MARGIN, 0.0
         for nth in line:
@@ -132,7 +131,7 @@ def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
             box = Box(left, top + TITLE, side, side)
             _panel(canvas, box, scene, nth, limit)
             left, tallest = left + side + GAP, max(tallest, side)
-        top += TITLE + tallest + 0.08
+        top += TITLE + tallest + BELOW
 
 
 def _panel(canvas: Canvas, box: Box, scene: _Scene, nth: int, limit: float) -> None:

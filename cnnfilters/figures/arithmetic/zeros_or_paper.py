@@ -11,18 +11,18 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import MEAN, STD, Digits
+from cnnfilters.figures.drawing.cells import picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.panels import bare, pixel_image, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, write
-from cnnfilters.figures.drawing.style import SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.style import SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, Tiles, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import percent
 
 SEVEN = 7
 PADDING = 2
 PAPER_VALUE = -MEAN / STD  # of blank paper, once normalised
-MARGIN, GAP, TITLE, HEAD, BELOW = 0.03, 0.16, 0.2, 0.3, 0.08  # inches
+GAP, TITLE, BELOW = 0.16, 0.2, 0.08  # inches
 COLUMNS = {"wide": 3, "narrow": 2}
 TITLES = ("what conv1 is given", "padded with zeros", "padded with paper")
 
@@ -53,8 +53,7 @@ def zeros_or_paper(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=lambda layout: _tiles(layout).height(len(TITLES)),
         ),
         alt=(
             f"A normalised 7 with zeros around it: a grey frame on white paper. Kernel {kernel} "
@@ -83,27 +82,15 @@ def _scene(network: Network, digit: Float[np.ndarray, "28 28"], kernel: int) -> 
     return _Scene(given, zeros - blank, paper - blank)
 
 
-def _side(layout: Layout) -> float:
-    columns = COLUMNS[layout]
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
-
-
-def _height(layout: Layout) -> float:
-    lines = -(-len(TITLES) // COLUMNS[layout])
-    return HEAD + lines * (TITLE + _side(layout) + BELOW)
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, COLUMNS[layout], gap=GAP, title=TITLE, below=BELOW, top=HEAD)
 
 
 def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
     limit = float(max(np.abs(part).max() for part in (scene.zeros, scene.paper)))
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="response")
-    side, columns = _side(layout), COLUMNS[layout]
+    scale_bar(canvas, limit=limit, label="response")
+    limits = (None, limit, limit)  # what is given is pixels
     for nth, (title, part) in enumerate(zip(TITLES, scene, strict=True)):
-        left = MARGIN + nth % columns * (side + GAP)
-        top = HEAD + nth // columns * (TITLE + side + BELOW)
-        write(canvas, left, top, title, fontsize=SMALL)
-        axes = axes_in(canvas, Box(left, top + TITLE, side, side))
-        if nth:
-            signed_image(axes, part, limit=limit)
-            bare(axes, frame=True)
-        else:
-            pixel_image(axes, part)
+        box = _tiles(layout).box(nth)
+        write(canvas, box.left, box.top - TITLE, title, fontsize=SMALL)
+        picture(canvas, box, part, limit=limits[nth])

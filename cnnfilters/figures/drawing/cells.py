@@ -12,8 +12,9 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
 from cnnfilters.figures.drawing.panels import bare, pixel_image, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, readable_on, write
+from cnnfilters.figures.drawing.sheets import readable_on
 from cnnfilters.figures.drawing.style import INK, MUTED, RULE, SMALL
+from cnnfilters.figures.drawing.tiles import Box, axes_in, write
 from cnnfilters.words import short
 
 Grid = Float[np.ndarray, "rows columns"]

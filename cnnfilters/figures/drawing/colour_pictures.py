@@ -7,7 +7,7 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.figures.drawing.panels import bare, mosaic
-from cnnfilters.figures.drawing.sheets import Box, axes_in
+from cnnfilters.figures.drawing.tiles import Box, axes_in
 
 GREY = 0.5  # where a weight is zero
 

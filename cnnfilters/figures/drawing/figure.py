@@ -122,23 +122,30 @@ def check_words(alt: str, caption: str) -> None:
 
 
 def plotted(
-    draw: Callable[[Canvas, Layout], None], *, height: float, narrow_height: float | None = None
+    draw: Callable[[Canvas, Layout], None],
+    *,
+    height: float | Callable[[Layout], float],
+    narrow_height: float | None = None,
 ) -> Drawing:
     """A drawing made by matplotlib.
 
     Args:
         draw: Draws on an empty canvas; the layout says whether it is for a column or a phone.
-        height: Inches, at the full width of 7.2 inches.
+        height: Inches, at the full width of 7.2 inches; or what gives them for each layout.
         narrow_height: Inches, at 3.4 inches of width; None: the same height.
 
     Returns:
         What `Figure` takes.
     """
-    heights = {"wide": height, "narrow": narrow_height or height}
+
+    def inches(layout: Layout) -> float:
+        if callable(height):
+            return height(layout)
+        return height if layout == "wide" else narrow_height or height
 
     def drawing(layout: Layout) -> str:
         with style.context(["default", RC]):  # whatever the reader's matplotlibrc says
-            canvas = Canvas(figsize=(WIDTH[layout], heights[layout]), layout="constrained")
+            canvas = Canvas(figsize=(WIDTH[layout], inches(layout)), layout="constrained")
             FigureCanvasSVG(canvas)
             draw(canvas, layout)
             buffer = io.StringIO()

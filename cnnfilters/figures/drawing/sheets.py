@@ -3,54 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float
-from matplotlib.axes import Axes
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import Normalize
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.figures.drawing.panels import bare, mosaic, signed_image
-from cnnfilters.figures.drawing.style import SIGNED, SMALL
+from cnnfilters.figures.drawing.panels import mosaic, signed_image
+from cnnfilters.figures.drawing.tiles import Box, axes_in
 
 DARK_TEXT, PALE_TEXT = "#000000", "#ffffff"  # on data colours, which no scheme changes
 SAME_CONTRAST = 0.18  # relative luminance at which black and white are read equally well
-
-
-class Box(NamedTuple):
-    """A place on a canvas, in inches from its top left corner.
-
-    Attributes:
-        left: Inches from the left edge of the canvas.
-        top: Inches from its top edge.
-        width: Inches.
-        height: Inches.
-    """
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-
-def axes_in(canvas: Canvas, box: Box) -> Axes:
-    """Axes that fill a box exactly."""
-    canvas.set_layout_engine("none")  # every place is given
-    width, height = canvas.get_size_inches()
-    bottom = height - box.top - box.height
-    return canvas.add_axes(
-        (box.left / width, bottom / height, box.width / width, box.height / height)
-    )
-
-
-def write(
-    canvas: Canvas, left: float, top: float, text: str, *, align: str = "left", **style: Any
-) -> None:
-    """A line of text, its top at `top`, in inches from the top left corner."""
-    width, height = canvas.get_size_inches()
-    canvas.text(left / width, 1 - top / height, text, ha=align, va="top", **style)
 
 
 def sheet_cells(count: int, columns: int, *, side: int = 5, gap: int = 1) -> tuple[int, int]:
@@ -64,42 +26,34 @@ def sheet_cells(count: int, columns: int, *, side: int = 5, gap: int = 1) -> tup
     return rows * (side + gap) - gap, columns * (side + gap) - gap
 
 
+def sheet_height(count: int, columns: int, *, width: float, side: int = 5) -> float:
+    """Inches that a sheet of kernels of `side` cells takes, drawn over `width` inches.
+
+    Example:
+        >>> sheet_height(16, 8, width=4.7)
+        1.1
+    """
+    rows, cells = sheet_cells(count, columns, side=side)
+    return width * rows / cells
+
+
 def kernel_sheet(
     canvas: Canvas,
+    box: Box,
     kernels: Float[np.ndarray, "n side side"],
     *,
-    left: float,
-    top: float,
-    width: float,
     columns: int,
     limit: float,
 ) -> float:
-    """Kernels in rows, on the scale of `limit`, over a given width.
+    """Kernels in rows over the width of a box, on the scale of `limit`.
 
     Returns:
         The height that they took, in inches.
     """
-    rows, cells = sheet_cells(len(kernels), columns, side=kernels.shape[-1])
-    height = width * rows / cells
-    axes = axes_in(canvas, Box(left, top, width, height))
+    height = sheet_height(len(kernels), columns, width=box.width, side=kernels.shape[-1])
+    axes = axes_in(canvas, box._replace(height=height))
     signed_image(axes, mosaic(kernels, columns=columns), limit=limit)
     return height
-
-
-def scale_bar(
-    canvas: Canvas, *, right: float, top: float, limit: float, label: str, width: float = 1.1
-) -> None:
-    """The colours of signed values with their numbers, in one line that ends at `right`."""
-    box = Box(right - width - 0.38, top + 0.02, width, 0.1)
-    axes = axes_in(canvas, box)
-    colours = ScalarMappable(Normalize(-limit, limit), SIGNED)
-    bar = canvas.colorbar(colours, cax=axes, orientation="horizontal")
-    bar.outline.set_visible(False)
-    bar.set_ticks([])
-    bare(axes)
-    middle: dict[str, Any] = {"va": "center", "fontsize": SMALL, "transform": axes.transAxes}
-    axes.text(-0.05, 0.5, f"{label}  −{limit:.2f}", ha="right", **middle)
-    axes.text(1.05, 0.5, f"+{limit:.2f}", ha="left", **middle)
 
 
 def readable_on(colour: Sequence[float]) -> str:

@@ -13,7 +13,7 @@ from cnnfilters.analysis.kernels import orientation_deg
 from cnnfilters.analysis.learning import distance_from_start, shares_over_time
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import mosaic, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, sheet_cells, write
+from cnnfilters.figures.drawing.sheets import sheet_cells
 from cnnfilters.figures.drawing.style import (
     CATEGORIES,
     DASHES,
@@ -23,14 +23,15 @@ from cnnfilters.figures.drawing.style import (
     Layout,
 )
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, MARGIN, Box, axes_in, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
 FRAMES = {"wide": 8, "narrow": 5}  # snapshots shown as pictures; the curves have all
 FRAME_COLUMNS = 2  # of kernels in one frame
 FRAME_GAP = 2  # cells between frames
-LEFT, RIGHT = 0.42, 0.1  # inches beside the frames, for the curves' numbers
-TOP, STEPS, CURVES, BOTTOM = 0.3, 0.32, 1.15, 0.1  # inches above, between, of the curves, below
+LEFT = 0.42  # inches beside the frames, for the curves' numbers
+STEPS, CURVES, BOTTOM = 0.32, 1.15, 0.1  # inches between, of the curves, below
 CURVE_STYLES = (2, 0, 3)  # of accuracy, cosine and edge share
 CURVE_WORDS = ("accuracy", "cosine with start", "edge share")
 LABEL_REACH, LABEL_AWAY = 2, 0.12  # snapshots that a name covers to each side, height above a curve
@@ -52,8 +53,7 @@ def film_strip(run: Run) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _film(canvas, layout, run, (run.accuracy, cosine, edge)),
-            height=_film_height("wide", run),
-            narrow_height=_film_height("narrow", run),
+            height=lambda layout: HEAD + _strip_size(layout, run)[1] + STEPS + CURVES + BOTTOM,
         ),
         alt=(
             f"{len(run.kernels())} kernels from step 0 to step {run.steps[-1]:,}. "
@@ -89,12 +89,8 @@ def _strip_size(layout: Layout, run: Run) -> tuple[float, float, int]:
     """Inches of all frames together, across and down, and their columns of cells."""
     rows, columns = sheet_cells(len(run.kernels()), FRAME_COLUMNS)
     across = len(_frames(layout, run)) * (columns + FRAME_GAP) - FRAME_GAP
-    width = WIDTH[layout] - LEFT - RIGHT
+    width = WIDTH[layout] - LEFT - MARGIN
     return width, width * rows / across, across
-
-
-def _film_height(layout: Layout, run: Run) -> float:
-    return TOP + _strip_size(layout, run)[1] + STEPS + CURVES + BOTTOM
 
 
 def _film(
@@ -107,18 +103,18 @@ def _film(
 
     frames = np.stack([mosaic(run.kernels(at)[order], columns=FRAME_COLUMNS) for at in shown])
     strip = mosaic(frames, columns=len(shown), gap=FRAME_GAP)
-    signed_image(axes_in(canvas, Box(LEFT, TOP, width, height)), strip, limit=limit)
-    scale_bar(canvas, right=WIDTH[layout] - RIGHT, top=0.05, limit=limit, label="weight")
+    signed_image(axes_in(canvas, Box(LEFT, HEAD, width, height)), strip, limit=limit)
+    scale_bar(canvas, limit=limit, label="weight")
 
     columns = frames.shape[-1]
     centres = np.arange(len(shown)) * (columns + FRAME_GAP) + (columns - 1) / 2
-    axes = axes_in(canvas, Box(LEFT, TOP + height + STEPS, width, CURVES))
+    axes = axes_in(canvas, Box(LEFT, HEAD + height + STEPS, width, CURVES))
     axes.set(xlim=(-0.5, across - 0.5), ylim=(0, 1.03))
     _curves(axes, np.interp(np.arange(len(run.steps)), shown, centres), curves)
     axes.xaxis.tick_top()
     axes.set_xticks(centres, [f"{run.steps[at]:,}" for at in shown])
     axes.tick_params(axis="x", length=0, pad=3)
-    write(canvas, LEFT - 0.06, TOP + height + STEPS - 0.2, "step", align="right", fontsize=SMALL)
+    write(canvas, LEFT - 0.06, HEAD + height + STEPS - 0.2, "step", align="right", fontsize=SMALL)
 
 
 def _curves(

@@ -12,19 +12,13 @@ from cnnfilters.analysis.kernels import kernel_shares, moran_i, orientation_deg
 from cnnfilters.analysis.learning import distance_from_start, learned_change
 from cnnfilters.analysis.nulls import name_kernels
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import (
-    kernel_sheet,
-    scale_bar,
-    sheet_cells,
-    write,
-)
-from cnnfilters.figures.drawing.style import MUTED, WIDTH, Layout
+from cnnfilters.figures.drawing.sheets import kernel_sheet, sheet_height
+from cnnfilters.figures.drawing.style import MUTED, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, INNER, MARGIN, Tiles, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
-MARGIN = 0.05  # inches, left and right
-HEAD = 0.3  # inches above the rows, for the scale
 TITLE, BELOW = 0.22, 0.16  # inches for a row's title, and under its kernels
 IN_A_LINE = {"wide": 16, "narrow": 8}  # kernels
 TITLES = {
@@ -60,8 +54,7 @@ def four_rows(default: Run, small_start: Run) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw_rows(canvas, layout, rows, edges, scale),
-            height=_rows_height("wide", len(order), len(rows)),
-            narrow_height=_rows_height("narrow", len(order), len(rows)),
+            height=lambda layout: _tiles(layout, len(order)).height(len(rows)) - BELOW + MARGIN,
         ),
         alt=(
             f"Four rows of the same {len(order)} kernels. Mean edge share: start {edges[0]}, "
@@ -78,36 +71,23 @@ def four_rows(default: Run, small_start: Run) -> Figure:
     )
 
 
-def _rows_height(layout: Layout, kernels: int, rows: int) -> float:
-    lines, cells = sheet_cells(kernels, IN_A_LINE[layout])
-    sheet = (WIDTH[layout] - 2 * MARGIN) * lines / cells
-    return HEAD + rows * (TITLE + sheet + BELOW) - BELOW + MARGIN
+def _tiles(layout: Layout, count: int) -> Tiles:
+    """A row of `count` kernels each."""
+    tall = sheet_height(count, IN_A_LINE[layout], width=INNER[layout])
+    return Tiles(layout, 1, title=TITLE, below=BELOW, top=HEAD, tall=tall)
 
 
 def _draw_rows(
-    canvas: Canvas,
-    layout: Layout,
-    rows: Mapping[str, Kernels],
-    edges: list[str],
-    scale: float,
+    canvas: Canvas, layout: Layout, rows: Mapping[str, Kernels], edges: list[str], scale: float
 ) -> None:
     limit = max(float(np.abs(row).max()) for row in rows.values())
-    width, top = WIDTH[layout], HEAD
-    scale_bar(canvas, right=width - MARGIN, top=0.05, limit=limit, label="weight")
-    for (name, row), edge in zip(rows.items(), edges, strict=True):
-        write(canvas, MARGIN, top, TITLES[name].format(scale))
+    scale_bar(canvas, limit=limit, label="weight")
+    for nth, ((name, row), edge) in enumerate(zip(rows.items(), edges, strict=True)):
+        box = _tiles(layout, len(row)).box(nth)
+        write(canvas, MARGIN, box.top - TITLE, TITLES[name].format(scale))
         share = f"mean edge share {edge}" if layout == "wide" else f"edge {edge}"
-        write(canvas, width - MARGIN, top, share, align="right", color=MUTED)
-        top += TITLE
-        top += BELOW + kernel_sheet(
-            canvas,
-            row,
-            left=MARGIN,
-            top=top,
-            width=width - 2 * MARGIN,
-            columns=IN_A_LINE[layout],
-            limit=limit,
-        )
+        write(canvas, box.right, box.top - TITLE, share, align="right", color=MUTED)
+        kernel_sheet(canvas, box, row, columns=IN_A_LINE[layout], limit=limit)
 
 
 def _rows_table(rows: Mapping[str, Kernels], order: np.ndarray) -> Table:

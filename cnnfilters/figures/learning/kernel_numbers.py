@@ -6,22 +6,15 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
+from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import signed_image
-from cnnfilters.figures.drawing.sheets import (
-    Box,
-    axes_in,
-    readable_on,
-    scale_bar,
-    write,
-)
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.sheets import readable_on
+from cnnfilters.figures.drawing.style import SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, MARGIN, Tiles, axes_in, scale_bar
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
-
-MARGIN = 0.05  # inches, left and right
-HEAD = 0.3  # inches above the rows, for the scale
 
 Kernels = Float[np.ndarray, "filters side side"]
 
@@ -42,8 +35,7 @@ def kernel_numbers(run: Run) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw_numbers(canvas, layout, kernels),
-            height=_numbers_height("wide", kernels),
-            narrow_height=_numbers_height("narrow", kernels),
+            height=lambda layout: _tiles(layout).height(len(kernels)) - GAP + MARGIN,
         ),
         alt=(
             f"{len(kernels)} kernels as {kernels.size} numbers in hundredths. The strongest, "
@@ -70,25 +62,17 @@ GAP = 0.16  # inches between them
 NUMBER_TITLE = 0.2
 
 
-def _numbered_side(layout: Layout) -> float:
-    columns = COLUMNS[layout]
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
-
-
-def _numbers_height(layout: Layout, kernels: Kernels) -> float:
-    rows = -(-len(kernels) // COLUMNS[layout])
-    return HEAD + rows * (_numbered_side(layout) + NUMBER_TITLE + GAP) - GAP + MARGIN
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, COLUMNS[layout], gap=GAP, title=NUMBER_TITLE, below=GAP, top=HEAD)
 
 
 def _draw_numbers(canvas: Canvas, layout: Layout, kernels: Kernels) -> None:
     limit = float(np.abs(kernels).max())
-    side, columns = _numbered_side(layout), COLUMNS[layout]
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="weight")
+    scale_bar(canvas, limit=limit, label="weight")
     for index, kernel in enumerate(kernels):
-        left = MARGIN + index % columns * (side + GAP)
-        top = HEAD + index // columns * (side + NUMBER_TITLE + GAP)
-        write(canvas, left, top, f"kernel {index}", fontsize=SMALL, color=MUTED)
-        axes = axes_in(canvas, Box(left, top + NUMBER_TITLE, side, side))
+        box = _tiles(layout).box(index)
+        note(canvas, box.left, box.top - NUMBER_TITLE, f"kernel {index}")
+        axes = axes_in(canvas, box)
         colours = signed_image(axes, kernel, limit=limit).to_rgba
         for (row, column), weight in np.ndenumerate(kernel):
             axes.text(

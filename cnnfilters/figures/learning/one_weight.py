@@ -11,17 +11,17 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.backward import backward
 from cnnfilters.analysis.forward import Network, normalise
 from cnnfilters.digits import Digits
+from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.panels import bare, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, write
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal
 
 SEVEN = 7
 RATE = 0.1  # learning rate of the step that is shown, plain gradient descent
-MARGIN, SIGN, TITLE, LINE = 0.05, 0.3, 0.42, 0.2  # inches
+SIDE, SIGN, TITLE, LINE = 1.9, 0.3, 0.42, 0.2  # inches
 TITLES = (
     "pixels that\nthe weight met",
     "gradient of\nits map",
@@ -74,8 +74,7 @@ def one_weight(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, step),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=_height,
         ),
         alt=(
             f"Three maps for {name}: the {step.pixels.size} pixels that it met, the gradient of "
@@ -130,40 +129,25 @@ def weight_step(run: Run, digits: Digits) -> WeightStep:
     )
 
 
-def _side(layout: Layout) -> float:
-    across = 3 if layout == "wide" else 1
-    return min(1.9, (WIDTH[layout] - 2 * MARGIN - (across - 1) * SIGN) / across)
-
-
 def _height(layout: Layout) -> float:
     down = 1 if layout == "wide" else 3
-    return down * (TITLE + _side(layout) + LINE) + 2 * LINE + MARGIN
+    return down * (TITLE + SIDE + LINE) + 2 * LINE + MARGIN
 
 
 def _draw(canvas: Canvas, layout: Layout, step: WeightStep) -> None:
-    side = _side(layout)
-    pictures = (step.pixels, step.map, step.pixels * step.map)
-    left = top = MARGIN
-    for title, sign, picture in zip(TITLES, ("", "×", "="), pictures, strict=True):
-        if layout == "wide" and sign:
-            write(canvas, left - SIGN / 2, top + TITLE + side / 2 - 0.1, sign, align="center")
-        write(canvas, left, top, title if layout == "wide" else f"{sign} {title}".strip())
-        limit = float(np.abs(picture).max())
-        axes = axes_in(canvas, Box(left, top + TITLE, side, side))
-        signed_image(axes, picture, limit=limit)
-        bare(axes, frame=True)
-        write(
-            canvas,
-            left,
-            top + TITLE + side + 0.04,
-            f"from {decimal(picture.min(), 3)} to {decimal(picture.max(), 3)}",
-            color=MUTED,
-            fontsize=SMALL,
-        )
-        if layout == "wide":
-            left += side + SIGN
-        else:
-            top += TITLE + side + LINE
+    """The three maps side by side; on a phone one below the other."""
+    wide = layout == "wide"
+    maps = (step.pixels, step.map, step.pixels * step.map)
+    for nth, (title, operator, values) in enumerate(zip(TITLES, " ×=", maps, strict=True)):
+        left = MARGIN + nth * wide * (SIDE + SIGN)
+        top = MARGIN + nth * (not wide) * (TITLE + SIDE + LINE)
+        box = Box(left, top + TITLE, SIDE, SIDE)
+        if wide and nth:
+            write(canvas, left - SIGN / 2, box.top + SIDE / 2 - 0.1, operator, align="center")
+        write(canvas, left, top, title if wide else f"{operator} {title}".strip())
+        picture(canvas, box, values, limit=float(np.abs(values).max()))
+        words = f"from {decimal(values.min(), 3)} to {decimal(values.max(), 3)}"
+        note(canvas, left, box.bottom + 0.04, words)
     bottom = _height(layout) - 1.6 * LINE
     after, before, gradient = (
         decimal(value, 3) for value in (step.after, step.before, step.gradient)

@@ -14,16 +14,17 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import name_kernels
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, axes_in, kernel_sheet, sheet_cells, write
-from cnnfilters.figures.drawing.style import CATEGORIES, MUTED, RULE, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.sheets import kernel_sheet, sheet_cells, sheet_height
+from cnnfilters.figures.drawing.style import CATEGORIES, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, Tiles, axes_in, write
 from cnnfilters.kernel_bank import FAMILIES
 from cnnfilters.run import Run
 from cnnfilters.words import percent
 
 # no red, which means positive; stripes tell lines apart without colour
 COLOURS = {"edge": CATEGORIES[0], "line": CATEGORIES[2], "blob": CATEGORIES[3], "rest": RULE}
-MARGIN, KEY, TITLE = 0.05, 0.3, 0.25  # inches: beside, for the key, above a panel
+KEY, TITLE = 0.3, 0.25  # inches: beside, for the key, above a panel
 THUMBNAIL, NAME, SPACE = 0.27, 0.42, 0.3  # inches: a kernel, its name, between panels
 
 Kernels = Float[np.ndarray, "filters side side"]
@@ -50,8 +51,7 @@ def shares_bars(default: Run, small_start: Run) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw_bars(canvas, layout, panels),
-            height=KEY + _panel_height(count) + MARGIN,
-            narrow_height=KEY + 2 * _panel_height(count) + SPACE + MARGIN,
+            height=lambda layout: _tiles(layout, count).height(len(panels)) - SPACE + MARGIN,
         ),
         alt=(
             f"{count} kernels of two networks as stacked bars. Default start: {_counted(first)}; "
@@ -74,22 +74,18 @@ def _counted(names: Mapping[str, int]) -> str:
     return ", ".join([*words, f"{names['none']} unnamed"])
 
 
-def _panel_height(count: int) -> float:
-    rows, cells = sheet_cells(count, 1)
-    return TITLE + THUMBNAIL * rows / cells
+def _tiles(layout: Layout, count: int) -> Tiles:
+    """Places for the panels of `count` kernels."""
+    columns, tall = 2 if layout == "wide" else 1, sheet_height(count, 1, width=THUMBNAIL)
+    return Tiles(layout, columns, gap=SPACE, title=TITLE, below=SPACE, top=KEY, tall=tall)
 
 
 def _draw_bars(canvas: Canvas, layout: Layout, panels: Mapping[str, Kernels]) -> None:
     _key(canvas)
-    across = layout == "wide"
-    width = WIDTH[layout] - 2 * MARGIN
-    if across:
-        width = (width - SPACE) / 2
     for index, (title, kernels) in enumerate(panels.items()):
-        left = MARGIN + (index * (width + SPACE) if across else 0)
-        top = KEY + (0 if across else index * (_panel_height(len(kernels)) + SPACE))
-        write(canvas, left, top, title)
-        _panel(canvas, kernels, Box(left, top + TITLE, width, _panel_height(len(kernels)) - TITLE))
+        box = _tiles(layout, len(kernels)).box(index)
+        write(canvas, box.left, box.top - TITLE, title)
+        _panel(canvas, kernels, box)
 
 
 def _key(canvas: Canvas) -> None:
@@ -111,15 +107,8 @@ def _panel(canvas: Canvas, kernels: Kernels, box: Box) -> None:
     order = np.argsort(-kernel_shares(kernels).edge)
     patterns = kernels[order] - kernels[order].mean(axis=(1, 2), keepdims=True)
     patterns = patterns / np.linalg.norm(patterns, axis=(1, 2), keepdims=True)
-    kernel_sheet(
-        canvas,
-        patterns,
-        left=box.left,
-        top=box.top,
-        width=THUMBNAIL,
-        columns=1,
-        limit=float(np.abs(patterns).max()),
-    )
+    limit = float(np.abs(patterns).max())
+    kernel_sheet(canvas, box._replace(width=THUMBNAIL), patterns, columns=1, limit=limit)
     beside = THUMBNAIL + 0.08
     axes = axes_in(canvas, Box(box.left + beside, box.top, box.width - beside - NAME, box.height))
     rows, _ = sheet_cells(len(order), 1)

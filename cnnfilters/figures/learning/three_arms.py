@@ -11,13 +11,15 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.evidence import Interval
+from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import kernel_sheet, scale_bar, sheet_cells, write
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.sheets import kernel_sheet, sheet_height
+from cnnfilters.figures.drawing.style import MUTED, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, INNER, MARGIN, Tiles, scale_bar, write
 from cnnfilters.words import percent
 
-MARGIN, HEAD, TITLE, BELOW = 0.05, 0.3, 0.22, 0.17  # inches
+TITLE, LINE, BELOW = 0.22, 0.176, 0.17  # inches
 IN_A_LINE = {"wide": 16, "narrow": 8}
 TITLES = {
     "permuted pixels": "Permuted pixels, true labels",
@@ -52,8 +54,7 @@ def three_arms(study: Mapping[str, Any]) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, rows),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=lambda layout: _tiles(layout).height(len(rows)) - BELOW + MARGIN,
         ),
         alt=(
             f"Four rows of {len(rows['true'].kernels)} kernels. Mean edge share of {count} "
@@ -93,34 +94,25 @@ def _numbers(row: _Row) -> tuple[float, float, float, int]:
     return row.edge.mean, row.edge.low, row.edge.high, row.edge.networks
 
 
-def _height(layout: Layout) -> float:
-    lines, cells = sheet_cells(16, IN_A_LINE[layout])
-    sheet = (WIDTH[layout] - 2 * MARGIN) * lines / cells
-    title = TITLE * (1 if layout == "wide" else 1.8)
-    return HEAD + len(TITLES) * (title + sheet + BELOW) - BELOW + MARGIN
+def _tiles(layout: Layout) -> Tiles:
+    """A row of kernels each; on a phone the title takes two lines."""
+    title = TITLE if layout == "wide" else TITLE + LINE
+    tall = sheet_height(16, IN_A_LINE[layout], width=INNER[layout])
+    return Tiles(layout, 1, title=title, below=BELOW, top=HEAD, tall=tall)
 
 
 def _draw(canvas: Canvas, layout: Layout, rows: Mapping[str, _Row]) -> None:
     limit = max(float(np.abs(row.kernels).max()) for row in rows.values())
-    width, top = WIDTH[layout], HEAD
-    scale_bar(canvas, right=width - MARGIN, top=0.05, limit=limit, label="weight")
-    for name, row in rows.items():
-        write(canvas, MARGIN, top, TITLES[name])
+    scale_bar(canvas, limit=limit, label="weight")
+    for nth, (name, row) in enumerate(rows.items()):
+        box = _tiles(layout).box(nth)
         share = f"edge share {percent(_mean(row), 0)}"
         if not isinstance(row.edge, float):
             share += f" ({percent(row.edge.low, 0)} to {percent(row.edge.high, 0)})"
         if layout == "wide":
-            write(canvas, width - MARGIN, top, share, align="right", color=MUTED)
+            write(canvas, MARGIN, box.top - TITLE, TITLES[name])
+            write(canvas, box.right, box.top - TITLE, share, align="right", color=MUTED)
         else:
-            top += 0.8 * TITLE
-            write(canvas, MARGIN, top, share, color=MUTED, fontsize=SMALL)
-        top += TITLE
-        top += BELOW + kernel_sheet(
-            canvas,
-            row.kernels,
-            left=MARGIN,
-            top=top,
-            width=width - 2 * MARGIN,
-            columns=IN_A_LINE[layout],
-            limit=limit,
-        )
+            write(canvas, MARGIN, box.top - TITLE - LINE, TITLES[name])
+            note(canvas, MARGIN, box.top - TITLE, share)
+        kernel_sheet(canvas, box, row.kernels, columns=IN_A_LINE[layout], limit=limit)

@@ -12,18 +12,20 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.backward import softmax
 from cnnfilters.analysis.forward import Network, Stages, forward, max_pool
 from cnnfilters.digits import Digits
+from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, mosaic, pixel_image, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, write
-from cnnfilters.figures.drawing.style import CATEGORIES, INK, MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.style import CATEGORIES, INK, MUTED, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import INNER, MARGIN, Box, Tiles, axes_in, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
 SEVEN = 7
-MARGIN, GAP, TITLE, NUMBERS = 0.05, 0.18, 0.24, 0.42  # inches
+GAP, TITLE, NUMBERS = 0.18, 0.24, 0.42  # inches
 ROW, HEAD = 0.19, 0.5  # inches of one class in the table of answers, above it
 COLUMNS = {"wide": 4, "narrow": 2}  # pictures in a line
+PICTURES = 7  # the digit and six stages
 
 
 class _Picture(NamedTuple):
@@ -58,8 +60,7 @@ def whole_network(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=_height,
         ),
         alt=(
             f"A 7 through the network: maps of conv1, pooling and ReLU, conv2, pooling and ReLU, "
@@ -112,41 +113,33 @@ def _cell(share: float) -> str:
     return "> 99.9 %" if 0.999 < share < 1 else percent(share)
 
 
-def _side(layout: Layout) -> float:
-    columns = COLUMNS[layout]
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
-
-
-def _answers_height() -> float:
-    return HEAD + 10 * ROW
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, COLUMNS[layout], gap=GAP, title=TITLE, below=NUMBERS, top=MARGIN)
 
 
 def _height(layout: Layout) -> float:
-    lines = 2 if layout == "wide" else 4  # the digit and six pictures, and a place for the answers
-    pictures = lines * (TITLE + _side(layout) + NUMBERS)
-    return MARGIN + pictures + (_answers_height() if layout == "narrow" else 0.25)
+    answers = HEAD + 10 * ROW if layout == "narrow" else 0.25  # on a phone below, else beside
+    return _tiles(layout).height(PICTURES) + answers
 
 
 def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
-    side, columns = _side(layout), COLUMNS[layout]
-    for index, picture in enumerate([None, *scene.pictures]):
-        left = MARGIN + index % columns * (side + GAP)
-        top = MARGIN + index // columns * (TITLE + side + NUMBERS)
-        axes = axes_in(canvas, Box(left, top + TITLE, side, side))
-        if picture is None:
-            write(canvas, left, top, "the digit")
+    tiles = _tiles(layout)
+    for index, each in enumerate([None, *scene.pictures]):
+        box = tiles.box(index)
+        axes = axes_in(canvas, box)
+        if each is None:
             pixel_image(axes, scene.digit)
-            words = "1 × 28 × 28\nink, 0 to 1"
+            title, words = "the digit", "1 × 28 × 28\nink, 0 to 1"
         else:
-            write(canvas, left, top, f"→ {picture.title}")
-            words = _stage(axes, picture.maps)
-        write(canvas, left, top + TITLE + side + 0.05, words, color=MUTED, fontsize=SMALL)
+            title, words = f"→ {each.title}", _stage(axes, each.maps)
+        write(canvas, box.left, box.top - TITLE, title)
+        note(canvas, box.left, box.bottom + 0.05, words)
+    beside = tiles.box(PICTURES)
     if layout == "wide":
-        left = MARGIN + (columns - 1) * (side + GAP)
-        top, width = MARGIN + TITLE + side + NUMBERS, side
+        place = beside._replace(top=beside.top - TITLE)
     else:
-        left, top, width = MARGIN, _height(layout) - _answers_height(), WIDTH[layout] - 2 * MARGIN
-    _answers(canvas, Box(left, top, width, 0), scene)
+        place = Box(MARGIN, tiles.height(PICTURES), INNER[layout], 0)
+    _answers(canvas, place, scene)
 
 
 def _stage(axes: Axes, maps: Float[np.ndarray, "channels side side"]) -> str:

@@ -11,11 +11,11 @@ from cnnfilters.arithmetic import ConvGeometry, Convolution
 from cnnfilters.figures.drawing.cells import TITLE, note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare
-from cnnfilters.figures.drawing.sheets import Box, axes_in, write
-from cnnfilters.figures.drawing.style import CATEGORIES, WIDTH, Layout
+from cnnfilters.figures.drawing.style import CATEGORIES, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import Tiles, axes_in, write
 
-MARGIN, GAP = 0.05, 0.3
+GAP, BELOW = 0.3, 0.63  # inches between squares, and of two notes under each
 
 
 WIDE_LAYER, SIDE = 8, 14  # channels in and out, and side of the maps
@@ -65,19 +65,17 @@ def channel_groups() -> Figure:
 def _draw_groups(
     canvas: Canvas, layout: Layout, weights: dict[int, int], macs: dict[int, int]
 ) -> None:
-    columns = 4 if layout == "wide" else 2
-    side = (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+    tiles = Tiles(layout, 4 if layout == "wide" else 2, gap=GAP, title=TITLE, below=BELOW)
     for index, count in enumerate(GROUPS):
-        left = MARGIN + index % columns * (side + GAP)
-        top = TITLE + index // columns * (side + 0.85)
+        box = tiles.box(index)
         sees = np.kron(np.eye(count), np.ones((WIDE_LAYER // count,) * 2))
-        axes = axes_in(canvas, Box(left, top, side, side))
+        axes = axes_in(canvas, box)
         place: dict[str, Any] = {"linewidth": 0.8, "edgecolor": "#fffffe", "color": CATEGORIES[0]}
         rows, filled = np.nonzero(sees)
         axes.bar(filled, 1, bottom=rows, width=1, align="edge", **place)
         axes.set(xlim=(0, WIDE_LAYER), ylim=(WIDE_LAYER, 0))
         bare(axes, frame=True)
         words = "1 group" if count == 1 else f"{count} groups"
-        write(canvas, left, top - TITLE, words)
-        note(canvas, left, top + side + 0.06, f"{weights[count]} weights")
-        note(canvas, left, top + side + 0.24, f"{macs[count]:,} products")
+        write(canvas, box.left, box.top - TITLE, words)
+        note(canvas, box.left, box.bottom + 0.06, f"{weights[count]} weights")
+        note(canvas, box.left, box.bottom + 0.24, f"{macs[count]:,} products")

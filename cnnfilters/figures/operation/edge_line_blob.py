@@ -9,14 +9,11 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.stimuli import response_profile, stimulus
 from cnnfilters.figures.drawing.cells import TITLE, numbered, photograph
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, axes_in, write
 from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, axes_in, write
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.words import short
-
-MARGIN, GAP = 0.05, 0.12
-
 
 SHAPES = {"edge": ("prewitt-x", 1), "line": ("line-upright", 1), "blob": ("laplacian-8", -1)}
 STIMULI = ("step", "bar", "spot")

@@ -12,13 +12,12 @@ from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, note, numbered, photograph, picture, sign
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare
-from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, write
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, MARGIN, Box, axes_in, scale_bar, write
 from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.words import short
 
-MARGIN, GAP = 0.05, 0.3
 PHOTOGRAPH, SHRINK = "astronaut", 6  # small: a figure of the first view
 CROP = (slice(0, 53), slice(16, 69))  # face, orange suit, flag
 CHANNELS = ("red", "green", "blue")
@@ -93,9 +92,9 @@ def _draw_apart(canvas: Canvas, layout: Layout, apart: _Apart) -> None:
     wide = layout == "wide"
     side, gap = (1.05, 0.32) if wide else (0.92, 0.29)
     limit = float(max(np.abs(apart.maps).max(), np.abs(apart.total).max()))
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="response")
+    scale_bar(canvas, limit=limit, label="response")
     first = MARGIN + (1.5 + gap if wide else 0)
-    top = 0.3 + TITLE + (0 if wide else side + 0.25)
+    top = HEAD + TITLE + (0 if wide else side + 0.25)
     whole = np.moveaxis(apart.image, 0, -1)
     start = Box(MARGIN, top + side + 0.05, 1.45, 1.45) if wide else Box(MARGIN, 0.52, side, side)
     axes = axes_in(canvas, start)

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import convolve, cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Tiles
 
-MARGIN, GAP = 0.05, 0.15
+GAP = 0.15  # inches
 LETTER = np.array(  # an F: no flip or turn leaves it as it was
     [[1, 1, 1, 1, 0], [1, 0, 0, 0, 0], [1, 1, 1, 0, 0], [1, 0, 0, 0, 0], [1, 0, 0, 0, 0]], float
 )
@@ -39,12 +39,10 @@ def flip_impulse() -> Figure:
         "convolution": convolve(dot, LETTER),
     }
     turned = bool((pictures["cross-correlation"] == LETTER[::-1, ::-1]).all())
-    height = {layout: _row_height(layout) for layout in ("wide", "narrow")}
     return Figure(
         plotted(
             lambda canvas, layout: _draw_impulse(canvas, layout, pictures),
-            height=height["wide"],
-            narrow_height=height["narrow"],
+            height=lambda layout: _tiles(layout).height(len(pictures)) + MARGIN,
         ),
         alt=(
             "A kernel in the shape of an F and an image of one dot. Cross-correlation gives "
@@ -66,21 +64,12 @@ def flip_impulse() -> Figure:
     )
 
 
-def _side(layout: Layout, columns: int) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
-
-
-def _row_height(layout: Layout) -> float:
-    columns = 4 if layout == "wide" else 2
-    return (4 // columns) * (TITLE + _side(layout, columns) + GAP) + MARGIN
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, 4 if layout == "wide" else 2, gap=GAP, title=TITLE, below=GAP)
 
 
 def _draw_impulse(
     canvas: Canvas, layout: Layout, pictures: dict[str, Float[np.ndarray, "_ _"]]
 ) -> None:
-    columns = 4 if layout == "wide" else 2
-    side = _side(layout, columns)
     for index, (title, values) in enumerate(pictures.items()):
-        left = MARGIN + index % columns * (side + GAP)
-        top = TITLE + index // columns * (TITLE + side + GAP)
-        picture(canvas, Box(left, top, side, side), values, title=title)
+        picture(canvas, _tiles(layout).box(index), values, title=title)

@@ -14,18 +14,15 @@ from cnnfilters.digits import MEAN, STD, Digits
 from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, Box, Tiles
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.run import Run
 from cnnfilters.words import decimal
 
-MARGIN, GAP = 0.05, 0.15
-
-
-def _side(layout: Layout, columns: int) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+GAP, BELOW = 0.15, 0.1  # inches
+KERNEL = 0.9  # inches of a kernel that stands over its two maps
 
 
 class _Row(NamedTuple):
@@ -38,6 +35,7 @@ class _Row(NamedTuple):
 
 
 HAND_MADE = {"edge": "sobel-x", "line": "line-upright", "spot": "laplacian"}
+SHOWN = len(HAND_MADE) + 1
 
 
 def flip_seven(run: Run, digits: Digits) -> Figure:
@@ -65,12 +63,10 @@ def flip_seven(run: Run, digits: Digits) -> Figure:
         for name, kernel in kernels.items()
     ]
     words = {row.name: decimal(row.alike) for row in rows}
-    height = {layout: _seven_height(layout, len(rows)) for layout in ("wide", "narrow")}
     return Figure(
         plotted(
             lambda canvas, layout: _draw_seven(canvas, layout, rows, words),
-            height=height["wide"],
-            narrow_height=height["narrow"],
+            height=_height,
         ),
         alt=(
             "A 7 through four kernels, with and without a flip. The correlation of the two maps is "
@@ -87,37 +83,30 @@ def flip_seven(run: Run, digits: Digits) -> Figure:
     )
 
 
-def _seven_side(layout: Layout, rows: int) -> float:
-    columns = rows if layout == "wide" else 3
-    return _side(layout, columns)
-
-
-def _seven_height(layout: Layout, rows: int) -> float:
+def _tiles(layout: Layout) -> Tiles:
+    """Kernels side by side with their maps below; on a phone one kernel a row."""
     if layout == "wide":
-        return 2 * TITLE + 0.95 + 2 * (TITLE + _seven_side(layout, rows) + 0.1)
-    return 0.3 + rows * (TITLE + _seven_side(layout, rows) + 0.1)
+        return Tiles(layout, SHOWN, gap=GAP, title=TITLE, below=BELOW, top=TITLE + KERNEL + 0.05)
+    return Tiles(layout, 3, gap=GAP, title=TITLE, below=BELOW, top=HEAD)
+
+
+def _height(layout: Layout) -> float:
+    tiles = _tiles(layout)
+    return tiles.height(2 * SHOWN) + TITLE if layout == "wide" else tiles.height(3 * SHOWN)
 
 
 def _draw_seven(canvas: Canvas, layout: Layout, rows: list[_Row], words: dict[str, str]) -> None:
-    """Kernels side by side with their maps below; on a phone one kernel a row."""
-    side = _seven_side(layout, len(rows))
+    tiles = _tiles(layout)
     for index, row in enumerate(rows):
-        limit = float(np.abs(row.maps).max())
-        title = f"{row.name}, r = {words[row.name]}"
-        weights = float(np.abs(row.kernel).max())
         if layout == "wide":
-            left = MARGIN + index * (side + GAP)
-            picture(canvas, Box(left, TITLE, 0.9, 0.9), row.kernel, limit=weights, title=title)
-            boxes = [
-                Box(left, 0.95 + (2 + line) * TITLE + line * (side + 0.1), side, side)
-                for line in range(2)
-            ]
-            titles = ("cross-correlation", "convolution") if index == 0 else ("", "")
+            small = Box(tiles.left(index), TITLE, KERNEL, KERNEL)
+            places = (index, index + SHOWN)
         else:
-            top = 0.3 + TITLE + index * (TITLE + side + 0.1)
-            small = Box(MARGIN, top, side, side)
-            picture(canvas, small, row.kernel, limit=weights, title=title)
-            boxes = [Box(MARGIN + k * (side + GAP), top, side, side) for k in (1, 2)]
-            titles = ("cross-correlation", "convolution") if index == 0 else ("", "")
-        for box, values, words_above in zip(boxes, row.maps, titles, strict=True):
-            picture(canvas, box, values, limit=limit, title=words_above)
+            small = tiles.box(3 * index)
+            places = (3 * index + 1, 3 * index + 2)
+        weights, limit = (float(np.abs(part).max()) for part in (row.kernel, row.maps))
+        title = f"{row.name}, r = {words[row.name]}"
+        picture(canvas, small, row.kernel, limit=weights, title=title)
+        titles = ("cross-correlation", "convolution") if index == 0 else ("", "")
+        for place, values, words_above in zip(places, row.maps, titles, strict=True):
+            picture(canvas, tiles.box(place), values, limit=limit, title=words_above)

@@ -13,12 +13,12 @@ from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import cross_correlate, input_gradient, kernel_gradient
 from cnnfilters.figures.drawing.cells import TITLE, Grid, numbered, sign
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box
 from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Cell, Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box
 from cnnfilters.words import short
 
-MARGIN, GAP = 0.05, 0.34
+GAP = 0.34  # inches, with a sign in its middle
 
 
 IMAGE = np.array([[1.0, 0, 2, 1], [0, 3, 1, 0], [2, 1, 0, 1], [0, 1, 2, 0]])

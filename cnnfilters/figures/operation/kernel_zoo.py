@@ -11,13 +11,13 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, photograph, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, scale_bar
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, Tiles, scale_bar
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.photographs import load_photograph, photographs
 
-MARGIN, GAP = 0.05, 0.12
+GAP = 0.12  # inches
 PHOTOGRAPH, SHRINK = "camera", 3  # small: nine pictures of it are fetched at first sight
 CROP = (slice(18, 78), slice(44, 104))  # head and camera
 NAMES = {
@@ -58,8 +58,7 @@ def kernel_zoo() -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw_zoo(canvas, layout, answers),
-            height=_zoo_height("wide"),
-            narrow_height=_zoo_height("narrow"),
+            height=lambda layout: _tiles(layout).height(len(NAMES)),
         ),
         alt=(
             f"{photographs()[PHOTOGRAPH].shows[0].upper()}{photographs()[PHOTOGRAPH].shows[1:]}, "
@@ -95,27 +94,24 @@ def _answer(image: Float[np.ndarray, "rows columns"], name: str) -> _Answer:
     return _Answer(kernel, cross_correlate(image, kernel / scale), signed)
 
 
-def _zoo_side(layout: Layout) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - (COLUMNS[layout] - 1) * GAP) / COLUMNS[layout]
-
-
-def _zoo_height(layout: Layout) -> float:
-    rows = -(-len(NAMES) // COLUMNS[layout])
-    return 0.3 + rows * (_zoo_side(layout) + TITLE + GAP)
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, COLUMNS[layout], gap=GAP, title=TITLE, below=GAP, top=HEAD)
 
 
 def _draw_zoo(canvas: Canvas, layout: Layout, answers: dict[str, _Answer]) -> None:
-    side, columns = _zoo_side(layout), COLUMNS[layout]
+    tiles = _tiles(layout)
     limit = max(float(np.abs(a.response).max()) for a in answers.values() if a.signed)
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="contrast")
+    scale_bar(canvas, limit=limit, label="contrast")
     for index, (name, answer) in enumerate(answers.items()):
-        left = MARGIN + index % columns * (side + GAP)
-        top = 0.3 + TITLE + index // columns * (side + TITLE + GAP)
-        box = Box(left, top, side, side)
+        box = tiles.box(index)
         if answer.signed:
             shades = np.round(answer.response / limit * LEVELS) / LEVELS * limit
             picture(canvas, box, shades, limit=limit, title=NAMES[name])
         else:
             photograph(canvas, box, answer.response, title=NAMES[name])
-        corner = Box(left + side - 0.47, top + side - 0.47, 0.44, 0.44)
-        picture(canvas, corner, answer.kernel, limit=float(np.abs(answer.kernel).max()))
+        picture(
+            canvas,
+            box.corner(0.44, inside=0.03),
+            answer.kernel,
+            limit=float(np.abs(answer.kernel).max()),
+        )

@@ -14,20 +14,16 @@ from cnnfilters.digits import Digits
 from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, scale_bar
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, MARGIN, Tiles, scale_bar
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.words import percent
 
-MARGIN, GAP = 0.05, 0.1
+GAP = 0.1  # inches
 BY = 4  # pixels that the 7 is moved to the right
 
 Pixels = Float[np.ndarray, "n 28 28"]
-
-
-def _side(layout: Layout, count: int, left: float = 0.0) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - left - (count - 1) * GAP) / count
 
 
 class _Pair(NamedTuple):
@@ -52,12 +48,10 @@ def moved_maps(digits: Digits) -> Figure:
     pair = _Pair(images, maps)
     apart = float(np.abs(maps[1, :, BY:] - maps[0, :, :-BY]).max())
     same = float((np.isclose(*images) & (images[0] > 0)).sum() / (images[0] > 0).sum())
-    height = {layout: _pair_height(layout) for layout in ("wide", "narrow")}
     return Figure(
         plotted(
             lambda canvas, layout: _draw_pair(canvas, layout, pair),
-            height=height["wide"],
-            narrow_height=height["narrow"],
+            height=lambda layout: _tiles(layout).height(len(TITLES)) + MARGIN,
         ),
         alt=(
             f"A 7 and the same 7 moved {BY} px to the right. Pixel by pixel only "
@@ -81,21 +75,17 @@ def moved_maps(digits: Digits) -> Figure:
     )
 
 
-def _pair_height(layout: Layout) -> float:
-    rows = 1 if layout == "wide" else 2
-    return 0.3 + rows * (TITLE + _side(layout, 4 // rows) + GAP) + MARGIN
+TITLES = ("a 7", f"moved by {BY} px", "map of the 7", "map of the moved 7")
+
+
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, 4 if layout == "wide" else 2, gap=GAP, title=TITLE, below=GAP, top=HEAD)
 
 
 def _draw_pair(canvas: Canvas, layout: Layout, pair: _Pair) -> None:
-    columns = 4 if layout == "wide" else 2
-    side, limit = _side(layout, columns), float(np.abs(pair.maps).max())
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="response")
-    titles = ("a 7", f"moved by {BY} px", "map of the 7", "map of the moved 7")
-    for index, title in enumerate(titles):
-        left = MARGIN + index % columns * (side + GAP)
-        top = 0.3 + TITLE + index // columns * (TITLE + side + GAP)
-        box = Box(left, top, side, side)
-        if index < 2:
-            picture(canvas, box, pair.images[index], title=title)
-        else:
-            picture(canvas, box, pair.maps[index - 2], limit=limit, title=title)
+    limit = float(np.abs(pair.maps).max())
+    scale_bar(canvas, limit=limit, label="response")
+    limits = (None, None, limit, limit)  # the images are pixels
+    for index, values in enumerate([*pair.images, *pair.maps]):
+        box = _tiles(layout).box(index)
+        picture(canvas, box, values, limit=limits[index], title=TITLES[index])

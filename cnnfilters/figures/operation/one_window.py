@@ -14,13 +14,12 @@ from cnnfilters.digits import Digits
 from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import TITLE, frame, note, numbered, picture, sign
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, scale_bar, write
 from cnnfilters.figures.drawing.style import WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import Box, scale_bar, write
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.words import short
 
-MARGIN = 0.05
 GAP = 0.3  # inches, with a sign in its middle
 HEAD = 0.3
 SIDE = {"wide": 2.25, "narrow": 1.5}  # of the digit
@@ -79,12 +78,12 @@ def one_window(digits: Digits) -> Figure:
 
 def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
     limit = float(np.abs(scene.response).max())
-    side, right = SIDE[layout], WIDTH[layout] - MARGIN
+    side = SIDE[layout]
     small = side * 26 / 28  # the map, on the digit's own scale
     lefts = _lefts(layout)
     top = HEAD + TITLE
     place = {"row": scene.row, "column": scene.column}
-    scale_bar(canvas, right=right, top=0.05, limit=limit, label="response")
+    scale_bar(canvas, limit=limit, label="response")
     axes = picture(canvas, Box(lefts[0], top, side, side), scene.digit, title="image, 28×28")
     frame(axes, **place, height=3, width=3)
     box = Box(lefts[-1], top, small, small)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
@@ -9,14 +11,12 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, Grid, photograph, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, scale_bar
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import Tiles, scale_bar
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.words import short
-
-MARGIN, GAP = 0.05, 0.3
 
 
 def photograph_edges() -> Figure:
@@ -64,11 +64,9 @@ def _draw_edges(
     canvas: Canvas, layout: Layout, image: Grid, response: Float[np.ndarray, "height width"]
 ) -> None:
     limit = float(np.abs(response).max())
-    wide = layout == "wide"
-    width = (WIDTH[layout] - 2 * MARGIN - 0.15) / 2 if wide else WIDTH[layout] - 2 * MARGIN
-    height = width * image.shape[0] / image.shape[1]
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="answer")
-    first = Box(MARGIN, 0.15 + TITLE, width, height)
-    photograph(canvas, first, image, title="photograph")
-    left, top = (MARGIN + width + 0.15, first.top) if wide else (MARGIN, first.top + height + 0.3)
-    picture(canvas, Box(left, top, width, height), response, limit=limit, title="")
+    scale_bar(canvas, limit=limit, label="answer")
+    columns = 2 if layout == "wide" else 1
+    tiles = Tiles(layout, columns, gap=0.15, title=0.3, top=TITLE - 0.15)
+    tiles = replace(tiles, tall=tiles.side * image.shape[0] / image.shape[1])
+    photograph(canvas, tiles.box(0), image, title="photograph")
+    picture(canvas, tiles.box(1), response, limit=limit)

@@ -9,12 +9,12 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.digits import SIDE, Digits
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, write
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Tiles, write
 from cnnfilters.words import decimal
 
-MARGIN, GAP = 0.05, 0.1
+GAP = 0.1  # inches
 SHOWN_CLASSES = {"wide": 7, "narrow": 3}
 SEED = 0  # of the shuffling that is shown; every network of the experiment has its own
 
@@ -38,8 +38,7 @@ def shuffled_digits(digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw_shuffled(canvas, layout, images, shuffled),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=lambda layout: _tiles(layout).height(2 * SHOWN_CLASSES[layout]) - GAP + MARGIN,
         ),
         alt=(
             "Digits above; below, the same pixels in another order, which look like noise. The "
@@ -66,21 +65,15 @@ def _neighbours(images: Pixels) -> float:
     return float(np.corrcoef(*pairs)[0, 1])
 
 
-def _side(layout: Layout, count: int, left: float = 0.0) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - left - (count - 1) * GAP) / count
-
-
-def _height(layout: Layout) -> float:
-    return 2 * (TITLE + _side(layout, SHOWN_CLASSES[layout])) + GAP + 2 * MARGIN
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, SHOWN_CLASSES[layout], gap=GAP, title=TITLE, below=GAP, top=MARGIN)
 
 
 def _draw_shuffled(canvas: Canvas, layout: Layout, images: Pixels, shuffled: Pixels) -> None:
-    count = SHOWN_CLASSES[layout]
-    side, top = _side(layout, count), MARGIN
-    chosen = np.linspace(1, 9, count).round().astype(int)
-    for title, row in (("in order", images), ("the same pixels, shuffled", shuffled)):
-        write(canvas, MARGIN, top, title)
-        top += TITLE
+    tiles = _tiles(layout)
+    chosen = np.linspace(1, 9, tiles.columns).round().astype(int)
+    rows = {"in order": images, "the same pixels, shuffled": shuffled}
+    for line, (title, row) in enumerate(rows.items()):
+        write(canvas, MARGIN, MARGIN + line * tiles.pitch, title)
         for column, digit in enumerate(chosen):
-            picture(canvas, Box(MARGIN + column * (side + GAP), top, side, side), row[digit])
-        top += side + GAP
+            picture(canvas, tiles.box(line * tiles.columns + column), row[digit])

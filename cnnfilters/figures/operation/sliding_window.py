@@ -8,13 +8,13 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, Grid, frame, numbered
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box
 from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box
 from cnnfilters.kernel_bank import named_kernel
 from cnnfilters.words import short
 
-MARGIN, GAP = 0.05, 0.3
+GAP = 0.3  # inches
 IMAGE = np.array([[0, 0, 1, 2, 1], [0, 1, 2, 1, 0], [0, 2, 1, 0, 0], [1, 2, 0, 0, 0]]) / 2
 KERNEL = named_kernel("prewitt-x").weights
 CELL = {"wide": 0.4, "narrow": 0.31}  # inches

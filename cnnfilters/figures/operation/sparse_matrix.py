@@ -10,12 +10,11 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import as_matrix
 from cnnfilters.figures.drawing.cells import TITLE, Grid, note, numbered
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box
 from cnnfilters.figures.drawing.style import WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import INNER, MARGIN, Box
 from cnnfilters.words import short
 
-MARGIN, GAP = 0.05, 0.34
 KERNEL = np.arange(1.0, 10).reshape(3, 3)  # nine weights that can be told apart
 SIZE = 4  # pixels of the image on a side
 
@@ -33,12 +32,11 @@ def sparse_matrix() -> Figure:
     matrix = as_matrix(KERNEL, input_size=SIZE)
     rows, columns = matrix.shape
     filled = int((matrix != 0).sum())
-    height = {"wide": 4.35, "narrow": 4.75}
     return Figure(
         plotted(
             lambda canvas, layout: _draw_matrix(canvas, layout, matrix),
-            height=height["wide"],
-            narrow_height=height["narrow"],
+            height=4.35,
+            narrow_height=4.75,
         ),
         alt=(
             f"A matrix of {rows} rows and {columns} columns with {filled} filled cells: each row "
@@ -63,7 +61,7 @@ def _weight(value: float) -> str:
 
 def _draw_matrix(canvas: Canvas, layout: Layout, matrix: Grid) -> None:
     rows, columns = matrix.shape
-    cell = 0.25 if layout == "wide" else (WIDTH["narrow"] - 2 * MARGIN) / columns
+    cell = 0.25 if layout == "wide" else INNER[layout] / columns
     limit = 2 * float(KERNEL.max())  # pale, so that every number is dark
     look: dict[str, Any] = {"limit": limit, "words": _weight}
     numbered(

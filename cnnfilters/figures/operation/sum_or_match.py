@@ -8,12 +8,11 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import cross_correlate, normalized_response
 from cnnfilters.figures.drawing.cells import TITLE, note, numbered
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, write
 from cnnfilters.figures.drawing.style import WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, write
 from cnnfilters.words import short
 
-MARGIN, GAP = 0.05, 0.1
 EDGE = np.array([[0.0, 1.0], [0.0, 1.0]])  # a pattern that does not sum to zero
 WINDOWS = {
     "the pattern": EDGE,
@@ -40,8 +39,8 @@ def sum_or_match() -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw_scores(canvas, layout, scores),
-            height=_scores_height("wide"),
-            narrow_height=_scores_height("narrow"),
+            height=2.55,
+            narrow_height=0.35 + len(WINDOWS) * 1.05,
         ),
         alt=(
             f"Five windows of 2×2 pixels. The one full of ink has a sum of {short(flat[0])}, more "
@@ -68,17 +67,9 @@ def _scores() -> dict[str, tuple[float, ...]]:
     }
 
 
-def _across(layout: Layout) -> bool:
-    """Windows side by side, or one below the other."""
-    return layout == "wide"
-
-
-def _scores_height(layout: Layout) -> float:
-    return 2.55 if _across(layout) else 0.35 + len(WINDOWS) * 1.05
-
-
 def _draw_scores(canvas: Canvas, layout: Layout, scores: dict[str, tuple[float, ...]]) -> None:
-    if not _across(layout):
+    """Windows side by side; on a phone one below the other."""
+    if layout == "narrow":
         _draw_below(canvas, scores)
         return
     left, side, step = 1.2, 0.95, (WIDTH[layout] - 1.2 - MARGIN) / len(WINDOWS)

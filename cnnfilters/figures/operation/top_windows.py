@@ -13,13 +13,13 @@ from cnnfilters.convolution import cross_correlate, normalized_response
 from cnnfilters.digits import Digits
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, scale_bar, write
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, MARGIN, Box, Tiles, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import percent
 
-MARGIN, GAP = 0.05, 0.1
+GAP, BELOW, KERNEL = 0.1, 0.12, 0.85  # inches
 
 
 STEP = 5  # every fifth held-out digit: enough windows to rank
@@ -61,8 +61,7 @@ def top_windows(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw_top(canvas, layout, top),
-            height=_top_height("wide"),
-            narrow_height=_top_height("narrow"),
+            height=lambda layout: _tiles(layout).height(2 * ROW[layout]) + MARGIN,
         ),
         alt=(
             f"Kernel {chosen}, and two rows of {len(top.by_sum)} windows of digits: those with the "
@@ -93,25 +92,18 @@ def _best(
     return np.stack(windows)
 
 
-def _top_side(layout: Layout) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - (ROW[layout] - 1) * GAP) / ROW[layout]
-
-
-def _top_height(layout: Layout) -> float:
-    return 1.25 + 2 * (TITLE + _top_side(layout) + 0.12) + MARGIN
+def _tiles(layout: Layout) -> Tiles:
+    below = HEAD + KERNEL + GAP
+    return Tiles(layout, ROW[layout], gap=GAP, title=TITLE, below=BELOW, top=below)
 
 
 def _draw_top(canvas: Canvas, layout: Layout, top: _Top) -> None:
-    limit = float(np.abs(top.kernel).max())
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="weight")
-    picture(
-        canvas, Box(MARGIN, TITLE + MARGIN, 0.85, 0.85), top.kernel, limit=limit, title="kernel"
-    )
-    side, place = _top_side(layout), 1.25
+    limit, tiles = float(np.abs(top.kernel).max()), _tiles(layout)
+    scale_bar(canvas, limit=limit, label="weight")
+    kernel = Box(MARGIN, TITLE + MARGIN, KERNEL, KERNEL)
+    picture(canvas, kernel, top.kernel, limit=limit, title="kernel")
     rows = {"highest sums": top.by_sum, "best matches": top.by_match}
-    for title, windows in rows.items():
-        write(canvas, MARGIN, place, title)
-        for index, window in enumerate(windows[: ROW[layout]]):
-            left = MARGIN + index * (side + GAP)
-            picture(canvas, Box(left, place + TITLE, side, side), window)
-        place += TITLE + side + 0.12
+    for line, (title, windows) in enumerate(rows.items()):
+        write(canvas, MARGIN, tiles.top + line * tiles.pitch, title)
+        for index, window in enumerate(windows[: tiles.columns]):
+            picture(canvas, tiles.box(line * tiles.columns + index), window)

@@ -11,13 +11,15 @@ from jaxtyping import Float, Int
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.orientation_and_colour import KINDS, direction_deg
+from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.colour_pictures import colour_sheet
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, sheet_cells, write
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.sheets import sheet_height
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import INNER, MARGIN, Tiles, write
 
-MARGIN, TITLE, APART = 0.05, 0.24, 0.14  # inches: beside, above a sheet, between two
+TITLE, APART = 0.24, 0.14  # inches: above a sheet, between two
 COLUMNS = {"wide": 16, "narrow": 11}
 WORDS = {"photographs": "photographs", "Gaussian twin": "their Gaussian twin"}
 PARTS = ("filters", "patterns")
@@ -53,8 +55,7 @@ def photo_filters(study: Mapping[str, Any]) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, fits),
-            height=_height("wide", count),
-            narrow_height=_height("narrow", count),
+            height=lambda layout: _tiles(layout, count).height(len(WORDS) * len(PARTS)),
         ),
         alt=(
             f"Sheets of {count} filters in colour. From photographs {oriented['photographs']} "
@@ -94,36 +95,20 @@ def _coloured(names: Mapping[str, int]) -> int:
     return names["colour edge"] + names["colour blob"]
 
 
-def _sheet_height(layout: Layout, count: int) -> float:
-    rows, cells = sheet_cells(count, COLUMNS[layout], side=8)
-    return (WIDTH[layout] - 2 * MARGIN) * rows / cells
-
-
-def _height(layout: Layout, count: int) -> float:
-    each = TITLE + _sheet_height(layout, count) + APART
-    return MARGIN + len(WORDS) * len(PARTS) * each
+def _tiles(layout: Layout, count: int) -> Tiles:
+    """A sheet of `count` filters each."""
+    tall = sheet_height(count, COLUMNS[layout], width=INNER[layout], side=8)
+    return Tiles(layout, 1, title=TITLE, below=APART, top=MARGIN, tall=tall)
 
 
 def _draw(canvas: Canvas, layout: Layout, fits: Mapping[str, Shown]) -> None:
-    top, width = MARGIN, WIDTH[layout] - 2 * MARGIN
-    for part in PARTS:
-        for arm, fit in fits.items():
-            height = _sheet_height(layout, len(fit.kinds))
-            write(canvas, MARGIN, top, f"{part.capitalize()} from {WORDS[arm]}")
-            if layout == "wide" and part == PARTS[0]:
-                words = _counted(Counter(fit.kinds))
-                write(
-                    canvas,
-                    MARGIN + width,
-                    top,
-                    words,
-                    align="right",
-                    fontsize=SMALL,
-                    color=MUTED,
-                )
-            box = Box(MARGIN, top + TITLE, width, height)
-            colour_sheet(canvas, getattr(fit, part), box, columns=COLUMNS[layout])
-            top += TITLE + height + APART
+    sheets = [(part, arm, fit) for part in PARTS for arm, fit in fits.items()]
+    for nth, (part, arm, fit) in enumerate(sheets):
+        box = _tiles(layout, len(fit.kinds)).box(nth)
+        write(canvas, MARGIN, box.top - TITLE, f"{part.capitalize()} from {WORDS[arm]}")
+        if layout == "wide" and part == PARTS[0]:
+            note(canvas, box.right, box.top - TITLE, _counted(Counter(fit.kinds)), align="right")
+        colour_sheet(canvas, getattr(fit, part), box, columns=COLUMNS[layout])
 
 
 def _counted(names: Mapping[str, int]) -> str:

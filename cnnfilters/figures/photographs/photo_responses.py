@@ -14,16 +14,16 @@ from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.colour_pictures import colour_photograph, colour_sheet
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, scale_bar, write
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.style import MUTED, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import HEAD, Tiles, scale_bar, write
 from cnnfilters.figures.photographs.photo_filters import shown
 from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.words import percent
 
 PHOTOGRAPH, SHRINK = "astronaut", 4  # half as fine as the patches were: fewer bytes, larger filters
 CROP = (slice(0, 112), slice(8, 120))
-MARGIN, GAP = 0.05, 0.12  # inches
+GAP = 0.12  # inches
 COLUMNS = {"wide": 4, "narrow": 2}
 THUMBNAIL = 0.42  # inches: a filter in the corner of its map
 LEVELS = 20  # shades of a response, on each side of zero
@@ -64,8 +64,7 @@ def photo_responses(study: Mapping[str, Any]) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, pixels, maps),
-            height=_height("wide", len(maps)),
-            narrow_height=_height("narrow", len(maps)),
+            height=lambda layout: _tiles(layout).height(1 + len(maps)),
         ),
         alt=(
             f"An astronaut through {len(maps)} filters, on one scale up to {limit:.1f}. Where a "
@@ -115,13 +114,8 @@ def _extent(each: _Map) -> float:
     return float((size > size.max() / 2).mean())
 
 
-def _side(layout: Layout) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - (COLUMNS[layout] - 1) * GAP) / COLUMNS[layout]
-
-
-def _height(layout: Layout, count: int) -> float:
-    rows = -(-(count + 1) // COLUMNS[layout])
-    return 0.3 + rows * (_side(layout) + TITLE + GAP)
+def _tiles(layout: Layout) -> Tiles:
+    return Tiles(layout, COLUMNS[layout], gap=GAP, title=TITLE, below=GAP, top=HEAD)
 
 
 def _draw(
@@ -130,19 +124,16 @@ def _draw(
     pixels: Float[np.ndarray, "3 height width"],
     maps: Mapping[str, _Map],
 ) -> None:
-    side, columns = _side(layout), COLUMNS[layout]
+    tiles = _tiles(layout)
     limit = max(float(np.abs(each.answers).max()) for each in maps.values())
-    scale_bar(canvas, right=WIDTH[layout] - MARGIN, top=0.05, limit=limit, label="answer")
+    scale_bar(canvas, limit=limit, label="answer")
     for index, title in enumerate(["photograph", *maps]):
-        left = MARGIN + index % columns * (side + GAP)
-        top = 0.3 + TITLE + index // columns * (side + TITLE + GAP)
-        box = Box(left, top, side, side)
+        box = tiles.box(index)
         if title == "photograph":
             colour_photograph(canvas, pixels, box)
         else:
             shades = np.round(maps[title].answers / limit * LEVELS) / LEVELS * limit
             picture(canvas, box, shades, limit=limit)
-            corner = Box(left + side - THUMBNAIL, top + side - THUMBNAIL, THUMBNAIL, THUMBNAIL)
-            colour_sheet(canvas, maps[title].filter[None], corner, columns=1)
+            colour_sheet(canvas, maps[title].filter[None], box.corner(THUMBNAIL), columns=1)
         style: dict[str, Any] = {"fontsize": SMALL, "color": MUTED} if index else {}
-        write(canvas, left, top - TITLE, title, **style)
+        write(canvas, box.left, box.top - TITLE, title, **style)

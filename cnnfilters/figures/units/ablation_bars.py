@@ -10,21 +10,15 @@ from cnnfilters.analysis.feature_maps import Ablation, ablation
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import Digits
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import (
-    Box,
-    axes_in,
-    kernel_sheet,
-    scale_bar,
-    sheet_cells,
-    write,
-)
-from cnnfilters.figures.drawing.style import CATEGORIES, MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.sheets import kernel_sheet, sheet_cells, sheet_height
+from cnnfilters.figures.drawing.style import CATEGORIES, MUTED, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, Tiles, axes_in, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal
 
 MOST = 1_000  # digits: all 10,000 test digits would take minutes
-MARGIN, HEAD, PICTURE, NUMBER = 0.05, 0.32, 0.27, 0.55  # inches
+HEAD, PICTURE, NUMBER = 0.32, 0.27, 0.55  # inches
 COLUMNS = {"wide": 2, "narrow": 1}
 APART = 0.35  # inches between columns
 
@@ -48,8 +42,7 @@ def ablation_bars(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, run.kernels()[order], lost[order]),
-            height=_height("wide", len(lost)),
-            narrow_height=_height("narrow", len(lost)),
+            height=lambda layout: _tiles(layout, len(lost)).height(COLUMNS[layout]),
         ),
         alt=(
             f"{len(lost)} kernels, each with the points of accuracy lost without it: from "
@@ -77,13 +70,15 @@ def _table(found: Ablation, lengths: Float[np.ndarray, " n"], order: np.ndarray)
     )
 
 
-def _per_column(layout: Layout, count: int) -> int:
+def _tiles(layout: Layout, count: int) -> Tiles:
+    """Places for the columns of kernels with their bars."""
+    tall = sheet_height(_many(layout, count), 1, width=PICTURE)
+    return Tiles(layout, COLUMNS[layout], gap=APART, below=MARGIN, top=HEAD, tall=tall)
+
+
+def _many(layout: Layout, count: int) -> int:
+    """Kernels in a column."""
     return -(-count // COLUMNS[layout])
-
-
-def _height(layout: Layout, count: int) -> float:
-    rows, cells = sheet_cells(_per_column(layout, count), 1)
-    return HEAD + PICTURE * rows / cells + MARGIN
 
 
 def _draw(
@@ -92,21 +87,13 @@ def _draw(
     kernels: Float[np.ndarray, "n side side"],
     lost: Float[np.ndarray, " n"],
 ) -> None:
-    scale_bar(
-        canvas,
-        right=WIDTH[layout] - MARGIN,
-        top=0.05,
-        limit=float(np.abs(kernels).max()),
-        label="weight",
-    )
+    scale_bar(canvas, limit=float(np.abs(kernels).max()), label="weight")
     words = "points lost without it" if layout == "wide" else "points lost"
-    write(canvas, MARGIN, 0.05, words, color=MUTED)
-    columns, many = COLUMNS[layout], _per_column(layout, len(lost))
-    width = (WIDTH[layout] - 2 * MARGIN - (columns - 1) * APART) / columns
-    for column in range(columns):
+    write(canvas, MARGIN, MARGIN, words, color=MUTED)
+    tiles, many = _tiles(layout, len(lost)), _many(layout, len(lost))
+    for column in range(tiles.columns):
         part = slice(column * many, (column + 1) * many)
-        box = Box(MARGIN + column * (width + APART), HEAD, width, 0)
-        _column(canvas, box, kernels[part], lost[part], (kernels, lost))
+        _column(canvas, tiles.box(column), kernels[part], lost[part], (kernels, lost))
 
 
 def _column(
@@ -117,9 +104,7 @@ def _column(
     everything: tuple[np.ndarray, np.ndarray],
 ) -> None:
     limit = float(np.abs(everything[0]).max())
-    height = kernel_sheet(
-        canvas, kernels, left=box.left, top=box.top, width=PICTURE, columns=1, limit=limit
-    )
+    height = kernel_sheet(canvas, box._replace(width=PICTURE), kernels, columns=1, limit=limit)
     beside = PICTURE + 0.1
     axes = axes_in(canvas, Box(box.left + beside, box.top, box.width - beside - NUMBER, height))
     rows, _ = sheet_cells(len(lost), 1)

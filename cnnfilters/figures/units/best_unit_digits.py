@@ -12,9 +12,9 @@ from matplotlib.patches import Rectangle
 from cnnfilters.digits import Digits
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, mosaic
-from cnnfilters.figures.drawing.sheets import Box, axes_in, write
 from cnnfilters.figures.drawing.style import CATEGORIES, MUTED, PIXELS, SMALL, WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import Box, axes_in, write
 
 SIDE, GAP = 28, 3  # pixels
 LEFT, RIGHT, HEAD = 0.34, 0.72, 0.25  # inches
@@ -38,8 +38,7 @@ def best_unit_digits(study: Mapping[str, Any], digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, best, digits, right),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=lambda layout: HEAD + 10 * (SIDE + GAP) * _geometry(layout)[1],
         ),
         alt=(
             f"Ten rows of digits, each from the strongest answer of one unit downwards. The unit "
@@ -68,10 +67,6 @@ def _geometry(layout: Layout) -> tuple[int, float]:
     """How many digits stand in a row, and inches for each of the sheet's pixels."""
     columns = len(range(12)[SHOWN[layout]])
     return columns, (WIDTH[layout] - LEFT - RIGHT) / (columns * (SIDE + GAP) - GAP)
-
-
-def _height(layout: Layout) -> float:
-    return HEAD + 10 * (SIDE + GAP) * _geometry(layout)[1]
 
 
 def _draw(

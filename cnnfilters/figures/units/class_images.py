@@ -12,12 +12,13 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.intervals import mean
-from cnnfilters.figures.drawing.sheets import Box, write
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Tiles, write
 from cnnfilters.words import number
 
-MARGIN, TITLE, NAME, GAP, APART = 0.05, 0.24, 0.2, 0.07, 0.12  # inches
+CLASSES = 10
+TITLE, NAME, GAP, APART = 0.24, 0.2, 0.07, 0.12  # inches
 IN_A_LINE = {"wide": 10, "narrow": 5}
 WHITE_TO_BLACK = 255
 TITLES = {
@@ -45,8 +46,7 @@ def class_images(study: Mapping[str, Any]) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, images),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=lambda layout: _tiles(layout, 1).height(CLASSES) + MARGIN,
         ),
         alt=(
             "Ten class images, twice. Bounded alone, they fill the frame with strokes: their mean "
@@ -84,29 +84,18 @@ def _table(study: Mapping[str, Any], images: Images) -> Table:
     )
 
 
-def _side(layout: Layout) -> float:
-    """Inches of one image."""
+def _tiles(layout: Layout, nth: int) -> Tiles:
+    """Places for the images of one of the two ways."""
     columns = IN_A_LINE[layout]
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
-
-
-def _lines(layout: Layout) -> int:
-    return 10 // IN_A_LINE[layout]
-
-
-def _height(layout: Layout) -> float:
-    way = TITLE + _lines(layout) * (NAME + _side(layout) + GAP)
-    return MARGIN + len(TITLES) * way + APART + MARGIN
+    tiles = Tiles(layout, columns, gap=GAP, title=NAME, below=GAP, top=MARGIN + TITLE)
+    return tiles.group(nth, rows=CLASSES // columns, apart=TITLE + APART)
 
 
 def _draw(canvas: Canvas, layout: Layout, images: Images) -> None:
-    side, columns, top = _side(layout), IN_A_LINE[layout], MARGIN
-    for way, title in TITLES.items():
-        write(canvas, MARGIN, top, title)
-        top += TITLE
+    for nth, (way, title) in enumerate(TITLES.items()):
+        tiles = _tiles(layout, nth)
+        write(canvas, MARGIN, tiles.top - TITLE, title)
         for label, image in enumerate(images[way]):
-            left = MARGIN + label % columns * (side + GAP)
-            upper = top + label // columns * (NAME + side + GAP)
-            note(canvas, left, upper, str(label))
-            picture(canvas, Box(left, upper + NAME, side, side), image)
-        top += _lines(layout) * (NAME + side + GAP) + APART
+            box = tiles.box(label)
+            note(canvas, box.left, box.top - NAME, str(label))
+            picture(canvas, box, image)

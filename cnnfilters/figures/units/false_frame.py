@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -11,18 +12,18 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import Network, normalise
 from cnnfilters.digits import Digits
+from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.panels import bare, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, write
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, Tiles, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
 SEVEN, PADDING = 7, 2
 SHOWN = {"wide": 6, "narrow": 3}  # kernels whose frame is strongest
-MARGIN, GAP, TITLE, BELOW = 0.05, 0.1, 0.24, 0.14  # inches
-ROWS = ("kernel", "blank, padded by 2", "a 7, padded by 2", "a 7, not padded")
+GAP, TITLE, BELOW, SCALE = 0.1, 0.24, 0.14, 0.7  # inches
+TITLES = ("blank, padded by 2", "a 7, padded by 2", "a 7, not padded")
 
 
 class _Scene(NamedTuple):
@@ -56,8 +57,7 @@ def false_frame(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=_height,
         ),
         alt=(
             f"Maps of a blank sheet padded by {PADDING} show bars along the border. They reach "
@@ -77,44 +77,37 @@ def false_frame(run: Run, digits: Digits) -> Figure:
     )
 
 
-def _side(layout: Layout) -> float:
-    return (WIDTH[layout] - 2 * MARGIN - (SHOWN[layout] - 1) * GAP) / SHOWN[layout]
+def _tiles(layout: Layout) -> Tiles:
+    """Places for the maps; the kernels stand above them, half as large."""
+    tiles = Tiles(layout, SHOWN[layout], gap=GAP, title=TITLE, below=BELOW)
+    return replace(tiles, top=MARGIN + TITLE + tiles.side / 2 + BELOW)
 
 
 def _height(layout: Layout) -> float:
-    kernel = _side(layout) / 2
-    maps = (len(ROWS) - 1) * (TITLE + _side(layout) + BELOW)
-    return MARGIN + TITLE + kernel + BELOW + maps - BELOW + MARGIN
+    return _tiles(layout).height(len(TITLES) * SHOWN[layout]) - BELOW + MARGIN
 
 
 def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
-    side, count = _side(layout), SHOWN[layout]
-    sevens = max(float(np.abs(row[:count]).max()) for row in scene.rows[1:])
-    limits = [float(np.abs(row[:count]).max()) for row in (scene.kernels, scene.rows[0])]
-    limits += [sevens, sevens]
-    top = MARGIN
-    rows = [scene.kernels, *scene.rows]
-    for title, row, limit in zip(ROWS, rows, limits, strict=True):
+    tiles = _tiles(layout)
+    _kernels(canvas, tiles, scene)
+    limits = [float(np.abs(row[: tiles.columns]).max()) for row in scene.rows]
+    limits = [limits[0], *[max(limits[1:])] * 2]
+    for line, (title, row, limit) in enumerate(zip(TITLES, scene.rows, limits, strict=True)):
+        top = tiles.top + line * tiles.pitch
         write(canvas, MARGIN, top, title)
-        if title != ROWS[-1]:
-            label = "weight" if title == ROWS[0] else "response"
-            scale_bar(
-                canvas, right=WIDTH[layout] - MARGIN, top=top, limit=limit, label=label, width=0.7
-            )
-        size = side / 2 if title == ROWS[0] else side
-        for column in range(count):
-            left = MARGIN + column * (side + GAP)
-            axes = axes_in(canvas, Box(left, top + TITLE, size, size))
-            signed_image(axes, row[column], limit=limit)
-            bare(axes, frame=True)
-            if title == ROWS[0]:
-                words = f"frame\n{percent(float(scene.frame[column]), 0)}"
-                write(
-                    canvas,
-                    left + size + 0.06,
-                    top + TITLE,
-                    words,
-                    color=MUTED,
-                    fontsize=SMALL,
-                )
-        top += TITLE + size + BELOW
+        if title != TITLES[-1]:
+            scale_bar(canvas, top=top, limit=limit, label="response", width=SCALE)
+        for column in range(tiles.columns):
+            picture(canvas, tiles.box(line * tiles.columns + column), row[column], limit=limit)
+
+
+def _kernels(canvas: Canvas, tiles: Tiles, scene: _Scene) -> None:
+    kernels = scene.kernels[: tiles.columns]
+    limit, side = float(np.abs(kernels).max()), tiles.side / 2
+    write(canvas, MARGIN, MARGIN, "kernel")
+    scale_bar(canvas, limit=limit, label="weight", width=SCALE)
+    for column, kernel in enumerate(kernels):
+        box = Box(tiles.left(column), MARGIN + TITLE, side, side)
+        picture(canvas, box, kernel, limit=limit)
+        words = f"frame\n{percent(float(scene.frame[column]), 0)}"
+        note(canvas, box.left + side + 0.06, box.top, words)

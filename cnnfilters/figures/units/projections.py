@@ -11,12 +11,12 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, scale_bar, write
-from cnnfilters.figures.drawing.style import WIDTH, Layout
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Tiles, scale_bar, write
 from cnnfilters.words import decimal
 
-MARGIN, HEAD, TITLE, GAP, APART = 0.05, 0.34, 0.21, 0.1, 0.3  # inches
+HEAD, TITLE, GAP, APART = 0.34, 0.21, 0.1, 0.3  # inches
 IN_A_LINE = {"wide": 6, "narrow": 3}
 ROWS = {
     "patch": "the patch",
@@ -45,8 +45,7 @@ def projections(study: Mapping[str, Any]) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, units, pictures),
-            height=_height("wide", len(units["shown"])),
-            narrow_height=_height("narrow", len(units["shown"])),
+            height=lambda layout: _height(layout, len(units["shown"])),
         ),
         alt=(
             f"{len(units['shown'])} units of conv2, each with its strongest patch and three "
@@ -70,55 +69,30 @@ def projections(study: Mapping[str, Any]) -> Figure:
     )
 
 
-def _side(layout: Layout) -> float:
-    """Inches of one picture."""
-    columns = IN_A_LINE[layout]
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+def _tiles(layout: Layout, group: int = 0) -> Tiles:
+    """Places for a group of units, with all pictures of a unit below one another."""
+    tiles = Tiles(layout, IN_A_LINE[layout], gap=GAP, title=TITLE, below=GAP, top=HEAD)
+    return tiles.group(group, rows=len(ROWS), apart=APART)
 
 
 def _height(layout: Layout, count: int) -> float:
-    groups = -(-count // IN_A_LINE[layout])
-    rows = groups * len(ROWS) * (TITLE + _side(layout) + GAP)
-    return HEAD + rows + (groups - 1) * APART + MARGIN
+    columns = IN_A_LINE[layout]
+    return _tiles(layout, -(-count // columns) - 1).height(len(ROWS) * columns) + MARGIN
 
 
 def _draw(canvas: Canvas, layout: Layout, units: Mapping[str, Any], pictures: Pictures) -> None:
-    signed = [every for name, every in pictures.items() if name != "patch"]
-    limit = max(float(np.abs(every).max()) for every in signed)
-    scale_bar(
-        canvas,
-        right=WIDTH[layout] - MARGIN,
-        top=0.05,
-        limit=limit,
-        label="response for each unit of ink" if layout == "wide" else "response / ink",
-    )
-    columns, side, top = IN_A_LINE[layout], _side(layout), HEAD
-    for first in range(0, len(units["shown"]), columns):
-        part = range(first, min(first + columns, len(units["shown"])))
-        for name, title in ROWS.items():
-            _row(canvas, layout, top, [pictures[name][index] for index in part], title, limit)
-            if name == "patch":
-                _name_units(canvas, layout, top, [units["shown"][index] for index in part])
-            top += TITLE + side + GAP
-        top += APART
-
-
-def _row(
-    canvas: Canvas,
-    layout: Layout,
-    top: float,
-    row: list[Float[np.ndarray, "side side"]],
-    title: str,
-    limit: float,
-) -> None:
-    side = _side(layout)
-    if title != ROWS["patch"]:
-        write(canvas, MARGIN, top, title)
-    for column, values in enumerate(row):
-        box = Box(MARGIN + column * (side + GAP), top + TITLE, side, side)
-        picture(canvas, box, values, limit=None if title == ROWS["patch"] else limit)
-
-
-def _name_units(canvas: Canvas, layout: Layout, top: float, names: list[int]) -> None:
-    for column, name in enumerate(names):
-        note(canvas, MARGIN + column * (_side(layout) + GAP), top + 0.02, f"unit {name + 1}")
+    limit = max(float(np.abs(pictures[name]).max()) for name in ROWS if name != "patch")
+    label = "response for each unit of ink" if layout == "wide" else "response / ink"
+    scale_bar(canvas, limit=limit, label=label)
+    shown, columns = units["shown"], IN_A_LINE[layout]
+    for group, first in enumerate(range(0, len(shown), columns)):
+        tiles = _tiles(layout, group)
+        for line, (name, title) in enumerate(ROWS.items()):
+            for column, unit in enumerate(shown[first : first + columns]):
+                box = tiles.box(line * columns + column)
+                if name == "patch":
+                    note(canvas, box.left, box.top - TITLE + 0.02, f"unit {unit + 1}")
+                elif column == 0:
+                    write(canvas, MARGIN, box.top - TITLE, title)
+                values = pictures[name][first + column]
+                picture(canvas, box, values, limit=None if name == "patch" else limit)

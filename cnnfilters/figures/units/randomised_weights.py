@@ -13,9 +13,9 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.evidence import Interval
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, write
 from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, INK, MARKERS, SMALL, WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, axes_in, scale_bar, write
 from cnnfilters.words import decimal
 
 METHODS = {"gradient": "gradient", "guided": "guided backpropagation", "deconvnet": "deconvnet"}
@@ -30,7 +30,7 @@ STAGES = {
 COMPARED = tuple(STAGES)[1:]
 RANDOM = COMPARED[:-1]
 LARGEST = 127  # of the whole numbers that pictures are kept in
-MARGIN, TITLE, GAP, CHART = 0.05, 0.22, 0.1, 1.6  # inches
+TITLE, GAP, CHART = 0.22, 0.1, 1.6  # inches
 LABEL = {"wide": 1.35, "narrow": 0.3}  # left of the pictures
 DIGIT = {"wide": 0.85, "narrow": 0.7}
 NAME = {"wide": 0.17, "narrow": 0.32}  # of a column, in one line or two
@@ -57,8 +57,7 @@ def randomised_weights(study: Mapping[str, Any]) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, study),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=_height,
         ),
         alt=(
             "A digit's projections, trained and with ever more random layers. Rank correlation "
@@ -102,11 +101,11 @@ def _height(layout: Layout) -> float:
 
 
 def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
-    pictures, right = study["pictures"], WIDTH[layout] - MARGIN
+    pictures = study["pictures"]
     digit = Box(MARGIN, MARGIN, DIGIT[layout], DIGIT[layout])
     picture(canvas, digit, np.array(pictures["digit"]))
     note(canvas, digit.left + digit.width + GAP, 0.3, f"read as {pictures['answer']}")
-    scale_bar(canvas, right=right, top=0.05, limit=1, label="of its largest", width=0.7)
+    scale_bar(canvas, limit=1, label="of its largest", width=0.7)
     top = _head(layout)
     for column, title in enumerate(STAGES.values()):
         words = title if layout == "wide" else title.replace(" ", "\n")
@@ -114,7 +113,8 @@ def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
     top += 0.04
     for method in METHODS:
         top = _row(canvas, layout, top, method, pictures["projections"][method])
-    box = Box(LABEL[layout], top + ABOVE_CHART - GAP, right - LABEL[layout], CHART)
+    width = WIDTH[layout] - MARGIN - LABEL[layout]
+    box = Box(LABEL[layout], top + ABOVE_CHART - GAP, width, CHART)
     _chart(axes_in(canvas, box), layout, study["arms"]["default"])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -12,17 +13,18 @@ from cnnfilters.analysis.feature_maps import FeatureMaps, first_layer_maps
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.digits import Digits
+from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.panels import bare, pixel_image, signed_image
-from cnnfilters.figures.drawing.sheets import Box, axes_in, scale_bar, write
-from cnnfilters.figures.drawing.style import MUTED, SMALL, WIDTH, Layout
+from cnnfilters.figures.drawing.panels import pixel_image
+from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, Tiles, axes_in, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
 SEVEN = 7
 SHOWN = 8  # kernels: the most edge-like, so that the maps have something to tell
-MARGIN, GAP, TITLE, BELOW = 0.05, 0.07, 0.2, 0.1  # inches: beside, between, above, below
+GAP, TITLE, BELOW = 0.07, 0.2, 0.1  # inches: between, above, below
 APART = 0.12  # inches between groups of rows
 ROWS = ("kernel", "before ReLU", "after ReLU")
 
@@ -57,8 +59,7 @@ def seven_maps(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=_height,
         ),
         alt=(
             f"A 7 through {len(chosen)} kernels with edge shares from {weakest} to {strongest}. "
@@ -100,54 +101,38 @@ def _table(scene: _Scene, chosen: Int[np.ndarray, " shown"]) -> Table:
     )
 
 
-def _columns(layout: Layout) -> int:
-    return SHOWN if layout == "wide" else SHOWN // 2
-
-
-def _side(layout: Layout) -> float:
-    """Inches of one picture."""
-    columns = _columns(layout)
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
+def _tiles(layout: Layout, group: int = 0) -> Tiles:
+    """Places for a group of kernels with their maps below; the digit stands over the first."""
+    columns = SHOWN if layout == "wide" else SHOWN // 2
+    tiles = Tiles(layout, columns, gap=GAP, title=TITLE, below=BELOW)
+    tiles = replace(tiles, top=MARGIN + tiles.side + BELOW)
+    return tiles.group(group, rows=len(ROWS), apart=APART)
 
 
 def _height(layout: Layout) -> float:
-    groups = SHOWN // _columns(layout)
-    rows = groups * len(ROWS) * (TITLE + _side(layout) + BELOW)
-    return _head(layout) + rows + (groups - 1) * APART + MARGIN
-
-
-def _head(layout: Layout) -> float:
-    """Inches that the digit and the scales take."""
-    return MARGIN + _side(layout) + BELOW
+    columns = _tiles(layout).columns
+    return _tiles(layout, SHOWN // columns - 1).height(len(ROWS) * columns) + MARGIN
 
 
 def _draw(canvas: Canvas, layout: Layout, scene: _Scene) -> None:
     limits = [float(np.abs(part).max()) for part in (scene.kernels, scene.maps.before)]
-    right, columns = WIDTH[layout] - MARGIN, _columns(layout)
-    side = _side(layout)
-    pixel_image(axes_in(canvas, Box(MARGIN, MARGIN, side, side)), scene.digit)
+    tiles = _tiles(layout)
+    pixel_image(axes_in(canvas, Box(MARGIN, MARGIN, tiles.side, tiles.side)), scene.digit)
     for line, (limit, label) in enumerate(zip(limits, ("weight", "response"), strict=True)):
-        scale_bar(canvas, right=right, top=0.05 + 0.24 * line, limit=limit, label=label)
-    top = _head(layout)
-    for first in range(0, SHOWN, columns):
-        _group(canvas, layout, scene, slice(first, first + columns), top, limits)
-        top += len(ROWS) * (TITLE + side + BELOW) + APART
+        scale_bar(canvas, top=MARGIN + 0.24 * line, limit=limit, label=label)
+    for group, first in enumerate(range(0, SHOWN, tiles.columns)):
+        _group(canvas, _tiles(layout, group), scene, first, limits)
 
 
-def _group(
-    canvas: Canvas, layout: Layout, scene: _Scene, part: slice, top: float, limits: list[float]
-) -> None:
+def _group(canvas: Canvas, tiles: Tiles, scene: _Scene, first: int, limits: list[float]) -> None:
     """Some kernels in a row, with their maps before and after ReLU below them."""
-    side = _side(layout)
-    pictures = (scene.kernels, scene.maps.before, scene.maps.after)
-    for title, row, limit in zip(ROWS, pictures, (limits[0], limits[1], limits[1]), strict=True):
-        for column, (picture, edge) in enumerate(zip(row[part], scene.edge[part], strict=True)):
-            left = MARGIN + column * (side + GAP)
-            if title == ROWS[0]:
-                write(canvas, left, top, f"edge {percent(edge, 0)}", fontsize=SMALL, color=MUTED)
+    rows = (scene.kernels, scene.maps.before, scene.maps.after)
+    part = slice(first, first + tiles.columns)
+    for line, (values, limit) in enumerate(zip(rows, (limits[0], *limits[1:] * 2), strict=True)):
+        for column, (each, edge) in enumerate(zip(values[part], scene.edge[part], strict=True)):
+            box = tiles.box(line * tiles.columns + column)
+            if line == 0:
+                note(canvas, box.left, box.top - TITLE, f"edge {percent(edge, 0)}")
             elif column == 0:
-                write(canvas, left, top, title)
-            axes = axes_in(canvas, Box(left, top + TITLE, side, side))
-            signed_image(axes, picture, limit=limit)
-            bare(axes, frame=True)
-        top += TITLE + side + BELOW
+                write(canvas, box.left, box.top - TITLE, ROWS[line])
+            picture(canvas, box, each, limit=limit)

@@ -12,18 +12,16 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.receptive_patches import coherence, cut, strongest
 from cnnfilters.digits import Digits
+from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, mosaic
-from cnnfilters.figures.drawing.sheets import Box, axes_in, write
 from cnnfilters.figures.drawing.style import (
-    MUTED,
     PIXELS,
     RULE,
-    SMALL,
-    WIDTH,
     Layout,
 )
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.drawing.tiles import MARGIN, Box, Tiles, axes_in, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal
 
@@ -31,7 +29,7 @@ SNAPSHOTS = {"trained": -1, "untrained": 0}
 PATCHES, SHOWN = 9, 6  # patches of a unit, units in the picture
 IN_A_ROW = 3  # patches
 MOST = 1_000  # held-out digits to choose from
-MARGIN, GAP, TITLE, LINE, BELOW = 0.05, 0.14, 0.22, 0.18, 0.16  # inches
+GAP, TITLE, LINE, BELOW = 0.14, 0.22, 0.18, 0.16  # inches
 APART = 0.14  # inches between groups of units
 TITLES = {"trained": "trained: units with their coherence", "untrained": "the same, untrained"}
 
@@ -63,8 +61,7 @@ def top_patches(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, sides, chosen),
-            height=_height("wide"),
-            narrow_height=_height("narrow"),
+            height=_height,
         ),
         alt=(
             f"Nine strongest patches of {len(chosen)} of {len(of['trained'])} units. Coherence "
@@ -106,39 +103,32 @@ def _side(run: Run, snapshot: int, digits: Digits) -> _Side:
     return _Side(patches, coherence(patches), found.response[:, 0])
 
 
-def _columns(layout: Layout) -> int:
-    return SHOWN if layout == "wide" else SHOWN // 2
-
-
-def _width(layout: Layout) -> float:
-    """Inches of one unit's nine patches."""
-    columns = _columns(layout)
-    return (WIDTH[layout] - 2 * MARGIN - (columns - 1) * GAP) / columns
-
-
-def _row(layout: Layout) -> float:
-    return TITLE + LINE + _width(layout) + BELOW
+def _tiles(layout: Layout, group: int = 0) -> Tiles:
+    """Places for a group of units, trained and below it untrained."""
+    columns = SHOWN if layout == "wide" else SHOWN // 2
+    tiles = Tiles(layout, columns, gap=GAP, title=TITLE + LINE, below=BELOW, top=MARGIN)
+    return tiles.group(group, rows=len(SNAPSHOTS), apart=APART)
 
 
 def _height(layout: Layout) -> float:
-    groups = SHOWN // _columns(layout)
-    return MARGIN + groups * len(SNAPSHOTS) * _row(layout) + (groups - 1) * APART - BELOW + MARGIN
+    columns = _tiles(layout).columns
+    last = _tiles(layout, SHOWN // columns - 1)
+    return last.height(len(SNAPSHOTS) * columns) - BELOW + MARGIN
 
 
 def _draw(
     canvas: Canvas, layout: Layout, sides: Mapping[str, _Side], chosen: Int[np.ndarray, " shown"]
 ) -> None:
-    columns, width, top = _columns(layout), _width(layout), MARGIN
-    for first in range(0, len(chosen), columns):
-        for name, side in sides.items():
-            write(canvas, MARGIN, top, TITLES[name])
+    columns = _tiles(layout).columns
+    for group, first in enumerate(range(0, len(chosen), columns)):
+        tiles = _tiles(layout, group)
+        for line, (name, side) in enumerate(sides.items()):
+            write(canvas, MARGIN, tiles.top + line * tiles.pitch, TITLES[name])
             for column, unit in enumerate(chosen[first : first + columns]):
-                left = MARGIN + column * (width + GAP)
+                box = tiles.box(line * columns + column)
                 words = f"unit {unit + 1}: {decimal(side.coherence[unit])}"
-                write(canvas, left, top + TITLE, words, fontsize=SMALL, color=MUTED)
-                _nine(canvas, Box(left, top + TITLE + LINE, width, width), side.patches[unit])
-            top += _row(layout)
-        top += APART
+                note(canvas, box.left, box.top - LINE, words)
+                _nine(canvas, box, side.patches[unit])
 
 
 def _nine(canvas: Canvas, box: Box, patches: Float[np.ndarray, "top rows columns"]) -> None:

@@ -1,12 +1,13 @@
-"""Square cells, exact places, and text that can be read on any data colour."""
+"""Square cells, and text that can be read on any data colour."""
 
 import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.figures.drawing.sheets import Box, axes_in, kernel_sheet, readable_on, sheet_cells
+from cnnfilters.figures.drawing.sheets import kernel_sheet, readable_on, sheet_cells
 from cnnfilters.figures.drawing.style import SIGNED
+from cnnfilters.figures.drawing.tiles import Box
 
 
 def luminance(colour):
@@ -21,17 +22,11 @@ def test_numbers_on_the_signed_colours_have_enough_contrast(place):
     assert (pair[1] + 0.05) / (pair[0] + 0.05) >= 4.5
 
 
-def test_a_box_is_counted_from_the_top_left_in_inches():
-    axes = axes_in(Canvas(figsize=(4, 2)), Box(left=1, top=0.5, width=2, height=1))
-    assert axes.get_position().bounds == pytest.approx((0.25, 0.25, 0.5, 0.5))
-
-
 @pytest.mark.parametrize(("count", "columns"), [(16, 16), (16, 8), (5, 3), (1, 1)])
 def test_the_cells_of_a_sheet_are_square(count, columns):
     canvas = Canvas(figsize=(5, 9))
-    height = kernel_sheet(
-        canvas, np.zeros((count, 5, 5)), left=0, top=0, width=4, columns=columns, limit=1
-    )
+    box = Box(0, 0, 4, 1)
+    height = kernel_sheet(canvas, box, np.zeros((count, 5, 5)), columns=columns, limit=1)
     rows, cells = sheet_cells(count, columns)
     assert height / rows == pytest.approx(4 / cells)
     assert canvas.axes[0].images[0].get_array().shape == (rows, cells)

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.orientation_and_colour import KINDS, direction_deg
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.colour_pictures import as_rgb, colour_sheet
-from cnnfilters.figures.drawing.sheets import Box
+from cnnfilters.figures.drawing.tiles import Box
 from cnnfilters.figures.photographs.photo_filters import photo_filters, shown
 from cnnfilters.figures.photographs.photo_filters_measured import photo_filters_measured
 from cnnfilters.figures.photographs.photo_responses import CROP, PHOTOGRAPH, SHRINK, photo_responses
