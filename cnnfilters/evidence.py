@@ -125,9 +125,8 @@ class Claim:
         unit: Its unit; empty for a share or a count.
         interval: What this build measured.
         rule: Fixed in code before the measurement.
-        page: Where it is explained: `learning/12-reading-the-weights/`.
         expected: The verdict that the text relies on.
-        each: What one value stands for, in the plural.
+        replicates: What one value stands for, in the plural.
     """
 
     sentence: str
@@ -135,9 +134,8 @@ class Claim:
     unit: str
     interval: Interval
     rule: Rule
-    page: str
     expected: Verdict = "supported"
-    each: str = "networks"
+    replicates: str = "networks"
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -174,7 +172,7 @@ class Claim:
             ledger: Address of the ledger.
         """
         networks = self.interval.networks
-        basis = f", {networks} {self.each}" if networks else ", counted"
+        basis = f", {networks} {self.replicates}" if networks else ", counted"
         return (
             f'<div class="cf-claim" id="claim-{escape(name)}" data-verdict="{self.verdict}">'
             f'<p class="cf-claim__sentence">{escape(self.sentence)}</p>'

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cnnfilters.digits import Digits, load_digits
+from cnnfilters.experiments import EXPERIMENTS, Study
 from cnnfilters.run import Run
 
 MANIFEST = Path(".cnnfilters/build.json")
@@ -19,7 +20,7 @@ class Recipe(NamedTuple):
 
     Attributes:
         make: Takes the inputs in order, then the options by name.
-        inputs: `run:NAME`, `study:NAME` or `digits`.
+        inputs: `run:NAME`, `study:NAME`, `digits`, or `pages`, the page of each claim.
         options: Plain values.
     """
 
@@ -46,10 +47,10 @@ class Results:
         self._read = cache(self._read_once)
 
     def get(self, name: str) -> Any:
-        """A Run, a study's mapping, or the digits.
+        """A Run, a study, the digits, or the page of each claim.
 
         Args:
-            name: `run:NAME`, `study:NAME` or `digits`.
+            name: `run:NAME`, `study:NAME`, `digits` or `pages`.
 
         Raises:
             ValueError: The build has no such result.
@@ -63,7 +64,8 @@ class Results:
         Raises:
             ValueError: The build has no such result.
         """
-        keys = {"digits": self.about["checksum"], **self.about["results"]}
+        pages = json.dumps(self.about.get("pages"), sort_keys=True)
+        keys = {"digits": self.about["checksum"], "pages": pages, **self.about["results"]}
         if name not in keys:
             raise ValueError(f"`name` (={name!r}) must be one of {', '.join(sorted(keys))}")
         return str(keys[name])
@@ -72,11 +74,14 @@ class Results:
         """Follow a recipe."""
         return recipe.make(*map(self.get, recipe.inputs), **recipe.options)
 
-    def _read_once(self, name: str) -> Run | Digits | dict[str, Any]:
+    def _read_once(self, name: str) -> Run | Study | Digits | dict[str, str]:
         if name == "digits":
             return load_digits(self.about["source"], self.about["root"])
+        if name == "pages":
+            return dict(self.about["pages"])
         path = self.folder / self.about["results"][name]
         if name.startswith("run:"):
             return Run.load(path)
-        study: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        experiment = EXPERIMENTS[name.removeprefix("study:")]
+        study: Study = experiment.study(**json.loads(path.read_text(encoding="utf-8")))
         return study

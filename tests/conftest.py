@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import jaxtyping
 import pytest
@@ -20,9 +19,12 @@ from checks.loud_skips import (  # noqa: F401 - pytest finds hooks by their name
 )
 from cnnfilters.config import TrainConfig, headline_configs
 from cnnfilters.digits import Digits, load_digits
-from cnnfilters.experiments import EXPERIMENTS, Size
+from cnnfilters.experiments import EXPERIMENTS, Size, Study
 from cnnfilters.results import Results
 from cnnfilters.run import Run
+from pages.chapter import read_chapters
+from pages.ledger import claim_pages
+from pipeline.places import DOCS
 from remembered import pytest_configure  # noqa: F401 - likewise
 
 STEPS = 20
@@ -84,7 +86,7 @@ def tiny_runs(digits: Digits) -> dict[str, Run]:
 
 
 @pytest.fixture(scope="session")
-def photograph_study(few_digits: Digits) -> dict[str, Any]:
+def photograph_study(few_digits: Digits) -> Study:
     """The one that trains nothing, with few fits to few patches."""
     from cnnfilters.experiments import photograph_filters
 
@@ -100,7 +102,7 @@ def studies(
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
     request: pytest.FixtureRequest,
-) -> dict[str, Any]:
+) -> dict[str, Study]:
     """Every experiment, with two networks in each arm, cut short; one worker measures for all."""
     folder = tmp_path_factory.getbasetemp()
     kept = (folder if worker_id == "master" else folder.parent) / "studies.json"
@@ -111,10 +113,11 @@ def studies(
             for name in EXPERIMENTS.keys() - measured.keys():
                 configs = EXPERIMENTS[name].configs("sample", Size(seeds=2, steps=STEPS))
                 runs = {arm: trained(config) for arm, config in configs.items()}
-                measured[name] = EXPERIMENTS[name].measure(runs, few_digits)
-            kept.write_text(json.dumps(measured), encoding="utf-8")
-    studies: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-    return studies
+                measured[name] = EXPERIMENTS[name].study_of(runs, few_digits)
+            text = json.dumps({name: asdict(study) for name, study in measured.items()})
+            kept.write_text(text, encoding="utf-8")
+    found = json.loads(kept.read_text(encoding="utf-8"))
+    return {name: EXPERIMENTS[name].study(**study) for name, study in found.items()}
 
 
 def _trained_on(digits: Digits) -> Callable[[TrainConfig], Run]:
@@ -127,14 +130,14 @@ def _trained_on(digits: Digits) -> Callable[[TrainConfig], Run]:
 @pytest.fixture(scope="session")
 def results(
     tiny_runs: dict[str, Run],
-    studies: dict[str, Any],
+    studies: dict[str, Study],
     digits: Digits,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Results:
     """What a build of these trainings would have left."""
     folder = tmp_path_factory.mktemp("cache")
     for name, study in studies.items():
-        (folder / f"{name}.json").write_text(json.dumps(study), encoding="utf-8")
+        (folder / f"{name}.json").write_text(json.dumps(asdict(study)), encoding="utf-8")
     for name, run in tiny_runs.items():
         run.save(folder / "runs" / f"{name}.npz")
     about = {
@@ -143,6 +146,7 @@ def results(
         "checksum": digits.checksum,
         "results": {f"run:{name}": f"runs/{name}.npz" for name in tiny_runs}
         | {f"study:{name}": f"{name}.json" for name in studies},
+        "pages": claim_pages(read_chapters(DOCS)),
     }
     manifest = Path(folder / "build.json")
     manifest.write_text(json.dumps(about), encoding="utf-8")

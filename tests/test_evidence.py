@@ -8,9 +8,7 @@ from cnnfilters.evidence import Claim, Interval, Rule
 
 
 def claim(interval: Interval, expected: str = "supported") -> Claim:
-    return Claim(
-        "Kernels < noise.", "Difference", "points", interval, Rule(above=0), "x/", expected
-    )
+    return Claim("Kernels < noise.", "Difference", "points", interval, Rule(above=0), expected)
 
 
 def test_the_interval_of_a_mean_is_students() -> None:
@@ -90,6 +88,8 @@ def test_the_box_says_where_this_build_found_otherwise() -> None:
 
 
 def test_the_box_says_what_a_value_stands_for() -> None:
-    box = replace(claim(Interval(2, 1, 3, 5)), each="fits").html("my-claim", ledger="../claims/")
+    box = replace(claim(Interval(2, 1, 3, 5)), replicates="fits").html(
+        "my-claim", ledger="../claims/"
+    )
     assert "5 fits" in box
     assert "networks" not in box

@@ -21,6 +21,9 @@ from cnnfilters.analysis.forward import (
 )
 from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import cross_correlate
+from cnnfilters.digits import Digits
+
+SHOWN = 7  # the digit that the pages send through the network, as the source tutorial does
 
 
 class FeatureMaps(NamedTuple):
@@ -45,6 +48,17 @@ class Ablation(NamedTuple):
 
     intact: float
     lost: Float[np.ndarray, " filters"]
+
+
+def shown(digits: Digits) -> Float[np.ndarray, "28 28"]:
+    """The first held-out 7.
+
+    Example:
+        >>> from cnnfilters.digits import load_digits
+        >>> shown(load_digits()).shape
+        (28, 28)
+    """
+    return np.asarray(digits.held_out_images[digits.held_out_labels == SHOWN][0])
 
 
 def first_layer_maps(

@@ -10,6 +10,8 @@ from jaxtyping import Float
 from cnnfilters.analysis.kernels import KernelShares, kernel_shares
 from cnnfilters.run import Run
 
+GOOD = 0.9  # the accuracy at which we look back at the kernels
+
 
 class Distance(NamedTuple):
     """How the weights of one layer lie to their start, one value per snapshot.
@@ -54,6 +56,18 @@ def distance_from_start(run: Run, *, layer: str = "conv1") -> Distance:
         cosine=vectors @ start / (lengths * lengths[0]),
         change=np.linalg.norm(vectors - start, axis=1) / lengths[0],
     )
+
+
+def early(run: Run) -> int:
+    """Index of the first snapshot that names nine digits in ten; of the best where none does.
+
+    Example:
+        >>> kernels = {"conv1.weight": np.ones((3, 1, 1, 5, 5))}
+        >>> right = np.array([0.1, 0.95, 0.97])
+        >>> early(Run(np.array([0, 90, 190]), kernels, np.ones(3), right, {}, {}, {}))
+        1
+    """
+    return int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
 
 
 def learned_change(run: Run, *, snapshot: int = -1) -> Float[np.ndarray, "filters height width"]:

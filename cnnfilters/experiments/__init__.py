@@ -3,38 +3,37 @@
 An experiment says which networks to train, without torch, and then measures them.
 """
 
+from typing import Any
+
 from cnnfilters.experiments import (
     class_images,
     flattening,
     frozen_filters,
-    hierarchy,
+    hierarchy_claims,
     initialisation,
     labels_and_pixels,
-    photograph_filters,
-    randomised_weights,
+    photograph_claims,
+    randomised_claims,
     silenced_kernels,
     small_kernels,
     units,
 )
 from cnnfilters.experiments.experiment import SIZES, Experiment, Size
+from cnnfilters.experiments.study import Study
 
-__all__ = ["EXPERIMENTS", "SIZES", "Experiment", "Size"]
+__all__ = ["EXPERIMENTS", "SIZES", "Experiment", "Size", "Study"]
 
-QUESTIONS = (
-    flattening,
-    small_kernels,
-    initialisation,
-    labels_and_pixels,
-    frozen_filters,
-    silenced_kernels,
-    units,
-    randomised_weights,
-    class_images,
-    photograph_filters,
-    hierarchy,
-)
-EXPERIMENTS: dict[str, Experiment] = {
-    question.__name__.rsplit(".", 1)[1]: Experiment(question.configs, question.measure)
-    for question in QUESTIONS
+EXPERIMENTS: dict[str, Experiment[Any]] = {
+    "flattening": flattening.EXPERIMENT,
+    "small_kernels": small_kernels.EXPERIMENT,
+    "initialisation": initialisation.EXPERIMENT,
+    "labels_and_pixels": labels_and_pixels.EXPERIMENT,
+    "frozen_filters": frozen_filters.EXPERIMENT,
+    "silenced_kernels": silenced_kernels.EXPERIMENT,
+    "units": units.EXPERIMENT,
+    "randomised_weights": randomised_claims.EXPERIMENT,
+    "class_images": class_images.EXPERIMENT,
+    "photograph_filters": photograph_claims.EXPERIMENT,
+    "hierarchy": hierarchy_claims.EXPERIMENT,
 }
-"""Every experiment, by the name of its module."""
+"""Every experiment, by the name of the module that measures."""

@@ -1,144 +1,110 @@
-"""Arms of an experiment: trainings that differ in one thing alone, each with several seeds."""
+"""What experiments share: the default arm, what is measured of first kernels, and a claim."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from cnnfilters.analysis.kernels import kernel_shares, moran_i
 from cnnfilters.analysis.learning import distance_from_start, learned_change
 from cnnfilters.analysis.nulls import name_kernels
-from cnnfilters.config import Source, TrainConfig
 from cnnfilters.evidence import Claim, Interval, Rule, Verdict
-from cnnfilters.experiments.experiment import Size
+from cnnfilters.experiments.study import Arm, Quantity, Runs, Series, Study
 from cnnfilters.run import Run
 
-Study = Mapping[str, Any]  # what `measure` returned, read back from JSON
-Arms = Mapping[str, Mapping[str, Any]]  # name: fields of TrainConfig that differ
+DEFAULT = Arm("default")
 # For arms that no other study shares: only their start and their end are read.
 ENDS: dict[str, Any] = {"snapshots": 1}
 
-
-def arm_configs(arms: Arms, source: Source, size: Size) -> dict[str, TrainConfig]:
-    """Each arm with each seed; a seed shares its random start and its batches among the arms.
-
-    Args:
-        arms: What differs.
-        source: Which digits.
-        size: How many seeds, how many steps.
-
-    Returns:
-        Trainings called `ARM SEED`.
-
-    Example:
-        >>> arms = {"small start": {"conv1_scale": 0.1}}
-        >>> list(arm_configs(arms, "sample", Size(seeds=2, steps=10)))
-        ['small start 0', 'small start 1']
-    """
-    return {
-        f"{arm} {seed}": TrainConfig(source=source, seed=seed, steps=size.steps, **changes)
-        for arm, changes in arms.items()
-        for seed in range(size.seeds)
-    }
+ACCURACY = Quantity("accuracy", "%")
+COSINE = Quantity("cosine")  # of the first kernels with their start
+CHANGE = Quantity("change")  # length of what was added to them, over that of their start
+EDGE, SMOOTHNESS = Quantity("edge"), Quantity("smoothness")  # means of the first kernels
+START_EDGE, START_SMOOTHNESS = Quantity("start edge"), Quantity("start smoothness")
+LEARNED_EDGE, LEARNED_SMOOTHNESS = Quantity("learned edge"), Quantity("learned smoothness")
+UNNAMED = Quantity("unnamed")  # kernels that are neither edge nor line nor blob
 
 
-def by_arm(measured: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, list[float]]]:
-    """One value for each network, seeds in order, by arm and quantity.
-
-    Args:
-        measured: The numbers of each network, by the names that `arm_configs` gave them.
+def accuracy(run: Run) -> float:
+    """Of the trained network on held-out digits, in %.
 
     Example:
-        >>> by_arm({"small start 0": {"edge": 0.25}, "small start 1": {"edge": 0.5}})
-        {'small start': {'edge': [0.25, 0.5]}}
+        >>> import numpy as np
+        >>> right, kernels = np.array([0.125, 0.75]), {"conv1.weight": np.ones((2, 1, 1, 5, 5))}
+        >>> accuracy(Run(np.array([0, 190]), kernels, np.ones(2), right, {}, {}, {}))
+        75.0
     """
-    arms: dict[str, dict[str, list[float]]] = {}
-    for name, numbers in measured.items():
-        arm = arms.setdefault(name.rsplit(" ", 1)[0], {})
-        for quantity, value in numbers.items():
-            arm.setdefault(quantity, []).append(float(value))
-    return arms
+    return 100 * float(run.accuracy[-1])
 
 
-def looks(run: Run) -> dict[str, float]:
+def steps(runs: Runs) -> int:
+    """How long each network of a study was trained.
+
+    Example:
+        >>> import numpy as np
+        >>> right, kernels = np.array([0.125, 0.75]), {"conv1.weight": np.ones((2, 1, 1, 5, 5))}
+        >>> steps({DEFAULT: [Run(np.array([0, 190]), kernels, np.ones(2), right, {}, {}, {})]})
+        190
+    """
+    return int(next(iter(runs.values()))[0].steps[-1])
+
+
+def kernel_numbers(run: Run) -> dict[Quantity, float]:
     """What is measured of one network: its accuracy and the means of its first kernels."""
-    trained, learned = run.kernels(), learned_change(run)
+    start, trained, learned = run.kernels(0), run.kernels(), learned_change(run)
+    moved = distance_from_start(run)
     return {
-        "accuracy": 100 * float(run.accuracy[-1]),
-        "cosine": float(distance_from_start(run).cosine[-1]),
-        "change": float(distance_from_start(run).change[-1]),
-        "edge": float(kernel_shares(trained).edge.mean()),
-        "smoothness": float(moran_i(trained).mean()),
-        "start edge": float(kernel_shares(run.kernels(0)).edge.mean()),
-        "start smoothness": float(moran_i(run.kernels(0)).mean()),
-        "learned edge": float(kernel_shares(learned).edge.mean()),
-        "learned smoothness": float(moran_i(learned).mean()),
-        "unnamed": int((name_kernels(trained) == "none").sum()),
+        ACCURACY: accuracy(run),
+        COSINE: float(moved.cosine[-1]),
+        CHANGE: float(moved.change[-1]),
+        EDGE: float(kernel_shares(trained).edge.mean()),
+        SMOOTHNESS: float(moran_i(trained).mean()),
+        START_EDGE: float(kernel_shares(start).edge.mean()),
+        START_SMOOTHNESS: float(moran_i(start).mean()),
+        LEARNED_EDGE: float(kernel_shares(learned).edge.mean()),
+        LEARNED_SMOOTHNESS: float(moran_i(learned).mean()),
+        UNNAMED: int((name_kernels(trained) == "none").sum()),
     }
-
-
-def values(study: Study, name: str) -> list[float]:
-    """One value for each network.
-
-    Args:
-        study: What was measured.
-        name: `ARM: QUANTITY`.
-
-    Example:
-        >>> values({"arms": {"small start": {"edge": [0.25, 0.5]}}}, "small start: edge")
-        [0.25, 0.5]
-    """
-    arm, quantity = name.split(": ")
-    return list(study["arms"][arm][quantity])
-
-
-def differences(study: Study, one: str, other: str) -> list[float]:
-    """What one arm has more than another, seed by seed.
-
-    Example:
-        >>> arms = {"arms": {"a": {"edge": [0.5, 0.5]}, "b": {"edge": [0.25, 0.5]}}}
-        >>> differences(arms, "a: edge", "b: edge")
-        [0.25, 0.0]
-    """
-    pairs = zip(values(study, one), values(study, other), strict=True)
-    return [mine - yours for mine, yours in pairs]
 
 
 def claim(
-    study: Study,
+    series: Series,
+    baseline: Series | None = None,
     *,
     sentence: str,
     quantity: str,
-    of: str,
-    less: str | None = None,
     rule: Rule,
-    page: str,
-    unit: str = "",
     expected: Verdict = "supported",
-    each: str = "networks",
-) -> Claim:
+    replicates: str = "networks",
+) -> Callable[[Study], Claim]:
     """A sentence about the mean of one arm, or about what it has more than another.
 
     Args:
-        study: What was measured.
+        series: What is measured.
+        baseline: What is subtracted, network by network, each from the one of the same seed.
         sentence: What the text says.
         quantity: What is measured, in words.
-        of: `ARM: QUANTITY`.
-        less: Likewise; subtracted network by network, each from the one of the same seed.
         rule: Fixed before the measurement.
-        page: The chapter.
-        unit: Of the value.
         expected: The verdict that the text relies on.
-        each: What one value stands for, in the plural.
+        replicates: What one value stands for, in the plural.
+
+    Returns:
+        The claim as a function of what was measured.
 
     Example:
-        >>> study = {"arms": {"a": {"edge": [0.5, 0.7]}, "b": {"edge": [0.1, 0.3]}}}
-        >>> shown = claim(
-        ...     study, sentence="A has more edges.", quantity="edge share", rule=Rule(above=0.1),
-        ...     of="a: edge", less="b: edge", page="learning/12-reading-the-weights",
+        >>> edge, arms = Quantity("edge"), {"a": {"edge": [0.5, 0.7]}, "b": {"edge": [0.1, 0.3]}}
+        >>> made = claim(
+        ...     edge.of(Arm("a")), edge.of(Arm("b")),
+        ...     sentence="A has more edges.", quantity="edge share", rule=Rule(above=0.1),
         ... )
+        >>> shown = made(Study(arms=arms, steps=190, held_out_words="1,000 digits"))
         >>> round(shown.interval.mean, 6)
         0.4
     """
-    measured = differences(study, of, less) if less else values(study, of)
-    return Claim(sentence, quantity, unit, Interval.of(measured), rule, page, expected, each)
+    unit = "points" if baseline and series.quantity.unit == "%" else series.quantity.unit
+
+    def made(study: Study) -> Claim:
+        values = study.differences(series, baseline) if baseline else study.values(series)
+        return Claim(sentence, quantity, unit, Interval.of(values), rule, expected, replicates)
+
+    return made

@@ -14,67 +14,100 @@ images as they were, which the pictures showed and the numbers hid.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 from jaxtyping import Float, Int
 
 from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import SIDE, Digits
 from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import arm_configs, by_arm, claim
-from cnnfilters.experiments.experiment import Size
-from cnnfilters.results import Recipe
+from cnnfilters.experiments.arms import DEFAULT, claim, steps
+from cnnfilters.experiments.experiment import Experiment
+from cnnfilters.experiments.study import Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
-ARMS: dict[str, dict[str, Any]] = {"default": {}}
 CLASSES = 10
-WAYS: dict[str, dict[str, Any]] = {
+Way = Literal["plain", "sparing"]
+WAYS: dict[Way, dict[str, Any]] = {
     "plain": {},
     "sparing": {"jitter": 2, "l1": 50.0},  # px; what an image full of ink would lose
 }
 WHITE_TO_BLACK = 255  # images are kept as whole numbers
-PAGE = "learning/15-what-a-unit-looks-for/"
 
 Images = Float[np.ndarray, "classes height width"]
 
 
-def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """The default start with each seed.
+@dataclass(frozen=True, kw_only=True)
+class ClassImagesStudy(Study):
+    """How class images are read, and those of the first network.
+
+    Attributes:
+        images: By way of making, class, row and column: ink from 0 to 255.
+        nearest: By way of making and class: whose mean digit the image is most correlated with.
+    """
+
+    images: Mapping[str, list[list[list[int]]]]
+    nearest: Mapping[str, list[int]]
+
+
+def read(way: Way) -> Quantity:
+    """Readings by other networks that name the class.
 
     Example:
-        >>> list(configs("sample", Size(seeds=1, steps=10)))
-        ['default 0']
+        >>> read("plain").name
+        'plain read'
     """
-    return arm_configs(ARMS, source, size)
+    return Quantity(f"{way} read", "%")
 
 
-def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
+def near(way: Way) -> Quantity:
+    """Images that are nearest to the mean digit of their own class.
+
+    Example:
+        >>> near("plain").name
+        'plain near'
+    """
+    return Quantity(f"{way} near", "%")
+
+
+def ink(way: Way) -> Quantity:
+    """Mean ink of the images.
+
+    Example:
+        >>> ink("plain").name
+        'plain ink'
+    """
+    return Quantity(f"{way} ink", "%")
+
+
+def measure(runs: Runs, digits: Digits) -> ClassImagesStudy:
     """How the class images of each network are read, and those of the first as pictures."""
-    made = {
-        name: {way: class_images(run, **options) for way, options in WAYS.items()}
-        for name, run in runs.items()
-    }
-    first = next(iter(runs))
-    means = mean_digits(digits)
-    numbers: dict[str, dict[str, float]] = {name: {} for name in runs}
-    for name, ways in made.items():
-        readers = [Network.of(run) for other, run in runs.items() if other != name]
+    made = [
+        {way: class_images(run, **options) for way, options in WAYS.items()}
+        for run in runs[DEFAULT]
+    ]
+    networks, means = [Network.of(run) for run in runs[DEFAULT]], mean_digits(digits)
+    numbers = []
+    for index, ways in enumerate(made):
+        readers = networks[:index] + networks[index + 1 :]
+        mine = dict[Quantity, float]()
         for way, images in ways.items():
-            numbers[name][f"{way} read"] = read_by_others(images, readers)
-            numbers[name][f"{way} near"] = 100 * float(_right(nearest(images, means)).mean())
-            numbers[name][f"{way} ink"] = 100 * float(images.mean())
-    return {
-        "arms": by_arm(numbers),
-        "images": {
+            mine[read(way)] = read_by_others(images, readers)
+            mine[near(way)] = 100 * float(_right(nearest(images, means)).mean())
+            mine[ink(way)] = 100 * float(images.mean())
+        numbers.append(mine)
+    return ClassImagesStudy(
+        arms=by_arm({DEFAULT: numbers}),
+        images={
             way: np.rint(WHITE_TO_BLACK * images).astype(int).tolist()
-            for way, images in made[first].items()
+            for way, images in made[0].items()
         },
-        "nearest": {way: nearest(images, means).tolist() for way, images in made[first].items()},
-        "steps": int(runs[first].steps[-1]),
-        "held_out_words": digits.held_out_words,
-    }
+        nearest={way: nearest(images, means).tolist() for way, images in made[0].items()},
+        steps=steps(runs),
+        held_out_words=digits.held_out_words,
+    )
 
 
 def class_images(run: Run, **options: Any) -> Images:
@@ -129,45 +162,39 @@ def _right(answers: Int[np.ndarray, " classes"]) -> np.ndarray:
     return np.asarray(answers == np.arange(len(answers)))
 
 
-def _recipe(**options: Any) -> Recipe:
-    return Recipe(claim, ("study:class_images",), {**options, "page": PAGE})
-
-
-CLAIMS: dict[str, Recipe] = {
-    "class-images-transfer": _recipe(
+CLAIMS = {
+    "class-images-transfer": claim(
+        read("sparing").of(DEFAULT),
         sentence="An image made to please one network is read as its class by others, nine times "
         "in ten.",
         quantity="readings by other networks that name the class; images with jitter and a price "
         "on ink",
-        unit="%",
-        of="default: sparing read",
         rule=Rule(above=90),
     ),
-    "plain-class-images-transfer": _recipe(
+    "plain-class-images-transfer": claim(
+        read("plain").of(DEFAULT),
         sentence="So is an image that was made without jitter and without a price on ink.",
         quantity="readings by other networks that name the class; images with neither",
-        unit="%",
-        of="default: plain read",
         rule=Rule(above=90),
         expected="undecided",  # so after a short training; after a long one fewer are
     ),
-    "class-images-look-like-digits": _recipe(
+    "class-images-look-like-digits": claim(
+        near("sparing").of(DEFAULT),
         sentence="Most class images resemble the mean digit of their own class more than that of "
         "any other.",
         quantity="class images nearest to their own class's mean digit; with jitter and a price on "
         "ink",
-        unit="%",
-        of="default: sparing near",
         rule=Rule(above=50),
     ),
-    "sparing-images-look-more-like-digits": _recipe(
+    "sparing-images-look-more-like-digits": claim(
+        near("sparing").of(DEFAULT),
+        near("plain").of(DEFAULT),
         sentence="With jitter and a price on ink, more of them do.",
         quantity="class images nearest to their own class's mean digit, with both less with "
         "neither",
-        unit="points",
-        of="default: sparing near",
-        less="default: plain near",
         rule=Rule(above=0),
         expected="undecided",
     ),
 }
+
+EXPERIMENT = Experiment((DEFAULT,), ClassImagesStudy, measure, CLAIMS)

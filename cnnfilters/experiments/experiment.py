@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, NamedTuple, TypeVar
 
 from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
+from cnnfilters.evidence import Claim
+from cnnfilters.experiments.study import Arm, Runs, Study
 from cnnfilters.run import Run
+
+Measured = TypeVar("Measured", bound=Study)
 
 
 class Size(NamedTuple):
@@ -31,13 +36,48 @@ SIZES: dict[tuple[str, str], Size] = {
 """The size of each study, by source of digits and by how thorough a build is."""
 
 
-class Experiment(NamedTuple):
+@dataclass(frozen=True)
+class Experiment(Generic[Measured]):
     """One question.
 
     Attributes:
-        configs: Trainings by name, for a source of digits and a size.
-        measure: From the trained networks to plain numbers that JSON can hold.
+        arms: What is trained, each arm with several seeds.
+        study: The type of what is measured, which a file is read into.
+        measure: From the trained networks of each arm to what was found.
+        claims: Sentences by id, each as a function of the study.
     """
 
-    configs: Callable[[Source, Size], dict[str, TrainConfig]]
-    measure: Callable[[Mapping[str, Run], Digits], dict[str, Any]]
+    arms: Sequence[Arm]
+    study: type[Measured]
+    measure: Callable[[Runs, Digits], Measured]
+    claims: Mapping[str, Callable[[Measured], Claim]]
+
+    def configs(self, source: Source, size: Size) -> dict[str, TrainConfig]:
+        """Each arm with each seed; a seed shares its random start and its batches among the arms.
+
+        Args:
+            source: Which digits.
+            size: How many seeds, how many steps.
+
+        Returns:
+            Trainings called `ARM SEED`.
+        """
+        return {
+            f"{arm.name} {seed}": TrainConfig(
+                source=source, seed=seed, steps=size.steps, **arm.changes
+            )
+            for arm in self.arms
+            for seed in range(size.seeds)
+        }
+
+    def study_of(self, runs: Mapping[str, Run], digits: Digits) -> Measured:
+        """Measure trained networks.
+
+        Args:
+            runs: By the names that `configs` gave.
+            digits: What they learned from, and what was held out.
+        """
+        seeds = range(len(runs) // max(1, len(self.arms)))
+        return self.measure(
+            {arm: [runs[f"{arm.name} {seed}"] for seed in seeds] for arm in self.arms}, digits
+        )

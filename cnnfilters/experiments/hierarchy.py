@@ -8,69 +8,101 @@ claims, in `hierarchy_claims`, were fixed before anything was measured.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 from jaxtyping import Float
 
 from cnnfilters.analysis.linear_probe import probe_accuracy
 from cnnfilters.analysis.selectivity import best_units, purity
-from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
-from cnnfilters.experiments.arms import ENDS, arm_configs, by_arm
-from cnnfilters.experiments.experiment import Size
-from cnnfilters.lenet import lenet_1998, lenet_today
+from cnnfilters.experiments.arms import ACCURACY, ENDS, accuracy, steps
+from cnnfilters.experiments.study import Arm, Numbers, Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
-ARMS: dict[str, dict[str, Any]] = {"LeNet5": {"model": "LeNet5", **ENDS}, "SmallCNN": {}}
-STAGES = {  # what a stage is called: the layer that it reaches
-    "LeNet5": {"S2": "conv2", "S4": "conv3", "C5": "hidden", "F6": "fc"},
-    "SmallCNN": {"conv1": "conv2", "conv2": "fc"},
+LENET, SMALL = Arm("LeNet5", {"model": "LeNet5", **ENDS}), Arm("SmallCNN")
+ARMS = (LENET, SMALL)
+# what each read-out reaches, in %
+PIXELS = Quantity("pixels", "%")
+S2, S4, C5, F6 = (Quantity(stage, "%") for stage in ("S2", "S4", "C5", "F6"))
+CONV1, CONV2 = Quantity("conv1", "%"), Quantity("conv2", "%")
+BEST_UNIT, OUTPUT_UNIT = Quantity("best unit", "%"), Quantity("output unit", "%")
+DENSE_UNTRAINED = Quantity("dense untrained", "%")
+LEAST_STEP, MORE_GAINED = Quantity("least step", "points"), Quantity("more gained", "points")
+STAGES = {  # the layer that each stage reaches
+    LENET: {S2: "conv2", S4: "conv3", C5: "hidden", F6: "fc"},
+    SMALL: {CONV1: "conv2", CONV2: "fc"},
 }
-UNITS = {"LeNet5": ("C5", 120), "SmallCNN": ("conv2", 32)}  # the last convolution, its channels
-SNAPSHOTS = {"": -1, " untrained": 0}  # ending of a quantity's name: snapshot
+UNITS = {LENET: (C5, 120), SMALL: (CONV2, 32)}  # the last convolution, its channels
 LEARNED, HELD_OUT = 4_000, 2_000  # digits at most: all of MNIST would take minutes
 SHOWN = 12  # digits of each unit's strongest, spread over all that are counted
-PRINTED = {  # parameters and connections: LeCun et al. 1998, section II.B
-    "C1": (156, 122_304),
-    "S2": (12, 5_880),
-    "C3": (1_516, 151_600),
-    "S4": (32, 2_000),
-    "C5": (48_120, 48_120),
-    "F6": (10_164, 10_164),
-}
-PRINTED_IN_ALL = {"parameters": 60_000, "connections": 340_908}
 
 
-def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """LeNet-5 and the default start, with each seed.
+class BestUnits(TypedDict):
+    """The best unit for each of ten digits, in one network.
+
+    Attributes:
+        units: Which channel of the last convolution.
+        purity: Share of the digit among those that excite it most, in %.
+        output: The same of the output unit.
+        counted: How many digits that is.
+        shown: For each digit some of the held-out ones, from the strongest answer downwards.
+    """
+
+    units: list[int]
+    purity: list[float]
+    output: list[float]
+    counted: list[int]
+    shown: list[list[int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HierarchyStudy(Study):
+    """What can be read off every stage, what and what single units know.
+
+    Attributes:
+        features: By arm and stage: how many numbers the read-out is given.
+        best: By arm.
+        learned: How many digits read-outs learned from.
+    """
+
+    features: Mapping[str, Mapping[str, int]]
+    best: Mapping[str, BestUnits]
+    learned: int
+
+
+def untrained(quantity: Quantity) -> Quantity:
+    """The same before the first step.
 
     Example:
-        >>> list(configs("sample", Size(seeds=1, steps=10)))
-        ['LeNet5 0', 'SmallCNN 0']
+        >>> untrained(F6).name
+        'F6 untrained'
     """
-    return arm_configs(ARMS, source, size)
+    return quantity._replace(name=f"{quantity.name} untrained")
 
 
-def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
-    """Accuracy of read-outs after every stage, what single units know, and the counts."""
+def measure(runs: Runs, digits: Digits) -> HierarchyStudy:
+    """Accuracy of read-outs after every stage, what and what single units know."""
     some = _Some(digits)
     pixels = some.read_out(some.images, some.held_out_images)
-    numbers = {name: _network(_arm(name), run, some) for name, run in runs.items()}
-    for name, run in runs.items():
-        mine = numbers[name] | {"pixels": pixels, "accuracy": 100 * float(run.accuracy[-1])}
-        numbers[name] = mine | _differences(list(STAGES[_arm(name)]), mine)
-        if _arm(name) == "LeNet5":
-            numbers[name]["dense untrained"] = _dense(run, some)
-    return {
-        "arms": by_arm(numbers),
-        "features": {arm: _widths(arm, runs[f"{arm} 0"], some) for arm in ARMS},
-        "best": {arm: _shown(arm, runs[f"{arm} 0"], some) for arm in ARMS},
-        "counts": _counts(),
-        "learned": len(some.images),
-        "held_out": len(some.held_out_images),
-        "steps": int(next(iter(runs.values())).steps[-1]),
+    numbers = {
+        arm: [{PIXELS: pixels, ACCURACY: accuracy(run)} | _network(arm, run, some) for run in every]
+        for arm, every in runs.items()
     }
+    for arm, networks in numbers.items():
+        for mine in networks:
+            mine.update(_differences(list(STAGES[arm]), mine))
+    for mine, run in zip(numbers[LENET], runs[LENET], strict=True):
+        mine[DENSE_UNTRAINED] = _dense(run, some)
+    return HierarchyStudy(
+        arms=by_arm(numbers),
+        features={arm.name: _widths(arm, runs[arm][0], some) for arm in ARMS},
+        best={arm.name: _shown(arm, runs[arm][0], some) for arm in ARMS},
+        learned=len(some.images),
+        steps=steps(runs),
+        held_out_words=digits.held_out_words,
+    )
 
 
 class _Some:
@@ -87,13 +119,9 @@ class _Some:
         return 100 * probe_accuracy(flat[0], self.labels, flat[1], self.held_out_labels)
 
 
-def _arm(name: str) -> str:
-    return name.rsplit(" ", 1)[0]
-
-
 def _stages(
-    arm: str, run: Run, images: np.ndarray, snapshot: int
-) -> dict[str, Float[np.ndarray, "n features"]]:
+    arm: Arm, run: Run, images: np.ndarray, snapshot: int
+) -> dict[Quantity, Float[np.ndarray, "n features"]]:
     """What each stage of a network makes of images."""
     from cnnfilters.analysis.stages import network_of, what_reaches  # torch, which figures lack
 
@@ -101,22 +129,24 @@ def _stages(
     return {stage: found[layer] for stage, layer in STAGES[arm].items()}
 
 
-def _network(arm: str, run: Run, some: _Some) -> dict[str, float]:
+def _network(arm: Arm, run: Run, some: _Some) -> dict[Quantity, float]:
     """What can be read off each stage, and off the best units, before and after training."""
-    numbers = {}
-    for ending, snapshot in SNAPSHOTS.items():
-        learned = _stages(arm, run, some.images, snapshot)
-        held_out = _stages(arm, run, some.held_out_images, snapshot)
-        for stage, features in learned.items():
-            numbers[stage + ending] = some.read_out(features, held_out[stage])
-        last, channels = UNITS[arm]
-        learned_units, units = (_strongest(each[last], channels) for each in (learned, held_out))
-        best = best_units(learned_units, some.labels)
-        numbers[f"best unit{ending}"] = float(np.mean(_pure(units[:, best], some)))
-        if snapshot == -1:
-            outputs = _logits(run, held_out, arm)
-            numbers["output unit"] = float(np.mean(_pure(outputs, some)))
-    return numbers
+    before = _read_offs(arm, run, some, 0)
+    return _read_offs(arm, run, some, -1) | {untrained(name): v for name, v in before.items()}
+
+
+def _read_offs(arm: Arm, run: Run, some: _Some, snapshot: int) -> dict[Quantity, float]:
+    learned = _stages(arm, run, some.images, snapshot)
+    held_out = _stages(arm, run, some.held_out_images, snapshot)
+    last, channels = UNITS[arm]
+    best = best_units(_strongest(learned[last], channels), some.labels)
+    units = _strongest(held_out[last], channels)[:, best]
+    outputs = _logits(run, held_out, arm, snapshot)
+    return {
+        **{stage: some.read_out(learned[stage], held_out[stage]) for stage in STAGES[arm]},
+        BEST_UNIT: float(np.mean(_pure(units, some))),
+        OUTPUT_UNIT: float(np.mean(_pure(outputs, some))),
+    }
 
 
 def _strongest(
@@ -131,9 +161,12 @@ def _pure(units: Float[np.ndarray, "n classes"], some: _Some) -> list[float]:
     return [100 * float(share) for share in np.diag(purity(units, some.held_out_labels))]
 
 
-def _logits(run: Run, stages: Mapping[str, np.ndarray], arm: str) -> Float[np.ndarray, "n classes"]:
+def _logits(
+    run: Run, stages: Mapping[Quantity, np.ndarray], arm: Arm, snapshot: int = -1
+) -> Float[np.ndarray, "n classes"]:
     features = stages[list(STAGES[arm])[-1]]
-    return np.asarray(features @ run.weights["fc.weight"][-1].T + run.weights["fc.bias"][-1])
+    weight, bias = (run.weights[f"fc.{kind}"][snapshot] for kind in ("weight", "bias"))
+    return np.asarray(features @ weight.T + bias)
 
 
 def _dense(run: Run, some: _Some) -> float:
@@ -147,14 +180,14 @@ def _dense(run: Run, some: _Some) -> float:
     return some.read_out(learned, held_out)
 
 
-def _widths(arm: str, run: Run, some: _Some) -> dict[str, int]:
+def _widths(arm: Arm, run: Run, some: _Some) -> dict[str, int]:
     """How many numbers each read-out is given."""
     stages = _stages(arm, run, some.images[:1], -1)
-    widths = {stage: features.shape[1] for stage, features in stages.items()}
+    widths = {stage.name: features.shape[1] for stage, features in stages.items()}
     return {"pixels": some.images[0].size, **widths}
 
 
-def _shown(arm: str, run: Run, some: _Some) -> dict[str, list[Any]]:
+def _shown(arm: Arm, run: Run, some: _Some) -> BestUnits:
     """Each digit's best unit in one network, and held-out digits from its strongest downwards."""
     last, channels = UNITS[arm]
     learned = _strongest(_stages(arm, run, some.images, -1)[last], channels)
@@ -173,20 +206,8 @@ def _shown(arm: str, run: Run, some: _Some) -> dict[str, list[Any]]:
     }
 
 
-def _differences(stages: Sequence[str], numbers: Mapping[str, float]) -> dict[str, float]:
+def _differences(stages: Sequence[Quantity], numbers: Numbers) -> dict[Quantity, float]:
     """What follows from the accuracies of one network."""
-    path = [numbers[stage] for stage in ("pixels", *stages)]
-    gains = [numbers[stage] - numbers[f"{stage} untrained"] for stage in stages]
-    return {"least step": float(np.diff(path).min()), "more gained": gains[-1] - gains[0]}
-
-
-def _counts() -> dict[str, int]:
-    """LeNet-5's counts, and how many layers' differ from those that the paper prints."""
-    counted = {layer.name: (layer.parameters, layer.connections) for layer in lenet_1998()}
-    parameters, connections = (sum(column) for column in zip(*counted.values(), strict=True))
-    return {
-        "parameters": parameters,
-        "connections": connections,
-        "parameters today": sum(layer.parameters for layer in lenet_today()),
-        "layers that differ": sum(counted[name] != pair for name, pair in PRINTED.items()),
-    }
+    path = [numbers[stage] for stage in (PIXELS, *stages)]
+    gains = [numbers[stage] - numbers[untrained(stage)] for stage in stages]
+    return {LEAST_STEP: float(np.diff(path).min()), MORE_GAINED: gains[-1] - gains[0]}

@@ -8,58 +8,74 @@ were trained; how long they train was chosen on other seeds.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from cnnfilters.analysis.kernels import kernel_shares
-from cnnfilters.analysis.learning import distance_from_start, learned_change
-from cnnfilters.config import Source, TrainConfig
+from cnnfilters.analysis.learning import distance_from_start, early, learned_change
+from cnnfilters.analysis.nulls import chance_mean
 from cnnfilters.digits import Digits
 from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import arm_configs, by_arm, claim, looks
-from cnnfilters.experiments.experiment import Size
-from cnnfilters.results import Recipe
+from cnnfilters.experiments.arms import (
+    ACCURACY,
+    COSINE,
+    DEFAULT,
+    EDGE,
+    LEARNED_EDGE,
+    SMOOTHNESS,
+    START_EDGE,
+    START_SMOOTHNESS,
+    UNNAMED,
+    claim,
+    kernel_numbers,
+    steps,
+)
+from cnnfilters.experiments.experiment import Experiment
+from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
-ARMS: dict[str, dict[str, Any]] = {
-    "default": {},
-    "small start": {"conv1_scale": 0.1},
-    "penalty": {"conv1_l2": 0.03},
-}
-GOOD = 0.9  # the accuracy at which we look back at the kernels
-TRAINING, READING = "learning/11-training/", "learning/12-reading-the-weights/"
+SMALL_START = Arm("small start", {"conv1_scale": 0.1})
+PENALTY = Arm("penalty", {"conv1_l2": 0.03})
+ARMS = (DEFAULT, SMALL_START, PENALTY)
+CHANCE = round(chance_mean("edge"), 3)  # as the sentence says it
+NEAR = 0.06
+
+EARLY_COSINE = Quantity("early cosine")
+LIKENESS, LIKENESS_OF_OTHERS = Quantity("likeness"), Quantity("likeness of others")
 
 
-def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """Each start with each seed.
+@dataclass(frozen=True, kw_only=True)
+class InitialisationStudy(Study):
+    """What each network's kernels look like, and how alike two starts make them.
 
-    Example:
-        >>> list(configs("sample", Size(seeds=1, steps=10)))
-        ['default 0', 'small start 0', 'penalty 0']
+    Attributes:
+        edges: By kind of kernels and network: the edge share of each kernel.
     """
-    return arm_configs(ARMS, source, size)
+
+    edges: Mapping[str, list[list[float]]]
 
 
-def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
+def measure(runs: Runs, digits: Digits) -> InitialisationStudy:
     """What each network's kernels look like, and how alike two starts make them."""
-    arms = by_arm(
-        {name: {**looks(run), "early cosine": early_cosine(run)} for name, run in runs.items()}
-    )
-    seeds = len(arms["default"]["edge"])
-    pairs = [(runs[f"default {seed}"], runs[f"small start {seed}"]) for seed in range(seeds)]
-    arms["small start"] |= {
-        "likeness": [likeness(*pair) for pair in pairs],
-        "likeness of others": [likeness(*pair, turn=1) for pair in pairs],
+    numbers = {
+        arm: [kernel_numbers(run) | {EARLY_COSINE: early_cosine(run)} for run in runs[arm]]
+        for arm in ARMS
     }
+    for mine, default, small in zip(
+        numbers[SMALL_START], runs[DEFAULT], runs[SMALL_START], strict=True
+    ):
+        mine[LIKENESS] = likeness(default, small)
+        mine[LIKENESS_OF_OTHERS] = likeness(default, small, turn=1)
     edges = {
-        "start": [shares(run.kernels(0)) for run, _ in pairs],
-        "default": [shares(run.kernels()) for run, _ in pairs],
-        "default − start": [shares(learned_change(run)) for run, _ in pairs],
-        "small start": [shares(run.kernels()) for _, run in pairs],
+        "start": [shares(run.kernels(0)) for run in runs[DEFAULT]],
+        "default": [shares(run.kernels()) for run in runs[DEFAULT]],
+        "default − start": [shares(learned_change(run)) for run in runs[DEFAULT]],
+        "small start": [shares(run.kernels()) for run in runs[SMALL_START]],
     }
-    steps = int(pairs[0][0].steps[-1])
-    return {"arms": arms, "edges": edges, "steps": steps, "held_out_words": digits.held_out_words}
+    return InitialisationStudy(
+        arms=by_arm(numbers), edges=edges, steps=steps(runs), held_out_words=digits.held_out_words
+    )
 
 
 def shares(kernels: np.ndarray) -> list[float]:
@@ -83,8 +99,7 @@ def early_cosine(run: Run) -> float:
         >>> round(early_cosine(run), 6)
         0.96
     """
-    early = int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
-    return float(distance_from_start(run).cosine[early])
+    return float(distance_from_start(run).cosine[early(run)])
 
 
 def likeness(default: Run, small: Run, *, turn: int = 0) -> float:
@@ -108,106 +123,91 @@ def _directions(kernels: np.ndarray) -> np.ndarray:
     return np.asarray(flat / np.linalg.norm(flat, axis=1, keepdims=True))
 
 
-def _recipe(**options: Any) -> Recipe:
-    return Recipe(claim, ("study:initialisation",), options)
-
-
-CLAIMS: dict[str, Recipe] = {
-    "accuracy-before-kernels": _recipe(
+CLAIMS = {
+    "accuracy-before-kernels": claim(
+        EARLY_COSINE.of(DEFAULT),
         sentence="When a network first names nine digits in ten, its first kernels still point "
         "along their random start.",
         quantity="cosine of the first layer with its start at that step",
-        of="default: early cosine",
         rule=Rule(above=0.8),
-        page=TRAINING,
     ),
-    "start-remains": _recipe(
+    "start-remains": claim(
+        COSINE.of(DEFAULT),
         sentence="At the end of the training, too, the first kernels resemble their random start.",
         quantity="cosine of the first layer with its start",
-        of="default: cosine",
         rule=Rule(above=0.5),
-        page=TRAINING,
     ),
-    "small-start-forgets": _recipe(
+    "small-start-forgets": claim(
+        COSINE.of(DEFAULT),
+        COSINE.of(SMALL_START),
         sentence="From a tenth of the start, less of it is left.",
         quantity="cosine with the start, from the default start less from the small one",
-        of="default: cosine",
-        less="small start: cosine",
         rule=Rule(above=0),
-        page=TRAINING,
     ),
-    "small-start-costs-nothing": _recipe(
+    "small-start-costs-nothing": claim(
+        ACCURACY.of(SMALL_START),
+        ACCURACY.of(DEFAULT),
         sentence="A tenth of the start costs less than a point of accuracy.",
         quantity="accuracy from the small start less from the default one",
-        unit="points",
-        of="small start: accuracy",
-        less="default: accuracy",
         rule=Rule(above=-1),
-        page=TRAINING,
     ),
-    "start-is-chance": _recipe(
-        sentence="Before training, the mean edge share is that of chance, 0.083.",
+    "start-is-chance": claim(
+        START_EDGE.of(DEFAULT),
+        sentence=f"Before training, the mean edge share is that of chance, {CHANCE}.",
         quantity="mean edge share of the start",
-        of="default: start edge",
-        rule=Rule(above=0.083 - 0.06, below=0.083 + 0.06),
-        page=READING,
+        rule=Rule(above=CHANCE - NEAR, below=CHANCE + NEAR),
     ),
-    "training-adds-edges": _recipe(
+    "training-adds-edges": claim(
+        EDGE.of(DEFAULT),
+        START_EDGE.of(DEFAULT),
         sentence="Training makes the first kernels more edge-like.",
         quantity="mean edge share of the trained kernels less that of their start",
-        of="default: edge",
-        less="default: start edge",
         rule=Rule(above=0),
-        page=READING,
     ),
-    "training-smooths": _recipe(
+    "training-smooths": claim(
+        SMOOTHNESS.of(DEFAULT),
+        START_SMOOTHNESS.of(DEFAULT),
         sentence="Training makes the first kernels smoother.",
         quantity="mean Moran's I of the trained kernels less that of their start",
-        of="default: smoothness",
-        less="default: start smoothness",
         rule=Rule(above=0),
-        page=READING,
     ),
-    "start-hides-edges": _recipe(
+    "start-hides-edges": claim(
+        LEARNED_EDGE.of(DEFAULT),
+        EDGE.of(DEFAULT),
         sentence="What training added is more edge-like than the kernels with their start.",
         quantity="mean edge share of trained − start less that of the trained kernels",
-        of="default: learned edge",
-        less="default: edge",
         rule=Rule(above=0),
-        page=READING,
     ),
-    "small-start-shows-edges": _recipe(
+    "small-start-shows-edges": claim(
+        EDGE.of(SMALL_START),
+        EDGE.of(DEFAULT),
         sentence="From a small start, the trained kernels themselves are more edge-like.",
         quantity="mean edge share from the small start less from the default one",
-        of="small start: edge",
-        less="default: edge",
         rule=Rule(above=0),
-        page=READING,
     ),
-    "penalty-shows-edges": _recipe(
+    "penalty-shows-edges": claim(
+        EDGE.of(PENALTY),
+        EDGE.of(DEFAULT),
         sentence="A penalty on the first layer's weights shows the edges, too: it erases the "
         "start.",
         quantity="mean edge share with the penalty less without it",
-        of="penalty: edge",
-        less="default: edge",
         rule=Rule(above=0),
-        page=READING,
     ),
-    "same-kernels-twice": _recipe(
+    "same-kernels-twice": claim(
+        LIKENESS.of(SMALL_START),
+        LIKENESS_OF_OTHERS.of(SMALL_START),
         sentence="Two starts of different size learn the same kernels, one by one.",
         quantity="cosine of trained − start with the kernel of the small start, less the same "
         "with another kernel",
-        of="small start: likeness",
-        less="small start: likeness of others",
         rule=Rule(above=0.25),
-        page=READING,
     ),
-    "many-kernels-unnamed": _recipe(
+    "many-kernels-unnamed": claim(
+        UNNAMED.of(DEFAULT),
         sentence="Of 16 kernels trained from the default start, at least four are neither edge "
         "nor line nor blob.",
         quantity="unnamed kernels of 16",
-        of="default: unnamed",
         rule=Rule(above=4),
-        page=READING,
     ),
 }
+
+EXPERIMENT = Experiment(ARMS, InitialisationStudy, measure, CLAIMS)

@@ -8,8 +8,9 @@ were written, and the criteria mended, after trials with other seeds, before the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypedDict
 
 import numpy as np
 from jaxtyping import Float
@@ -34,22 +35,26 @@ from cnnfilters.analysis.patches import (
     photograph_patches,
     sample_patches,
 )
-from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import by_arm, claim
-from cnnfilters.experiments.experiment import Size
-from cnnfilters.results import Recipe
-from cnnfilters.run import Run
+from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
+
+PHOTOGRAPHS, GREY = Arm("photographs"), Arm("grey photographs")
+TWIN, GREY_TWIN = Arm("Gaussian twin"), Arm("grey twin")
+DIGITS, ONE_PHOTOGRAPH = Arm("digits"), Arm("one photograph")
+# components beyond, or below, 99 % of chance
+ORIENTED, COLOURED, GREYISH = (Quantity(name, "%") for name in ("oriented", "coloured", "grey"))
+BLOBS, COLOUR_EDGES = Quantity("blobs"), Quantity("colour edges")
+SPARSENESS, STEPS = Quantity("sparseness"), Quantity("steps")
+ORIENTATION_LIMIT, CHROMA_LIMIT = Quantity("orientation limit"), Quantity("chroma limit")
+FOUND_AGAIN, FOUND_ELSEWHERE = Quantity("found again"), Quantity("found elsewhere")  # mean cosines
 
 SEEDS = range(20, 25)  # 0 to 14 were those of the trials
 PATCHES = 9_000  # of a fit
 SIDE = 8  # pixels: a few periods of the finest stripes, few enough to fit in a second
 COMPONENTS = {3: 64, 1: 40}  # by channels: 98 and 95 of 100 parts of the variance of a patch
-TWIN = 1_000  # added to a seed, so that a twin's numbers are its own
-DRAWN = ("photographs", "Gaussian twin")
+TWIN_SEED = 1_000  # added to a seed, so that a twin's numbers are its own
+DRAWN = (PHOTOGRAPHS, TWIN)
 ROUNDED = 4  # digits of a drawn weight
-PAGE = "learning/16-colour-from-photographs/"
 
 
 class Fit(NamedTuple):
@@ -66,49 +71,78 @@ class Fit(NamedTuple):
     limits: Limits
 
 
-def configs(_source: Source, _size: Size) -> dict[str, TrainConfig]:
-    """No network is trained.
+class Drawn(TypedDict):
+    """Filters and patterns of a fit, each of length 1, channels first, and what they are called.
 
-    Example:
-        >>> list(configs("sample", Size(seeds=1, steps=10)))
-        []
+    Attributes:
+        filters: What responds.
+        patterns: What each filter responds to.
+        kinds: What each was found to be, such as `colour edge`.
     """
-    return {}
+
+    filters: list[list[list[list[float]]]]
+    patterns: list[list[list[list[float]]]]
+    kinds: list[str]
 
 
-def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
+@dataclass(frozen=True, kw_only=True)
+class PhotographStudy(Study):
+    """Direction, colour and sparseness of the components of each fit, and those of one to draw.
+
+    Attributes:
+        photographs: Their names.
+        patches: Of each fit.
+        components: Of each fit in colour.
+        each: By arm and fit: orientation and chroma of every filter.
+        shown: By arm: the first fit.
+    """
+
+    photographs: Sequence[str]
+    patches: int
+    components: int
+    each: Mapping[str, Sequence[Mapping[str, list[float]]]]
+    shown: Mapping[str, Drawn]
+
+
+def measure(_runs: Runs, digits: Digits) -> PhotographStudy:
     """Direction, colour and sparseness of the components of each fit, and those of one to draw."""
-    del runs
     fits = _fits(digits)
     alone = {
         name: [_photograph_fit(seed, name) for seed in SEEDS[:2]] for name in colour_photographs()
     }
-    singles = {f"one photograph {index}": pair[0] for index, pair in enumerate(alone.values())}
-    numbers = {name: _looks(fit) for name, fit in (fits | singles).items()}
-    for index, name in enumerate(alone):
-        numbers[f"one photograph {index}"] |= _found_again(name, alone)
-    return {
-        "arms": by_arm(numbers),
-        "photographs": list(alone),
-        "patches": PATCHES,
-        "components": COMPONENTS[3],
-        "each": {arm: [_each(fits[f"{arm} {seed}"]) for seed in SEEDS] for arm in DRAWN},
-        "shown": {arm: to_draw(*fits[f"{arm} {SEEDS[0]}"][1:]) for arm in DRAWN},
-    }
+    numbers = {arm: [_looks(fit) for fit in every] for arm, every in fits.items()}
+    numbers[ONE_PHOTOGRAPH] = [
+        _looks(pair[0]) | _found_again(name, alone) for name, pair in alone.items()
+    ]
+    return PhotographStudy(
+        arms=by_arm(numbers),
+        photographs=list(alone),
+        patches=PATCHES,
+        components=COMPONENTS[3],
+        each={arm.name: [_each(fit) for fit in fits[arm]] for arm in DRAWN},
+        shown={arm.name: to_draw(*fits[arm][0][1:]) for arm in DRAWN},
+        steps=0,
+        held_out_words=digits.held_out_words,
+    )
 
 
-def _fits(digits: Digits) -> dict[str, Fit]:
-    """Every fit but those to single photographs, by arm and seed."""
-    fits = {}
+def _fits(digits: Digits) -> dict[Arm, list[Fit]]:
+    """Every fit but those to single photographs."""
     images = list(digits.train_images[:, None])
-    for seed in SEEDS:
-        fits[f"photographs {seed}"] = colour = _photograph_fit(seed)
-        fits[f"Gaussian twin {seed}"] = _twin_of(colour, seed, channels=3)
-        fits[f"grey photographs {seed}"] = grey = _photograph_fit(seed, grey=True)
-        fits[f"grey twin {seed}"] = _twin_of(grey, seed, channels=1)
-        patches = sample_patches(images, count=PATCHES, side=SIDE, seed=seed)
-        fits[f"digits {seed}"] = _fit(contrast_normalised(patches), seed, channels=1)
+    fits: dict[Arm, list[Fit]] = {
+        PHOTOGRAPHS: [_photograph_fit(seed) for seed in SEEDS],
+        GREY: [_photograph_fit(seed, grey=True) for seed in SEEDS],
+        DIGITS: [_digits_fit(images, seed) for seed in SEEDS],
+    }
+    for twin, arm, channels in ((TWIN, PHOTOGRAPHS, 3), (GREY_TWIN, GREY, 1)):
+        pairs = zip(fits[arm], SEEDS, strict=True)
+        fits[twin] = [_twin_of(fit, seed, channels=channels) for fit, seed in pairs]
     return fits
+
+
+def _digits_fit(images: list[np.ndarray], seed: int) -> Fit:
+    patches = sample_patches(images, count=PATCHES, side=SIDE, seed=seed)
+    return _fit(contrast_normalised(patches), seed, channels=1)
 
 
 def _photograph_fit(seed: int, *names: str, grey: bool = False) -> Fit:
@@ -117,7 +151,7 @@ def _photograph_fit(seed: int, *names: str, grey: bool = False) -> Fit:
 
 
 def _twin_of(fit: Fit, seed: int, *, channels: int) -> Fit:
-    return _fit(gaussian_twin(fit.rows, seed=TWIN + seed), seed, channels=channels)
+    return _fit(gaussian_twin(fit.rows, seed=TWIN_SEED + seed), seed, channels=channels)
 
 
 def _fit(rows: Float[np.ndarray, "patches weights"], seed: int, *, channels: int) -> Fit:
@@ -125,30 +159,30 @@ def _fit(rows: Float[np.ndarray, "patches weights"], seed: int, *, channels: int
     return Fit(rows, found, chance_limits(found.filters, seed=seed))
 
 
-def _looks(fit: Fit) -> dict[str, float]:
+def _looks(fit: Fit) -> dict[Quantity, float]:
     """Shares in percent, of all components of a fit."""
     filters, limits = fit.found.filters, fit.limits
     sorts = kinds(filters, limits)
     return {
-        "oriented": 100 * float((orientation(filters) > limits.orientation).mean()),
-        "coloured": 100 * float((chroma(filters) > limits.chroma).mean()),
-        "grey": 100 * float((chroma(filters) < limits.grey).mean()),
-        "blobs": int((sorts == "colour blob").sum()),
-        "colour edges": int((sorts == "colour edge").sum()),
-        "sparseness": float(np.median(excess_kurtosis(filters, fit.rows))),
-        "steps": fit.found.steps,
-        "orientation limit": limits.orientation,
-        "chroma limit": limits.chroma,
+        ORIENTED: 100 * float((orientation(filters) > limits.orientation).mean()),
+        COLOURED: 100 * float((chroma(filters) > limits.chroma).mean()),
+        GREYISH: 100 * float((chroma(filters) < limits.grey).mean()),
+        BLOBS: int((sorts == "colour blob").sum()),
+        COLOUR_EDGES: int((sorts == "colour edge").sum()),
+        SPARSENESS: float(np.median(excess_kurtosis(filters, fit.rows))),
+        STEPS: fit.found.steps,
+        ORIENTATION_LIMIT: limits.orientation,
+        CHROMA_LIMIT: limits.chroma,
     }
 
 
-def _found_again(name: str, alone: Mapping[str, list[Fit]]) -> dict[str, float]:
+def _found_again(name: str, alone: Mapping[str, list[Fit]]) -> dict[Quantity, float]:
     """How well a photograph's filters are found in another sample of it, and in others."""
     mine, again = (fit.found.filters for fit in alone[name])
     others = [pair[1].found.filters for other, pair in alone.items() if other != name]
     return {
-        "found again": float(best_matches(mine, again).mean()),
-        "found elsewhere": float(np.mean([best_matches(mine, other).mean() for other in others])),
+        FOUND_AGAIN: float(best_matches(mine, again).mean()),
+        FOUND_ELSEWHERE: float(np.mean([best_matches(mine, other).mean() for other in others])),
     }
 
 
@@ -160,7 +194,7 @@ def _each(fit: Fit) -> dict[str, list[float]]:
     }
 
 
-def to_draw(found: Components, limits: Limits) -> dict[str, Any]:
+def to_draw(found: Components, limits: Limits) -> Drawn:
     """Filters and patterns of a fit, each of length 1, and what they are called.
 
     Args:
@@ -181,81 +215,3 @@ def _of_length_one(filters: Float[np.ndarray, "n channels side side"]) -> list[A
     lengths = np.sqrt((filters**2).sum(axis=(1, 2, 3), keepdims=True))
     weights: list[Any] = (filters / lengths).round(ROUNDED).tolist()
     return weights
-
-
-def _recipe(**options: Any) -> Recipe:
-    options = {"each": "fits", **options, "page": PAGE}
-    return Recipe(claim, ("study:photograph_filters",), options)
-
-
-DIRECTION = {"quantity": "components beyond 99 % of chance in orientation", "unit": "%"}
-COLOUR = {"quantity": "components beyond 99 % of chance in chroma", "unit": "%"}
-GREY = {"quantity": "components below 99 % of chance in chroma", "unit": "%"}
-MOST, FEW, SOME = Rule(above=50), Rule(below=10), Rule(above=10)  # percent; chance gives 1
-
-CLAIMS: dict[str, Recipe] = {
-    "photographs-give-directions": _recipe(
-        sentence="Most independent components of photographs have a direction.",
-        of="photographs: oriented",
-        rule=MOST,
-        **DIRECTION,
-    ),
-    "their-covariance-gives-none": _recipe(
-        sentence="Gaussian patches with the same covariance give next to no direction.",
-        of="Gaussian twin: oriented",
-        rule=FEW,
-        **DIRECTION,
-    ),
-    "directions-need-no-colour": _recipe(
-        sentence="Photographs in grey give directions, too.",
-        of="grey photographs: oriented",
-        rule=MOST,
-        **DIRECTION,
-    ),
-    "digits-give-directions": _recipe(
-        sentence="Patches of digits give directions, too.",
-        of="digits: oriented",
-        rule=MOST,
-        **DIRECTION,
-    ),
-    "one-photograph-gives-directions": _recipe(
-        sentence="A single photograph is enough for most components to have a direction.",
-        of="one photograph: oriented",
-        rule=MOST,
-        each="photographs",
-        **DIRECTION,
-    ),
-    "light-comes-apart": _recipe(
-        sentence="Most components of photographs are greyer than a mixture would be.",
-        of="photographs: grey",
-        rule=MOST,
-        **GREY,
-    ),
-    "colour-comes-apart": _recipe(
-        sentence="More than a tenth of the components of photographs are about colour.",
-        of="photographs: coloured",
-        rule=SOME,
-        **COLOUR,
-    ),
-    "their-covariance-mixes": _recipe(
-        sentence="Gaussian patches with the same covariance leave light and colour mixed.",
-        of="Gaussian twin: coloured",
-        rule=FEW,
-        **COLOUR,
-    ),
-    "colour-blobs-appear": _recipe(
-        sentence="Photographs give colour blobs: components with a colour and no direction.",
-        quantity=f"colour blobs among {COMPONENTS[3]} components",
-        of="photographs: blobs",
-        rule=Rule(above=1),
-        expected="undecided",  # they are few, and five fits leave too wide an interval
-    ),
-    "components-are-not-universal": _recipe(
-        sentence="Components of one photograph are found again in it rather than in others.",
-        quantity="mean cosine with the best match in the same photograph, less that in others",
-        of="one photograph: found again",
-        less="one photograph: found elsewhere",
-        rule=Rule(above=0),
-        each="photographs",
-    ),
-}

@@ -10,93 +10,144 @@ start; nothing more is trained. The rules were fixed before anything was measure
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Any, Literal, TypedDict
 
 import numpy as np
 from jaxtyping import Float
 
+from cnnfilters.analysis.feature_maps import shown
 from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.config import Source, TrainConfig
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import arm_configs, by_arm, claim
-from cnnfilters.experiments.experiment import Size
-from cnnfilters.results import Recipe
+from cnnfilters.experiments.arms import DEFAULT, steps
+from cnnfilters.experiments.study import Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
 Images = Float[np.ndarray, "n height width"]
+Method = Literal["gradient", "guided", "deconvnet"]
+Depth = Literal["fc", "conv2", "conv1"]  # the last layer that is random, from the end
+Picture = list[list[float]]
 
-ARMS: dict[str, dict[str, Any]] = {"default": {}}
-METHODS: tuple[Literal["gradient", "guided", "deconvnet"], ...] = (
-    "gradient",
-    "guided",
-    "deconvnet",
-)
-RANDOM = {"fc": ("fc",), "conv2": ("fc", "conv2"), "conv1": ("fc", "conv2", "conv1")}  # down to
+METHODS: tuple[Method, ...] = ("gradient", "guided", "deconvnet")
+RANDOM: dict[Depth, tuple[str, ...]] = {
+    "fc": ("fc",),
+    "conv2": ("fc", "conv2"),
+    "conv1": ("fc", "conv2", "conv1"),
+}
 EACH = 5  # held-out digits of each class
 DRAWS = 3  # of random weights, averaged
 SEED = 1_000  # of the first draw: no training has it
-SEVEN = 7
 SEARCHED = 500  # held-out digits in which each unit's strongest place is looked for
 SHOWN = 6  # units of conv2 whose projections are drawn
 FIELD, JUMP = 14, 2  # px: what a unit of conv2 sees, and from one unit to the next
 LARGEST = 127  # pictures are kept as whole numbers from -127 to 127
-PAGE = "learning/15-what-a-unit-looks-for/"
 
 
-def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """The default start with each seed.
+class Pictures(TypedDict):
+    """One digit in the first network, and its projections by method and stage.
+
+    Attributes:
+        digit: Its ink.
+        answer: What the network reads.
+        projections: As whole numbers from -127 to 127.
+    """
+
+    digit: Picture
+    answer: int
+    projections: dict[str, dict[str, list[list[int]]]]
+
+
+class Units(TypedDict):
+    """Each unit of conv2 of the first network at its strongest place.
+
+    Attributes:
+        agreement: By method: rank correlation with the gradient, of each unit.
+        shown: The units that are drawn.
+        responses: Theirs.
+        pictures: By method, and `patch`: what each of them saw and how it is explained.
+    """
+
+    agreement: dict[Method, list[float]]
+    shown: list[int]
+    responses: list[float]
+    pictures: dict[str, list[Picture]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RandomisedWeightsStudy(Study):
+    """How alike projections are before and after, with pictures of the first network.
+
+    Attributes:
+        pictures: Of one digit.
+        units: Of conv2.
+        digits: How many were projected for each network.
+    """
+
+    pictures: Pictures
+    units: Units
+    digits: int
+
+
+def likeness(method: Method, depth: Depth | Literal["anew"]) -> Quantity:
+    """Rank correlation of a picture before and after.
+
+    Args:
+        method: How the picture was made.
+        depth: The last layer that is random, from the end; `anew`: of another training.
 
     Example:
-        >>> list(configs("sample", Size(seeds=1, steps=10)))
-        ['default 0']
+        >>> likeness("guided", "fc").name
+        'guided fc'
     """
-    return arm_configs(ARMS, source, size)
+    return Quantity(f"{method} {depth}")
 
 
-def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
+def measure(runs: Runs, digits: Digits) -> RandomisedWeightsStudy:
     """How alike projections are before and after, with pictures of the first network."""
-    first = next(iter(runs.values()))
+    networks = runs[DEFAULT]
     chosen = np.concatenate(
         [np.flatnonzero(digits.held_out_labels == digit)[:EACH] for digit in range(10)]
     )
-    seven = digits.held_out_images[digits.held_out_labels == SEVEN][:1]
     images = digits.held_out_images[chosen]
-    before = [_answers_projected(run, images, seed=None)["trained"] for run in runs.values()]
-    numbers = {
-        name: _when_random(run, images, mine) | _as_trained_anew(mine, next_one)
-        for (name, run), mine, next_one in zip(
-            runs.items(), before, [*before[1:], before[0]], strict=True
-        )
-    }
-    return {
-        "arms": by_arm(numbers),
-        "pictures": _pictures(first, list(runs.values())[1], seven),
-        "units": _units(first, digits.held_out_images[:SEARCHED]),
-        "digits": len(images),
-        "steps": int(first.steps[-1]),
-        "held_out_words": digits.held_out_words,
-    }
+    before = [_answers_projected(run, images, seed=None)["trained"] for run in networks]
+    numbers = [
+        _when_random(run, images, mine) | _as_trained_anew(mine, next_one)
+        for run, mine, next_one in zip(networks, before, [*before[1:], before[0]], strict=True)
+    ]
+    return RandomisedWeightsStudy(
+        arms=by_arm({DEFAULT: numbers}),
+        pictures=_pictures(networks[0], networks[1], shown(digits)[None]),
+        units=_units(networks[0], digits.held_out_images[:SEARCHED]),
+        digits=len(images),
+        steps=steps(runs),
+        held_out_words=digits.held_out_words,
+    )
 
 
-def _when_random(run: Run, images: Images, before: Mapping[str, Images]) -> dict[str, float]:
+def _when_random(run: Run, images: Images, before: Mapping[str, Images]) -> dict[Quantity, float]:
     """The mean rank correlation of each method at each depth, over digits and draws."""
     from cnnfilters.analysis.randomisation import rank_similarity
 
-    found: dict[str, list[float]] = {}
-    for draw in range(DRAWS):
-        for depth, after in _answers_projected(run, images, seed=SEED + draw).items():
-            for method in METHODS:
-                alike = rank_similarity(before[method], after[method]).mean()
-                found.setdefault(f"{method} {depth}", []).append(float(alike))
-    return {name: float(np.mean(values)) for name, values in found.items()}
+    draws = [_answers_projected(run, images, seed=SEED + draw) for draw in range(DRAWS)]
+    return {
+        likeness(method, depth): float(
+            np.mean(
+                [rank_similarity(before[method], after[depth][method]).mean() for after in draws]
+            )
+        )
+        for method in METHODS
+        for depth in RANDOM
+    }
 
 
-def _as_trained_anew(one: Mapping[str, Images], two: Mapping[str, Images]) -> dict[str, float]:
+def _as_trained_anew(one: Mapping[str, Images], two: Mapping[str, Images]) -> dict[Quantity, float]:
     """The same between two trained networks: what to hold the numbers of random ones against."""
     from cnnfilters.analysis.randomisation import rank_similarity
 
-    return {f"{m} anew": float(rank_similarity(one[m], two[m]).mean()) for m in METHODS}
+    return {
+        likeness(method, "anew"): float(rank_similarity(one[method], two[method]).mean())
+        for method in METHODS
+    }
 
 
 def _answers_projected(
@@ -122,7 +173,7 @@ def _answers_projected(
     }
 
 
-def _pictures(run: Run, other: Run, image: Images) -> dict[str, Any]:
+def _pictures(run: Run, other: Run, image: Images) -> Pictures:
     """One digit, and its projections before and after, each scaled by its own largest value."""
     stages = _answers_projected(run, image, seed=None) | _answers_projected(run, image, seed=SEED)
     stages["anew"] = _answers_projected(other, image, seed=None)["trained"]
@@ -136,7 +187,7 @@ def _pictures(run: Run, other: Run, image: Images) -> dict[str, Any]:
     }
 
 
-def _units(run: Run, images: Images) -> dict[str, Any]:
+def _units(run: Run, images: Images) -> Units:
     """Each unit of conv2 at its strongest place: how alike the methods are, and some pictures."""
     from cnnfilters.analysis.projection import project
     from cnnfilters.analysis.randomisation import rank_similarity
@@ -180,50 +231,3 @@ def _whole(picture: np.ndarray) -> Any:
     """Scaled to its largest value and rounded, so that a study stays small."""
     largest = np.abs(picture).max() or 1
     return np.rint(LARGEST * picture / largest).astype(int).tolist()
-
-
-def _recipe(**options: Any) -> Recipe:
-    return Recipe(claim, ("study:randomised_weights",), {**options, "page": PAGE})
-
-
-CLAIMS: dict[str, Recipe] = {
-    "guided-changes-less": _recipe(
-        sentence="When the last layer is random, guided backpropagation changes less than the "
-        "gradient.",
-        quantity="rank correlation before and after, guided backpropagation less the gradient",
-        of="default: guided fc",
-        less="default: gradient fc",
-        rule=Rule(above=0),
-    ),
-    "deconvnet-changes-less": _recipe(
-        sentence="When the last layer is random, the deconvnet changes less than the gradient.",
-        quantity="rank correlation before and after, deconvnet less the gradient",
-        of="default: deconvnet fc",
-        less="default: gradient fc",
-        rule=Rule(above=0),
-        expected="undecided",
-    ),
-    "guided-outlives-what-is-above": _recipe(
-        sentence="Guided backpropagation keeps more than half of its order of pixels when all "
-        "weights above the first layer are random.",
-        quantity="rank correlation of the guided picture before and after",
-        of="default: guided conv2",
-        rule=Rule(above=0.5),
-    ),
-    "gradient-needs-the-weights": _recipe(
-        sentence="The gradient keeps less than half of its order of pixels when all weights are "
-        "random.",
-        quantity="rank correlation of the gradient before and after",
-        of="default: gradient conv1",
-        rule=Rule(below=0.5),
-        expected="undecided",
-    ),
-    "guided-needs-them-less": _recipe(
-        sentence="Even when all weights are random, guided backpropagation changes less than the "
-        "gradient.",
-        quantity="rank correlation before and after, guided backpropagation less the gradient",
-        of="default: guided conv1",
-        less="default: gradient conv1",
-        rule=Rule(above=0),
-    ),
-}

@@ -6,8 +6,9 @@ Five networks that differ in one block: one 7×7, three 3×3 with and without Re
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from cnnfilters.arithmetic import (
     ConvGeometry,
@@ -16,49 +17,63 @@ from cnnfilters.arithmetic import (
     Linear,
     Pooling,
     count_parameters,
-    receptive_field,
     trace,
 )
 from cnnfilters.arithmetic.layers import Pointwise, PoolingLayer
-from cnnfilters.config import BLOCKS, Source, TrainConfig
+from cnnfilters.config import BLOCKS
 from cnnfilters.digits import Digits
 from cnnfilters.evidence import Claim, Interval, Rule, Verdict
-from cnnfilters.experiments.arms import ENDS, arm_configs
-from cnnfilters.experiments.experiment import Size
-from cnnfilters.results import Recipe
-from cnnfilters.run import Run
+from cnnfilters.experiments.arms import ACCURACY, ENDS, accuracy, claim, steps
+from cnnfilters.experiments.experiment import Experiment
+from cnnfilters.experiments.study import Arm, Runs, Study, by_arm
 
 WIDTH = 8  # channels, as in cnnfilters.model.BlockCNN
 IMAGE = (1, 28, 28)
-PAGE = "arithmetic/09-receptive-fields/"
 Described = Convolution | Pointwise | PoolingLayer | Flatten | Linear
 
 
-def configs(source: Source, size: Size) -> dict[str, TrainConfig]:
-    """Each block with each seed; a seed shares its batches and shifts among the blocks.
+class Block(NamedTuple):
+    """An arm, and what the text calls it."""
 
-    Example:
-        >>> list(configs("sample", Size(seeds=1, steps=10)))
-        ['7x7 0', '3x3-3x3-3x3 0', '3x3-3x3-3x3-linear 0', '5x5 0', '3x3-3x3 0']
+    arm: Arm
+    words: str
+
+
+def _block(name: str, words: str) -> Block:
+    return Block(Arm(name, {"model": name, **ENDS}), words)
+
+
+ONE_7 = _block("7x7", "one 7×7")
+THREE_3 = _block("3x3-3x3-3x3", "three 3×3")
+THREE_3_LINEAR = _block("3x3-3x3-3x3-linear", "three 3×3 without ReLU between")
+ONE_5 = _block("5x5", "one 5×5")
+TWO_3 = _block("3x3-3x3", "two 3×3")
+WORDS = {arm.name: words for arm, words in (ONE_7, THREE_3, THREE_3_LINEAR, ONE_5, TWO_3)}
+ARMS = tuple(arm for arm, _ in (ONE_7, THREE_3, THREE_3_LINEAR, ONE_5, TWO_3))
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmallKernelsStudy(Study):
+    """The accuracy of each network, and what each block costs.
+
+    Attributes:
+        parameters: By block.
+        macs: By block: products of the whole network for one image.
     """
-    return arm_configs({block: {"model": block, **ENDS} for block in BLOCKS}, source, size)
+
+    parameters: Mapping[str, int]
+    macs: Mapping[str, int]
 
 
-def measure(runs: Mapping[str, Run], digits: Digits) -> dict[str, Any]:
-    """Counts of each block, and the accuracy of each of its networks, seeds in order."""
-    blocks = {
-        block: {
-            "receptive_field": receptive_field(layers(block)).size[0],
-            "parameters": count_parameters(layers(block)),
-            "macs": trace(network(block), IMAGE).macs,
-            "accuracy": [
-                float(run.accuracy[-1]) for name, run in runs.items() if name.split()[0] == block
-            ],
-        }
-        for block in BLOCKS
-    }
-    steps = int(next(iter(runs.values())).steps[-1])
-    return {"blocks": blocks, "steps": steps, "held_out_words": digits.held_out_words}
+def measure(runs: Runs, digits: Digits) -> SmallKernelsStudy:
+    """Counts of each block, and the accuracy of each of its networks."""
+    return SmallKernelsStudy(
+        arms=by_arm({arm: [{ACCURACY: accuracy(run)} for run in runs[arm]] for arm in ARMS}),
+        parameters={block: count_parameters(layers(block)) for block in WORDS},
+        macs={block: trace(network(block), IMAGE).macs for block in WORDS},
+        steps=steps(runs),
+        held_out_words=digits.held_out_words,
+    )
 
 
 def layers(block: str) -> list[Described]:
@@ -92,99 +107,62 @@ def network(block: str) -> list[Described]:
     ]
 
 
-def cheaper(study: Mapping[str, Any], *, small: str, large: str, sentence: str) -> Claim:
+def cheaper(small: Block, large: Block, sentence: str) -> Callable[[SmallKernelsStudy], Claim]:
     """Parameters of a stack of small kernels beside one large kernel's, counted.
 
     Example:
-        >>> study = {"blocks": {"3x3-3x3": {"parameters": 18}, "5x5": {"parameters": 25}}}
-        >>> cheaper(study, small="3x3-3x3", large="5x5", sentence="They cost less.").interval.mean
+        >>> about = {"arms": {}, "macs": {}, "steps": 190, "held_out_words": "1,000 digits"}
+        >>> study = SmallKernelsStudy(parameters={"3x3-3x3": 18, "5x5": 25}, **about)
+        >>> cheaper(TWO_3, ONE_5, "They cost less.")(study).interval.mean
         72.0
     """
-    few, many = (study["blocks"][block]["parameters"] for block in (small, large))
-    return Claim(
-        sentence=sentence,
-        quantity=f"parameters of {WORDS[small]} for each 100 of {WORDS[large]}",
-        unit="",
-        interval=Interval.exactly(round(100 * few / many, 1)),
-        rule=Rule(below=100),
-        page=PAGE,
-    )
+
+    def made(study: SmallKernelsStudy) -> Claim:
+        few, many = (study.parameters[block.arm.name] for block in (small, large))
+        share = Interval.exactly(round(100 * few / many, 1))
+        quantity = f"parameters of {small.words} for each 100 of {large.words}"
+        return Claim(sentence, quantity, "", share, Rule(below=100))
+
+    return made
 
 
 def better(
-    study: Mapping[str, Any],
-    *,
-    one: str,
-    other: str,
-    sentence: str,
-    expected: Verdict = "undecided",
-) -> Claim:
-    """Accuracy of one block less another's, seed by seed."""
-    return Claim(
+    block: Block, other: Block, sentence: str, expected: Verdict = "undecided"
+) -> Callable[[Study], Claim]:
+    """Accuracy of one block less another's, seed by seed.
+
+    Example:
+        >>> arms = {"3x3-3x3": {"accuracy": [98.0, 97.0]}, "5x5": {"accuracy": [97.0, 96.0]}}
+        >>> study = Study(arms=arms, steps=190, held_out_words="1,000 digits")
+        >>> better(TWO_3, ONE_5, "They read better.")(study).interval.mean
+        1.0
+    """
+    return claim(
+        ACCURACY.of(block.arm),
+        ACCURACY.of(other.arm),
         sentence=sentence,
-        quantity=f"accuracy of {WORDS[one]} less that of {WORDS[other]}, same seed",
-        unit="points",
-        interval=Interval.of(differences(study, one, other)),
+        quantity=f"accuracy of {block.words} less that of {other.words}, same seed",
         rule=Rule(above=0),
-        page=PAGE,
         expected=expected,
     )
 
 
-def differences(study: Mapping[str, Any], one: str, other: str) -> list[float]:
-    """Accuracy of one block less another's, in points, seed by seed.
-
-    Example:
-        >>> study = {"blocks": {"a": {"accuracy": [0.5, 0.75]}, "b": {"accuracy": [0.25, 0.75]}}}
-        >>> differences(study, "a", "b")
-        [25.0, 0.0]
-    """
-    left, right = (study["blocks"][block]["accuracy"] for block in (one, other))
-    return [100 * (mine - yours) for mine, yours in zip(left, right, strict=True)]
-
-
-WORDS = {
-    "7x7": "one 7×7",
-    "3x3-3x3-3x3": "three 3×3",
-    "3x3-3x3-3x3-linear": "three 3×3 without ReLU between",
-    "5x5": "one 5×5",
-    "3x3-3x3": "two 3×3",
-}
-
-
-def _cheaper(small: str, large: str, sentence: str) -> Recipe:
-    options = {"small": small, "large": large, "sentence": sentence}
-    return Recipe(cheaper, ("study:small_kernels",), options)
-
-
-def _better(one: str, other: str, sentence: str, expected: Verdict = "undecided") -> Recipe:
-    options = {"one": one, "other": other, "sentence": sentence, "expected": expected}
-    return Recipe(better, ("study:small_kernels",), options)
-
-
-CLAIMS: dict[str, Recipe] = {
-    "three-small-cheaper": _cheaper(
-        "3x3-3x3-3x3",
-        "7x7",
-        "Three 3×3 layers see as much as one 7×7 and have fewer parameters.",
+CLAIMS: dict[str, Callable[[SmallKernelsStudy], Claim]] = {
+    "three-small-cheaper": cheaper(
+        THREE_3, ONE_7, "Three 3×3 layers see as much as one 7×7 and have fewer parameters."
     ),
-    "two-small-cheaper": _cheaper(
-        "3x3-3x3",
-        "5x5",
-        "Two 3×3 layers see as much as one 5×5 and have fewer parameters.",
+    "two-small-cheaper": cheaper(
+        TWO_3, ONE_5, "Two 3×3 layers see as much as one 5×5 and have fewer parameters."
     ),
-    "three-small-better": _better(
-        "3x3-3x3-3x3",
-        "7x7",
-        "Three 3×3 layers read digits better than one 7×7.",
-        expected="refuted",
+    "three-small-better": better(
+        THREE_3, ONE_7, "Three 3×3 layers read digits better than one 7×7.", expected="refuted"
     ),
-    "two-small-better": _better(
-        "3x3-3x3", "5x5", "Two 3×3 layers read digits better than one 5×5."
-    ),
-    "relu-between-helps": _better(
-        "3x3-3x3-3x3",
-        "3x3-3x3-3x3-linear",
+    "two-small-better": better(TWO_3, ONE_5, "Two 3×3 layers read digits better than one 5×5."),
+    "relu-between-helps": better(
+        THREE_3,
+        THREE_3_LINEAR,
         "ReLU between three 3×3 layers makes them read digits better.",
     ),
 }
+
+EXPERIMENT = Experiment(ARMS, SmallKernelsStudy, measure, CLAIMS)

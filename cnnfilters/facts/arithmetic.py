@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cnnfilters.arithmetic import DILATED_TRANSPOSED, RELATIONSHIPS, Relationship, verify
+from cnnfilters.results import Recipe
 
 
 def cases(number: int | None) -> str:
@@ -30,3 +31,10 @@ def _checked(relationship: Relationship) -> int:
     if verification.failures:
         raise ValueError(f"{relationship.name} is wrong for {verification.failures[0]}")
     return verification.cases
+
+
+FACTS = {
+    **{f"cases_{number}": Recipe(cases, options={"number": number}) for number in range(1, 16)},
+    "cases_dilated_transposed": Recipe(cases, options={"number": None}),
+    "cases_all": Recipe(all_cases),
+}

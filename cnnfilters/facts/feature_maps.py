@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from jaxtyping import Float
 
-from cnnfilters.analysis.feature_maps import ablation, first_layer_maps, padding_frame
+from cnnfilters.analysis.feature_maps import ablation, first_layer_maps, padding_frame, shown
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import Digits
+from cnnfilters.facts.recipes import SMALL_START, SOURCE
+from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, of_all, percent
 
-SHOWN = 7  # the digit that the pages send through the network, as the source tutorial does
 LITTLE = 0.005  # the accuracy below which a kernel counts as little needed
 MOST = 2_000  # digits for silencing kernels: all 10,000 would take a minute
 
@@ -37,13 +38,16 @@ def little_needed(run: Run, digits: Digits) -> str:
     return of_all(_lost(run, digits) < LITTLE)
 
 
-def shown(digits: Digits) -> Float[np.ndarray, "28 28"]:
-    """The first held-out 7."""
-    return np.asarray(digits.held_out_images[digits.held_out_labels == SHOWN][0])
-
-
 def _lost(run: Run, digits: Digits) -> Float[np.ndarray, " filters"]:
     chosen = slice(MOST)  # the sample has fewer; the test digits of MNIST come in no order
     return ablation(
         Network.of(run), digits.held_out_images[chosen], digits.held_out_labels[chosen]
     ).lost
+
+
+FACTS = {
+    "frame": Recipe(frame, (*SOURCE, "digits")),
+    "little_needed": Recipe(little_needed, (*SMALL_START, "digits")),
+    "most_needed": Recipe(most_needed, (*SMALL_START, "digits")),
+    "negative_responses": Recipe(negative_responses, (*SMALL_START, "digits")),
+}

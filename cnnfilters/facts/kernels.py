@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Float
 
 from cnnfilters.analysis.kernels import kernel_shares, moran_i
 from cnnfilters.analysis.nulls import Family, name_kernels, naming_thresholds, smoothness_threshold
+from cnnfilters.facts.recipes import SMALL_START, of_each_run, of_the_start
+from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 from cnnfilters.words import percent
 
@@ -49,31 +50,22 @@ def limit(*, family: Family) -> str:
     return percent(naming_thresholds()[family], 0)
 
 
-def reference_edge(study: Mapping[str, Any]) -> str:
-    """The mean edge share of random kernels that are as smooth as the digits.
-
-    Example:
-        >>> reference_edge({"reference": {"edge": 0.75}})
-        '0.75'
-    """
-    return f"{study['reference']['edge']:.2f}"
-
-
-def study_networks(study: Mapping[str, Any]) -> str:
-    """How many networks, from as many seeds, each arm of the experiments has.
-
-    Example:
-        >>> study_networks({"edges": {"start": [[0.1], [0.2]]}})
-        '2'
-    """
-    return str(len(study["edges"]["start"]))
-
-
-def study_steps(study: Mapping[str, Any]) -> str:
-    """How many steps each of them took.
-
-    Example:
-        >>> study_steps({"steps": 1250})
-        '1,250'
-    """
-    return f"{study['steps']:,}"
+LOOKS = {
+    "blobs": Recipe(named, options={"family": "blob"}),
+    "edges": Recipe(named, options={"family": "edge"}),
+    "lines": Recipe(named, options={"family": "line"}),
+    "smooth": Recipe(smooth),
+    "unnamed": Recipe(named, options={"family": "none"}),
+}
+FACTS = {
+    **of_each_run(LOOKS),
+    **of_the_start(LOOKS),
+    # edges come early
+    "edge_last": Recipe(edge_last, SMALL_START),
+    "edge_peak": Recipe(edge_peak, SMALL_START),
+    "edge_peak_step": Recipe(edge_peak_step, SMALL_START),
+    # what chance does
+    "limit_blob": Recipe(limit, options={"family": "blob"}),
+    "limit_edge": Recipe(limit, options={"family": "edge"}),
+    "limit_line": Recipe(limit, options={"family": "line"}),
+}

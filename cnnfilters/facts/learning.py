@@ -6,14 +6,15 @@ import math
 
 import numpy as np
 
+from cnnfilters.analysis.feature_maps import SHOWN, shown
 from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.analysis.learning import distance_from_start
+from cnnfilters.analysis.learning import distance_from_start, early
 from cnnfilters.digits import Digits
-from cnnfilters.facts.feature_maps import SHOWN, shown
+from cnnfilters.facts.recipes import DEFAULT, SOURCE, of_each_run, of_the_start
+from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
-GOOD = 0.9  # the accuracy at which the pages look back at the kernels
 SURE = 0.999  # a probability above which no digits are given
 
 
@@ -53,7 +54,7 @@ def early_step(run: Run) -> str:
         >>> early_step(run)
         '1,250'
     """
-    return f"{int(run.steps[_early(run)]):,}"
+    return f"{int(run.steps[early(run)]):,}"
 
 
 def early_accuracy(run: Run) -> str:
@@ -66,7 +67,7 @@ def early_accuracy(run: Run) -> str:
         >>> early_accuracy(run)
         '95.0 %'
     """
-    return percent(float(run.accuracy[_early(run)]))
+    return percent(float(run.accuracy[early(run)]))
 
 
 def early_cosine(run: Run) -> str:
@@ -79,7 +80,7 @@ def early_cosine(run: Run) -> str:
         >>> early_cosine(run)
         '0.96'
     """
-    return decimal(distance_from_start(run).cosine[_early(run)])
+    return decimal(distance_from_start(run).cosine[early(run)])
 
 
 def cosine(run: Run) -> str:
@@ -119,12 +120,21 @@ def surprise(run: Run, digits: Digits, *, snapshot: int = -1) -> str:
     return f"{-math.log(_probability(run, digits, snapshot)):.2f}"
 
 
-def _early(run: Run) -> int:
-    """Index of the first good snapshot; of the best one where none is good."""
-    return int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
-
-
 def _probability(run: Run, digits: Digits, snapshot: int) -> float:
     logits = forward(Network.of(run, snapshot), shown(digits)[None]).logits[0]
     odds = np.exp(logits - logits.max())
     return float(odds[SHOWN] / odds.sum())
+
+
+FACTS = {
+    **of_each_run({"accuracy": Recipe(accuracy), "cosine": Recipe(cosine)}),
+    **of_the_start(
+        {"probability": Recipe(probability, ("digits",)), "surprise": Recipe(surprise, ("digits",))}
+    ),
+    "early_accuracy": Recipe(early_accuracy, DEFAULT),
+    "early_cosine": Recipe(early_cosine, DEFAULT),
+    "early_step": Recipe(early_step, DEFAULT),
+    "probability": Recipe(probability, (*DEFAULT, "digits")),
+    "start_energy_source": Recipe(start_energy, SOURCE),
+    "steps": Recipe(steps, DEFAULT),
+}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from cnnfilters.facts.recipes import DEFAULT, of_each_run
 from cnnfilters.provenance import versions
+from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 
 NAMES = {"adam": "Adam", "adamw": "AdamW without weight decay"}
@@ -87,3 +89,18 @@ def library(*, name: str) -> str:
         True
     """
     return versions(name)[name]
+
+
+FACTS = {
+    **of_each_run({"parameters": Recipe(parameters), "recipe": Recipe(recipe)}),
+    "accuracy_data": Recipe(data, DEFAULT, {"part": "held_out_words"}),
+    "checksum": Recipe(data, DEFAULT, {"part": "checksum"}),
+    "data_source": Recipe(source, DEFAULT),
+    "device": Recipe(machine, DEFAULT, {"part": "device"}),
+    "threads": Recipe(machine, DEFAULT, {"part": "threads"}),
+    "train_data": Recipe(data, DEFAULT, {"part": "train_words"}),
+    "matplotlib_version": Recipe(library, options={"name": "matplotlib"}),
+    "numpy_version": Recipe(machine, DEFAULT, {"part": "numpy"}),
+    "python_version": Recipe(machine, DEFAULT, {"part": "python"}),
+    "torch_version": Recipe(machine, DEFAULT, {"part": "torch"}),
+}

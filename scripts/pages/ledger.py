@@ -10,7 +10,7 @@ from html import escape
 from cnnfilters.evidence import Claim
 from cnnfilters.results import Recipe
 from pages.chapter import Chapter
-from pages.marks import BASE
+from pages.marks import BASE, CLAIM
 from pipeline.processes import BuildError
 
 LEDGER = re.compile(r"^<!--\s*ledger\s*-->$", re.MULTILINE)
@@ -19,25 +19,30 @@ _SEEDS = {"networks": ", from as many seeds", "fits": ", from as many seeds"}
 VERDICTS = ("supported", "undecided", "refuted")
 
 
+def claim_pages(chapters: Iterable[Chapter]) -> dict[str, str]:
+    """The address of the chapter that marks each claim, such as `learning/11-training/`."""
+    return {name: each.address for each in chapters for name in CLAIM.findall(each.text)}
+
+
 def by_chapter(
     claims: Mapping[str, Claim], chapters: Iterable[Chapter]
 ) -> dict[Chapter, dict[str, Claim]]:
-    """The claims of each chapter that explains some, in the order of the chapters.
+    """The claims of each chapter that marks some, in the order of the chapters.
 
     Args:
         claims: What this build measured.
         chapters: All there are, in order.
 
     Raises:
-        BuildError: A claim belongs to a page that is no chapter.
+        BuildError: No chapter marks a claim.
     """
-    known = {chapter.address: chapter for chapter in chapters}
-    for claim in claims.values():
-        if claim.page not in known:
-            raise BuildError(f"a claim belongs to {claim.page}, but there is no such chapter")
+    known = list(chapters)
+    places = claim_pages(known)
+    for name in claims.keys() - places.keys():
+        raise BuildError(f"the claim {name} is in no chapter: write <!-- claim: {name} -->")
     found = {
-        chapter: {name: claim for name, claim in claims.items() if claim.page == address}
-        for address, chapter in known.items()
+        chapter: {n: claim for n, claim in claims.items() if places[n] == chapter.address}
+        for chapter in known
     }
     return {chapter: some for chapter, some in found.items() if some}
 
@@ -65,11 +70,13 @@ def _entry(name: str, claim: Claim, chapter: Chapter, recipe: Recipe) -> str:
     rows = {
         "measured": claim.quantity,
         "value": claim.value(),
-        claim.each: f"{networks}{_SEEDS.get(claim.each, '')}" if networks else "none: counted",
+        claim.replicates: f"{networks}{_SEEDS.get(claim.replicates, '')}"
+        if networks
+        else "none: counted",
         "rule": claim.rule.words(claim.unit),
     }
     listed = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in rows.items())
-    links = [f'<a href="{BASE}{claim.page}">{escape(chapter.heading)}</a>']
+    links = [f'<a href="{BASE}{chapter.address}">{escape(chapter.heading)}</a>']
     links += [
         f'<a href="{BASE}reference/experiments/#cnnfilters.experiments.{study}">'
         f"the experiment, <code>{study}</code></a>"

@@ -52,7 +52,8 @@ def write_widget_data(*, force: bool = False) -> None:
 
 def _key(*modules: str) -> str:
     about = json.loads(MANIFEST.read_text(encoding="utf-8"))
-    return digest(code_digest(*modules), about["checksum"], about["results"], versions(*LIBRARIES))
+    measured = (about["checksum"], about["results"], about["pages"])
+    return digest(code_digest(*modules), *measured, versions(*LIBRARIES))
 
 
 def _words_key() -> str:

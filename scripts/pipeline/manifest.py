@@ -10,7 +10,9 @@ from typing import Literal
 
 from cnnfilters.config import Source
 from cnnfilters.files import write_atomically
-from pipeline.places import CACHE, MANIFEST
+from pages.chapter import read_chapters
+from pages.ledger import claim_pages
+from pipeline.places import CACHE, DOCS, MANIFEST
 
 Studies = Literal["short", "full"]
 
@@ -41,7 +43,12 @@ def write_manifest(
     results = {f"run:{name}": path for name, path in runs.items()}
     results |= {f"study:{name}": path for name, path in studies.items()}
     places = {name: path.relative_to(CACHE).as_posix() for name, path in results.items()}
-    about = {**asdict(order), "checksum": checksum, "results": places}
+    about = {
+        **asdict(order),
+        "checksum": checksum,
+        "results": places,
+        "pages": claim_pages(read_chapters(DOCS)),
+    }
     text = json.dumps(about, indent=1, sort_keys=True)
     if not MANIFEST.exists() or MANIFEST.read_bytes() != text.encode():
         write_atomically(MANIFEST, text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from cnnfilters.config import Source
@@ -63,8 +64,8 @@ def _path(name: str, runs: Mapping[str, Path], checksum: str) -> Path:
 def measure_one(name: str, path: str, runs: Mapping[str, str], source: Source, root: str) -> None:
     """Measure one experiment's networks and keep what was found."""
     loaded = {arm: Run.load(Path(run)) for arm, run in runs.items()}
-    measured = EXPERIMENTS[name].measure(loaded, load_digits(source, root or None))
-    write_atomically(Path(path), json.dumps(measured, allow_nan=False, indent=1))
+    measured = EXPERIMENTS[name].study_of(loaded, load_digits(source, root or None))
+    write_atomically(Path(path), json.dumps(asdict(measured), allow_nan=False, indent=1))
 
 
 def main(source: Source, root: str, places: str) -> None:

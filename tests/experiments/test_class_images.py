@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.claims import CLAIMS
 from cnnfilters.experiments.class_images import (
     WAYS,
     class_images,
@@ -12,7 +11,8 @@ from cnnfilters.experiments.class_images import (
     nearest,
     read_by_others,
 )
-from figures.runs import made_up, made_up_digits
+from experiments import made_up
+from figures import runs
 
 KNOWN = {
     "sparing read": [100.0, 100.0, 100.0],
@@ -30,18 +30,17 @@ VERDICTS = {
 
 @pytest.mark.parametrize(("name", "verdict"), VERDICTS.items())
 def test_each_claim_has_its_verdict_on_known_numbers(name, verdict):
-    recipe = CLAIMS[name]
-    assert recipe.make({"arms": {"default": KNOWN}}, **recipe.options).verdict == verdict
+    assert made_up.made(name, made_up.study({"default": KNOWN})).verdict == verdict
 
 
 @pytest.fixture(scope="module")
 def made():
-    return {way: class_images(made_up(), **options, steps=25) for way, options in WAYS.items()}
+    return {way: class_images(runs.made_up(), **options, steps=25) for way, options in WAYS.items()}
 
 
 def test_an_image_pleases_the_class_that_it_was_made_for(made):
     assert made["plain"].shape == (10, 28, 28)
-    assert read_by_others(made["plain"], [Network.of(made_up())]) == 100
+    assert read_by_others(made["plain"], [Network.of(runs.made_up())]) == 100
 
 
 def test_a_price_on_ink_is_paid_in_ink(made):
@@ -49,7 +48,7 @@ def test_a_price_on_ink_is_paid_in_ink(made):
 
 
 def test_readings_are_counted_over_all_readers_and_classes():
-    network = Network.of(made_up())
+    network = Network.of(runs.made_up())
     stubborn = network._replace(
         fc_weight=np.zeros_like(network.fc_weight), fc_bias=np.eye(10)[3]
     )  # it reads everything as a 3
@@ -61,7 +60,7 @@ def test_readings_are_counted_over_all_readers_and_classes():
 
 
 def test_mean_digits_are_the_means_of_each_class():
-    digits = made_up_digits()
+    digits = runs.made_up_digits()
     np.testing.assert_array_equal(mean_digits(digits), digits.train_images)
 
 
@@ -73,6 +72,6 @@ def test_a_mean_digit_is_nearest_to_itself_whatever_its_contrast(few_digits):
 def test_trained_networks_are_measured(studies):
     study = studies["class_images"]
     for way in WAYS:
-        assert np.shape(study["images"][way]) == (10, 28, 28)
-        assert 0 <= np.min(study["images"][way]) < np.max(study["images"][way]) <= 255
-        assert len(study["arms"]["default"][f"{way} read"]) == 2
+        assert np.shape(study.images[way]) == (10, 28, 28)
+        assert 0 <= np.min(study.images[way]) < np.max(study.images[way]) <= 255
+        assert len(study.arms["default"][f"{way} read"]) == 2

@@ -4,13 +4,16 @@ import copy
 
 import pytest
 
-from cnnfilters.claims import CLAIMS
-from cnnfilters.experiments import hierarchy
+from cnnfilters.config import TrainConfig
+from cnnfilters.experiments import hierarchy, hierarchy_claims
 from cnnfilters.experiments.experiment import Size
-from cnnfilters.experiments.hierarchy_claims import CLAIMS as OURS
+from cnnfilters.experiments.hierarchy_claims import CLAIMS, EXPERIMENT
+from cnnfilters.experiments.study import Quantity
+from cnnfilters.lenet import lenet_1998
+from experiments.made_up import made, study
 
-STUDY = {
-    "arms": {
+STUDY = study(
+    {
         "LeNet5": {
             "pixels": [84.0, 84.0, 84.0],
             "S2": [94.0, 94.2, 94.1],
@@ -30,24 +33,21 @@ STUDY = {
             "conv1 untrained": [95.0, 95.1, 95.2],
             "conv2 untrained": [94.0, 94.1, 94.2],
         },
-    },
-    "counts": {"parameters": 60_000, "connections": 340_908, "layers that differ": 0},
-}
-VERDICTS = dict.fromkeys(OURS, "supported") | {"no-stage-reads-worse": "undecided"}
+    }
+)
+VERDICTS = dict.fromkeys(CLAIMS, "supported") | {"no-stage-reads-worse": "undecided"}
 
 
 def test_the_networks_of_the_default_start_are_those_that_exist():
     size = Size(seeds=2, steps=7)
-    configs = hierarchy.configs("sample", size)
+    configs = EXPERIMENT.configs("sample", size)
     assert {config.model for config in configs.values()} == {"LeNet5", "SmallCNN"}
-    assert configs["SmallCNN 1"] == hierarchy.TrainConfig(seed=1, steps=7)
+    assert configs["SmallCNN 1"] == TrainConfig(seed=1, steps=7)
 
 
 @pytest.mark.parametrize(("name", "verdict"), VERDICTS.items())
 def test_each_claim_has_its_verdict_on_known_values(name, verdict):
-    made = CLAIMS[name].make(STUDY, **CLAIMS[name].options)
-    assert made.verdict == verdict
-    assert made.page == "learning/17-the-hierarchy/"
+    assert made(name, STUDY).verdict == verdict
 
 
 OPPOSITES = {
@@ -69,46 +69,48 @@ OPPOSITES = {
 @pytest.mark.parametrize(("name", "planted"), OPPOSITES.items())
 def test_each_claim_can_be_refuted(name, planted):
     arm, quantity, value = planted
-    study = copy.deepcopy(STUDY)
-    study["arms"][arm][quantity] = [value, value + 0.1, value - 0.1]
-    assert CLAIMS[name].make(study, **CLAIMS[name].options).verdict == "refuted"
+    arms = copy.deepcopy(STUDY.arms)
+    arms[arm][quantity] = [value, value + 0.1, value - 0.1]
+    assert made(name, study(arms)).verdict == "refuted"
 
 
-@pytest.mark.parametrize(
-    ("name", "count"),
-    [
-        ("lenet-parameters-as-printed", {"parameters": 61_706}),
-        ("lenet-connections-as-printed", {"connections": 340_068}),
-        ("lenet-layers-as-printed", {"layers that differ": 1}),
-    ],
-)
-def test_another_count_refutes_that_it_is_the_papers(name, count):
-    study = {**STUDY, "counts": STUDY["counts"] | count}
-    assert CLAIMS[name].make(study, **CLAIMS[name].options).verdict == "refuted"
+NAMES = ("layers", "parameters", "connections")
+
+
+@pytest.mark.parametrize("name", [f"lenet-{name}-as-printed" for name in NAMES])
+def test_another_count_refutes_that_it_is_the_papers(name, monkeypatch):
+    first, *others = lenet_1998()
+    another = first._replace(parameters=first.parameters + 1, connections=1)
+    monkeypatch.setattr(hierarchy_claims, "lenet_1998", lambda: [another, *others])
+    assert made(name, STUDY).verdict == "refuted"
 
 
 def test_what_follows_from_the_accuracies_of_one_network():
-    numbers = {"pixels": 80, "a": 90, "b": 89, "a untrained": 88, "b untrained": 70}
-    found = hierarchy._differences(["a", "b"], numbers)
-    assert found == {"least step": -1, "more gained": (89 - 70) - (90 - 88)}
+    a, b = Quantity("a"), Quantity("b")
+    before = {hierarchy.untrained(a): 88, hierarchy.untrained(b): 70}
+    found = hierarchy._differences([a, b], {hierarchy.PIXELS: 80, a: 90, b: 89, **before})
+    assert found == {
+        hierarchy.LEAST_STEP: -1,
+        hierarchy.MORE_GAINED: (89 - 70) - (90 - 88),
+    }
 
 
 def test_trained_networks_are_measured(studies, few_digits):
-    study = studies["hierarchy"]
-    assert study["features"]["LeNet5"] == {
+    measured = studies["hierarchy"]
+    assert measured.features["LeNet5"] == {
         "pixels": 784,
         "S2": 1176,
         "S4": 400,
         "C5": 120,
         "F6": 84,
     }
-    assert study["features"]["SmallCNN"] == {"pixels": 784, "conv1": 2304, "conv2": 512}
-    assert study["counts"] == STUDY["counts"] | {"parameters today": 61_706}
-    for arm, best in study["best"].items():
+    assert measured.features["SmallCNN"] == {"pixels": 784, "conv1": 2304, "conv2": 512}
+    channels = {arm.name: count for arm, (_, count) in hierarchy.UNITS.items()}
+    for arm, best in measured.best.items():
         mean = sum(best["output"]) / 10  # of the first network, measured on another way
-        assert study["arms"][arm]["output unit"][0] == pytest.approx(mean)
-        assert study["arms"][arm]["best unit"][0] == pytest.approx(sum(best["purity"]) / 10)
+        assert measured.arms[arm]["output unit"][0] == pytest.approx(mean)
+        assert measured.arms[arm]["best unit"][0] == pytest.approx(sum(best["purity"]) / 10)
         assert len(best["units"]) == 10
-        assert max(best["units"]) < hierarchy.UNITS[arm][1]
+        assert max(best["units"]) < channels[arm]
         assert best["counted"] == [20] * 10
         assert max(max(shown) for shown in best["shown"]) < len(few_digits.held_out_labels)

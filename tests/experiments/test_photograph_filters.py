@@ -1,6 +1,7 @@
 """What the study of photographs measures, on made-up fits and in a short study."""
 
 import json
+from dataclasses import asdict
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from cnnfilters.analysis.independent_components import Components
 from cnnfilters.analysis.orientation_and_colour import KINDS, Limits
 from cnnfilters.experiments import EXPERIMENTS, Size
 from cnnfilters.experiments import photograph_filters as experiment
+from cnnfilters.experiments.photograph_claims import CLAIMS
+from cnnfilters.experiments.photograph_filters import BLOBS, COLOUR_EDGES, STEPS
 
 STRIPES = np.tile([1.0, 1.0, -1.0, -1.0], (4, 1))
 FILTERS = np.stack(
@@ -32,8 +35,12 @@ def test_no_network_is_trained():
 
 def test_shares_are_of_all_components_of_a_fit():
     looks = experiment._looks(made_up_fit())
-    assert (looks["oriented"], looks["coloured"], looks["grey"]) == (50, 50, 50)
-    assert (looks["blobs"], looks["colour edges"], looks["steps"]) == (1, 1, 7)
+    assert (looks[experiment.ORIENTED], looks[experiment.COLOURED], looks[experiment.GREYISH]) == (
+        50,
+        50,
+        50,
+    )
+    assert [looks[name] for name in (BLOBS, COLOUR_EDGES, STEPS)] == [1, 1, 7]
 
 
 def test_what_is_found_again_is_told_from_what_is_found_elsewhere():
@@ -43,8 +50,8 @@ def test_what_is_found_again_is_told_from_what_is_found_elsewhere():
         "two": [made_up_fit(other), made_up_fit(other)],
     }
     found = experiment._found_again("one", alone)
-    assert found["found again"] == pytest.approx(1)
-    assert found["found elsewhere"] < 0.8
+    assert found[experiment.FOUND_AGAIN] == pytest.approx(1)
+    assert found[experiment.FOUND_ELSEWHERE] < 0.8
 
 
 def test_what_is_drawn_has_length_one_and_a_name():
@@ -57,7 +64,7 @@ def test_what_is_drawn_has_length_one_and_a_name():
 
 
 def test_a_short_study_finds_directions_in_photographs_and_not_in_their_twin(photograph_study):
-    arms = photograph_study["arms"]
+    arms = photograph_study.arms
     oriented = {arm: np.mean(numbers["oriented"]) for arm, numbers in arms.items()}
     assert oriented["photographs"] > 40 > 20 > oriented["Gaussian twin"]
     assert oriented["grey photographs"] > 40 > 20 > oriented["grey twin"]
@@ -69,19 +76,16 @@ def test_a_short_study_finds_directions_in_photographs_and_not_in_their_twin(pho
 
 def test_a_study_is_plain_numbers_one_for_each_fit(photograph_study):
     study = photograph_study
-    assert json.loads(json.dumps(study, allow_nan=False)) == study
-    assert {len(values) for values in study["arms"]["photographs"].values()} == {2}
-    assert {len(v) for v in study["arms"]["one photograph"].values()} == {len(study["photographs"])}
-    assert set(study["shown"]["photographs"]["kinds"]) <= set(KINDS)
+    assert json.loads(json.dumps(asdict(study), allow_nan=False)) == asdict(study)
+    assert {len(values) for values in study.arms["photographs"].values()} == {2}
+    assert {len(v) for v in study.arms["one photograph"].values()} == {len(study.photographs)}
+    assert set(study.shown["photographs"]["kinds"]) <= set(KINDS)
 
 
 def test_claims_say_what_one_value_stands_for(photograph_study):
-    claims = {
-        name: recipe.make(photograph_study, **recipe.options)
-        for name, recipe in experiment.CLAIMS.items()
-    }
-    assert claims["photographs-give-directions"].each == "fits"
-    assert claims["one-photograph-gives-directions"].each == "photographs"
+    claims = {name: claim(photograph_study) for name, claim in CLAIMS.items()}
+    assert claims["photographs-give-directions"].replicates == "fits"
+    assert claims["one-photograph-gives-directions"].replicates == "photographs"
     box = claims["components-are-not-universal"].html("a", ledger="b")
     assert f"{len(experiment.colour_photographs())} photographs" in box
     assert "networks" not in box

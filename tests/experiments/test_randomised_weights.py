@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.claims import CLAIMS
+from cnnfilters.experiments.arms import DEFAULT
 from cnnfilters.experiments.randomised_weights import (
     DRAWS,
     FIELD,
@@ -14,6 +14,8 @@ from cnnfilters.experiments.randomised_weights import (
     SHOWN,
     measure,
 )
+from experiments.made_up import made
+from experiments.made_up import study as a_study
 from figures.runs import made_up
 
 KNOWN = {
@@ -35,30 +37,28 @@ VERDICTS = {
 
 @pytest.fixture(scope="module")
 def study(few_digits):
-    return measure({"default 0": made_up(seed=0), "default 1": made_up(seed=0)}, few_digits)
+    return measure({DEFAULT: [made_up(seed=0), made_up(seed=0)]}, few_digits)
 
 
 @pytest.mark.parametrize(("name", "verdict"), VERDICTS.items())
 def test_each_claim_has_its_verdict_on_known_numbers(name, verdict):
-    recipe = CLAIMS[name]
-    claim = recipe.make({"arms": {"default": KNOWN}}, **recipe.options)
-    assert claim.verdict == verdict
+    assert made(name, a_study({"default": KNOWN})).verdict == verdict
 
 
 def test_every_method_is_measured_at_every_depth(study):
     names = {f"{method} {depth}" for method in METHODS for depth in [*RANDOM, "anew"]}
-    assert set(study["arms"]["default"]) == names
+    assert set(study.arms["default"]) == names
 
 
 def test_two_networks_that_are_the_same_draw_the_same(study):
     for method in METHODS:
-        assert study["arms"]["default"][f"{method} anew"] == pytest.approx([1, 1])
+        assert study.arms["default"][f"{method} anew"] == pytest.approx([1, 1])
 
 
 def test_random_weights_change_every_picture(study):
     for method in METHODS:
         for depth in RANDOM:
-            assert max(study["arms"]["default"][f"{method} {depth}"]) < 0.999
+            assert max(study.arms["default"][f"{method} {depth}"]) < 0.999
 
 
 def test_new_weights_are_drawn_more_than_once():
@@ -66,13 +66,13 @@ def test_new_weights_are_drawn_more_than_once():
 
 
 def test_the_drawn_pictures_are_scaled_by_their_largest_value(study):
-    for stages in study["pictures"]["projections"].values():
+    for stages in study.pictures["projections"].values():
         for picture in stages.values():
             assert np.abs(picture).max() == 127
 
 
 def test_each_shown_unit_is_cut_where_it_answers_most(study, few_digits):
-    network, units = Network.of(made_up(seed=0)), study["units"]
+    network, units = Network.of(made_up(seed=0)), study.units
     maps = forward(network, few_digits.held_out_images).conv2
     assert len(units["shown"]) == SHOWN
     for unit, response, patch in zip(
@@ -88,7 +88,7 @@ def test_each_shown_unit_is_cut_where_it_answers_most(study, few_digits):
 
 def test_the_gradient_of_a_shown_unit_is_the_change_of_its_response(study):
     """A patch alone gives a map of one number: move one pixel and see."""
-    network, units = Network.of(made_up(seed=0)), study["units"]
+    network, units = Network.of(made_up(seed=0)), study.units
     patch = np.array(units["pictures"]["patch"][0])
     gradient = np.array(units["pictures"]["gradient"][0])
     row, column = np.unravel_index(np.abs(gradient).argmax(), gradient.shape)

@@ -5,19 +5,32 @@ import pytest
 from cnnfilters.arithmetic import count_parameters, trace
 from cnnfilters.config import BLOCKS
 from cnnfilters.experiments.experiment import Size
-from cnnfilters.experiments.small_kernels import better, cheaper, configs, layers, network
+from cnnfilters.experiments.small_kernels import (
+    EXPERIMENT,
+    ONE_7,
+    THREE_3,
+    WORDS,
+    better,
+    cheaper,
+    layers,
+    network,
+)
+from experiments.made_up import study
 
-STUDY = {
-    "blocks": {
-        "7x7": {"parameters": 3144, "accuracy": [0.96, 0.95, 0.97]},
-        "3x3-3x3-3x3": {"parameters": 1752, "accuracy": [0.95, 0.94, 0.96]},
-    }
-}
+STUDY = study(
+    {
+        "7x7": {"accuracy": [96.0, 95.0, 97.0]},
+        "3x3-3x3-3x3": {"accuracy": [95.0, 94.0, 96.0]},
+    },
+    "small_kernels",
+    parameters={"7x7": 3144, "3x3-3x3-3x3": 1752},
+)
 
 
 def test_each_block_is_trained_with_each_seed_and_nothing_else_differs():
-    made = configs("sample", Size(seeds=3, steps=7))
+    made = EXPERIMENT.configs("sample", Size(seeds=3, steps=7))
     assert len(made) == len(set(made.values())) == 3 * len(BLOCKS)
+    assert set(WORDS) == set(BLOCKS)
     bare = {(c.source, c.steps, c.batch_size, c.learning_rate) for c in made.values()}
     assert len(bare) == 1
 
@@ -38,13 +51,13 @@ def test_counts_agree_with_those_made_by_hand(block, parameters, macs):
 
 
 def test_a_difference_that_is_the_same_for_every_seed_has_no_width():
-    claim = better(STUDY, one="3x3-3x3-3x3", other="7x7", sentence="It is better.")
+    claim = better(THREE_3, ONE_7, "It is better.")(STUDY)
     assert claim.interval.mean == pytest.approx(-1)
     assert claim.interval.width == pytest.approx(0, abs=1e-9)
     assert claim.verdict == "refuted"
 
 
 def test_fewer_parameters_support_the_sentence_and_more_refute_it():
-    words = {"sentence": "It is cheaper."}
-    assert cheaper(STUDY, small="3x3-3x3-3x3", large="7x7", **words).verdict == "supported"
-    assert cheaper(STUDY, small="7x7", large="3x3-3x3-3x3", **words).verdict == "refuted"
+    words = "It is cheaper."
+    assert cheaper(THREE_3, ONE_7, words)(STUDY).verdict == "supported"
+    assert cheaper(ONE_7, THREE_3, words)(STUDY).verdict == "refuted"

@@ -7,13 +7,14 @@ import pytest
 
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.receptive_patches import coherence, cut, strongest
-from cnnfilters.claims import CLAIMS
 from cnnfilters.experiments import units
+from cnnfilters.experiments.arms import DEFAULT
 from cnnfilters.experiments.experiment import Size
+from experiments.made_up import made, study
 from figures.runs import made_up
 
-STUDY = {
-    "arms": {
+STUDY = study(
+    {
         "trained": {
             "coherence": [0.60, 0.62, 0.58],
             "digit share": [0.41, 0.42, 0.40],
@@ -23,10 +24,10 @@ STUDY = {
         "same places": {"coherence": [0.10, 0.11, 0.12]},
         "random": {"coherence": [0.02, 0.03, 0.01]},
     }
-}
+)
 # the same networks, had training taken coherence away and made detectors of all units
-CONTRARY = {
-    "arms": {
+CONTRARY = study(
+    {
         "trained": {
             "coherence": [0.11, 0.12, 0.11],
             "digit share": [0.90, 0.91, 0.90],
@@ -36,17 +37,12 @@ CONTRARY = {
         "same places": {"coherence": [0.10, 0.11, 0.10]},
         "random": {"coherence": [0.02, 0.03, 0.02]},
     }
-}
+)
 REFUTED = set(units.CLAIMS) - {"training-makes-units-coherent"}
 
 
-def made(name, study):
-    recipe = CLAIMS[name]
-    return recipe.make(study, **recipe.options)
-
-
 def test_nothing_is_trained_but_the_default_start():
-    own = units.configs("sample", Size(seeds=3, steps=7))
+    own = units.EXPERIMENT.configs("sample", Size(seeds=3, steps=7))
     assert {config.seed for config in own.values()} == {0, 1, 2}
     assert {config.conv1_scale for config in own.values()} == {1.0}
 
@@ -56,7 +52,6 @@ def test_each_claim_holds_where_it_should(name):
     claim = made(name, STUDY)
     assert claim.verdict == "supported"
     assert claim.interval.networks == 3
-    assert claim.page == "learning/15-what-a-unit-looks-for/"
 
 
 @pytest.mark.parametrize("name", sorted(REFUTED))
@@ -65,8 +60,8 @@ def test_each_claim_can_be_refuted(name):
 
 
 def test_training_that_makes_patches_less_alike_refutes_that_it_makes_them_more_so():
-    arms = STUDY["arms"]
-    swapped = {"arms": {**arms, "trained": arms["untrained"], "untrained": arms["trained"]}}
+    arms = STUDY.arms
+    swapped = study({**arms, "trained": arms["untrained"], "untrained": arms["trained"]})
     assert made("training-makes-units-coherent", swapped).verdict == "refuted"
 
 
@@ -77,10 +72,10 @@ def test_the_share_before_training_is_taken_network_by_network():
 
 
 def test_networks_are_measured_as_the_analysis_does(few_digits):
-    runs = {f"default {seed}": made_up(seed=seed) for seed in range(2)}
-    arms = units.measure(runs, few_digits)["arms"]
-    assert set(arms) == set(STUDY["arms"])
-    network, images = Network.of(runs["default 1"]), few_digits.held_out_images
+    runs = [made_up(seed=seed) for seed in range(2)]
+    arms = units.measure({DEFAULT: runs}, few_digits).arms
+    assert set(arms) == set(STUDY.arms)
+    network, images = Network.of(runs[1]), few_digits.held_out_images
     found = strongest(network, images)
     expected = coherence(cut(network, images, found)).mean()
     assert arms["trained"]["coherence"][1] == pytest.approx(expected)
@@ -94,7 +89,7 @@ def test_silent_units_are_counted_and_their_patches_left_out_of_the_second_mean(
     bias = run.weights["conv2.bias"].copy()
     bias[-1, :20] = -1_000
     silenced = replace(run, weights={**run.weights, "conv2.bias": bias})
-    arms = units.measure({"default 0": silenced}, few_digits)["arms"]
+    arms = units.measure({DEFAULT: [silenced]}, few_digits).arms
     assert (arms["trained"]["silent"], arms["untrained"]["silent"]) == ([20], [0])
     network, images = Network.of(silenced), few_digits.held_out_images
     each = coherence(cut(network, images, strongest(network, images)))
@@ -103,6 +98,6 @@ def test_silent_units_are_counted_and_their_patches_left_out_of_the_second_mean(
 
 
 def test_patches_that_no_unit_chose_are_less_alike(studies):
-    arms = studies["units"]["arms"]
+    arms = studies["units"].arms
     for arm in ("same places", "random"):
         assert max(arms[arm]["coherence"]) < min(arms["untrained"]["coherence"])

@@ -27,7 +27,7 @@ def make(results: Results):  # type: ignore[no-untyped-def]
         return figure
 
     def make_it(name: str) -> Figure:
-        needed = {*FIGURES[name].inputs} - {"digits", *results.about["results"]}
+        needed = {*FIGURES[name].inputs} - {"digits", "pages", *results.about["results"]}
         if needed:
             pytest.skip(f"{', '.join(sorted(needed))} takes more than three short trainings")
         return made(name)

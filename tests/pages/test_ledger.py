@@ -6,22 +6,33 @@ from pathlib import Path
 
 import pytest
 
+from cnnfilters.claims import CLAIMS
 from cnnfilters.evidence import Claim, Interval, Rule
 from cnnfilters.results import Recipe
-from pages.chapter import Chapter
-from pages.ledger import by_chapter, entries, fill_ledger, fill_overview, overview, summary
-from pipeline.places import WORDS
+from pages.chapter import Chapter, read_chapters
+from pages.ledger import (
+    by_chapter,
+    claim_pages,
+    entries,
+    fill_ledger,
+    fill_overview,
+    overview,
+    summary,
+)
+from pages.marks import CLAIM
+from pipeline.places import DOCS, WORDS
 from pipeline.processes import BuildError
 
 PAGE = "learning/12-reading-the-weights/"
 WEIGHTS = Chapter("learning/12-reading-the-weights.md", "Reading the weights", "", 12, 9, "")
-CHAPTERS = [Chapter("learning/11-training.md", "Training", "", 11, 9, ""), WEIGHTS]
+TRAINING = Chapter("learning/11-training.md", "Training", "", 11, 9, "")
+CHAPTERS = read_chapters(DOCS)
 STUDIED = Recipe(lambda: None, ("study:initialisation",))
 
 
-def a_claim(mean=2.0, page=PAGE):
+def a_claim(mean=2.0):
     interval = Interval(mean, mean - 0.5, mean + 0.5, 5)
-    return Claim("A < B.", "b less a", "points", interval, Rule(above=0), page)
+    return Claim("A < B.", "b less a", "points", interval, Rule(above=0))
 
 
 def test_an_entry_has_sentence_quantity_value_networks_rule_verdict_and_links():
@@ -41,14 +52,14 @@ def test_an_entry_has_sentence_quantity_value_networks_rule_verdict_and_links():
 
 
 @pytest.mark.parametrize(
-    ("each", "row"),
+    ("replicates", "row"),
     [
         ("fits", "<dt>fits</dt><dd>5, from as many seeds</dd>"),
         ("photographs", "<dt>photographs</dt><dd>5</dd>"),
     ],
 )
-def test_an_entry_names_what_a_value_stands_for(each, row):
-    claim = replace(a_claim(), each=each)
+def test_an_entry_names_what_a_value_stands_for(replicates, row):
+    claim = replace(a_claim(), replicates=replicates)
     (entry,) = entries({WEIGHTS: {"m": claim}}, {"m": STUDIED})[WEIGHTS.heading]
     assert row in entry
     assert "networks" not in entry
@@ -60,9 +71,15 @@ def test_entries_stand_below_a_heading_of_their_chapter():
     assert "## 12. Reading the weights\n\n<div" in text
 
 
-def test_a_claim_of_a_page_that_is_not_there_is_refused():
-    with pytest.raises(BuildError, match="belongs to learning/99-none/, but there is no"):
-        by_chapter({"m": a_claim(page="learning/99-none/")}, CHAPTERS)
+def test_each_claim_stands_in_one_chapter_which_its_mark_says():
+    marks = [name for chapter in CHAPTERS for name in CLAIM.findall(chapter.text)]
+    assert sorted(marks) == sorted(CLAIMS)
+    assert claim_pages(CHAPTERS)["training-adds-edges"] == PAGE
+
+
+def test_a_claim_that_no_chapter_marks_is_refused():
+    with pytest.raises(BuildError, match="the claim lost is in no chapter: write <!-- claim: lost"):
+        by_chapter({"lost": a_claim()}, CHAPTERS)
 
 
 def test_the_summary_counts_verdicts():
@@ -70,8 +87,12 @@ def test_the_summary_counts_verdicts():
     assert summary(claims) == "3 claims: 1 supported, 1 undecided, 1 refuted"
 
 
-SEVERAL = {"m": a_claim(), "n": a_claim(-2.0), "first": a_claim(page="learning/11-training/")}
-LISTED = by_chapter(SEVERAL, CHAPTERS)
+SEVERAL = {"m": a_claim(), "n": a_claim(-2.0), "first": a_claim()}
+MARKED = [
+    replace(chapter, text="".join(f"<!-- claim: {name} -->\n" for name in names))
+    for chapter, names in ((TRAINING, ["first"]), (WEIGHTS, ["m", "n"]))
+]
+LISTED = by_chapter(SEVERAL, MARKED)
 
 
 def test_the_overview_lists_each_chapters_claims_in_order_of_chapters():

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.evidence import Interval
-from cnnfilters.experiments.small_kernels import WORDS
+from cnnfilters.experiments.small_kernels import WORDS, SmallKernelsStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, MUTED, Layout
 from cnnfilters.figures.drawing.table import Table
@@ -21,7 +20,7 @@ TITLES = ("parameters", "MACs, thousands", "accuracy, %")
 LABELS = {**WORDS, "3x3-3x3-3x3-linear": "three 3×3, no ReLU"}
 
 
-def small_kernels(study: Mapping[str, Any]) -> Figure:
+def small_kernels(study: SmallKernelsStudy) -> Figure:
     """Parameters, products and accuracy of five blocks.
 
     Args:
@@ -30,14 +29,14 @@ def small_kernels(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure: a dot for each network, a bar for the interval of their mean.
     """
-    blocks = {name: study["blocks"][name] for name in SEES}
-    accuracy = {name: Interval.of([100 * a for a in b["accuracy"]]) for name, b in blocks.items()}
-    one, three = blocks["7x7"]["parameters"], blocks["3x3-3x3-3x3"]["parameters"]
+    values = {name: study.arms[name]["accuracy"] for name in SEES}
+    accuracy = {name: Interval.of(networks) for name, networks in values.items()}
+    one, three = (study.parameters[name] for name in ("7x7", "3x3-3x3-3x3"))
     means = [accuracy[name].mean for name in ("7x7", "3x3-3x3-3x3", "5x5", "3x3-3x3")]
     networks = accuracy["7x7"].networks
     return Figure(
         plotted(
-            lambda canvas, layout: _draw(canvas, layout, blocks, accuracy),
+            lambda canvas, layout: _draw(canvas, layout, study, accuracy),
             height=2.7,
             narrow_height=5.6,
         ),
@@ -50,38 +49,38 @@ def small_kernels(study: Mapping[str, Any]) -> Figure:
             f"Small kernels cost less, as counted: {three:,} parameters instead of {one:,}. The "
             f"accuracies of all five lie within {max(means) - min(means):.1f} points of each other."
         ),
-        table=_table(blocks, accuracy),
+        table=_table(study, accuracy),
     )
 
 
-def _table(blocks: Mapping[str, Any], accuracy: Mapping[str, Interval]) -> Table:
+def _table(study: SmallKernelsStudy, accuracy: Mapping[str, Interval]) -> Table:
     return Table(
         ("block", "parameters", "MACs", "accuracy, %", "95 % interval from", "to"),
         [
             (
                 WORDS[name],
-                block["parameters"],
-                block["macs"],
-                accuracy[name].mean,
-                accuracy[name].low,
-                accuracy[name].high,
+                study.parameters[name],
+                study.macs[name],
+                interval.mean,
+                interval.low,
+                interval.high,
             )
-            for name, block in blocks.items()
+            for name, interval in accuracy.items()
         ],
     )
 
 
 def _draw(
-    canvas: Canvas, layout: Layout, blocks: Mapping[str, Any], accuracy: Mapping[str, Interval]
+    canvas: Canvas, layout: Layout, study: SmallKernelsStudy, accuracy: Mapping[str, Interval]
 ) -> None:
     shape = (1, 3) if layout == "wide" else (3, 1)
     parameters, macs, accuracies = canvas.subplots(*shape, sharey=True).flat
-    _counts(parameters, [block["parameters"] for block in blocks.values()])
-    _counts(macs, [block["macs"] / 1_000 for block in blocks.values()])
-    _accuracies(accuracies, blocks, accuracy)
+    _counts(parameters, [study.parameters[name] for name in SEES])
+    _counts(macs, [study.macs[name] / 1_000 for name in SEES])
+    _accuracies(accuracies, study.arms, accuracy)
     for axes, title in zip(canvas.axes, TITLES, strict=True):
         axes.set(title=title)
-        axes.set_yticks(PLACES, [LABELS[name] for name in blocks])
+        axes.set_yticks(PLACES, [LABELS[name] for name in SEES])
         axes.set_ylim(PLACES[-1] + 0.6, -0.6)
         axes.grid(axis="x")
         axes.set_axisbelow(True)
@@ -96,11 +95,14 @@ def _counts(axes: Axes, counts: list[float]) -> None:
     axes.xaxis.set_major_formatter("{x:,.0f}")
 
 
-def _accuracies(axes: Axes, blocks: Mapping[str, Any], accuracy: Mapping[str, Interval]) -> None:
-    for place, (name, block) in zip(PLACES, blocks.items(), strict=True):
-        values = 100 * np.array(block["accuracy"])
+def _accuracies(
+    axes: Axes,
+    arms: Mapping[str, Mapping[str, list[float]]],
+    accuracy: Mapping[str, Interval],
+) -> None:
+    for place, (name, interval) in zip(PLACES, accuracy.items(), strict=True):
+        values = arms[name]["accuracy"]
         spread = np.full(len(values), place) + np.linspace(-0.22, 0.22, len(values))
         axes.plot(values, spread, linestyle="none", marker=".", color=MUTED, markersize=4)
-        interval = accuracy[name]
         axes.plot([interval.low, interval.high], [place] * 2, color=CATEGORIES[0])
         axes.plot([interval.mean], [place], marker=MARKERS[3], color=CATEGORIES[0])

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import orientation_deg
-from cnnfilters.analysis.learning import distance_from_start, shares_over_time
+from cnnfilters.analysis.learning import distance_from_start, early, shares_over_time
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import mosaic, signed_image
 from cnnfilters.figures.drawing.sheets import sheet_cells
@@ -35,7 +35,6 @@ STEPS, CURVES, BOTTOM = 0.32, 1.15, 0.1  # inches between, of the curves, below
 CURVE_STYLES = (2, 0, 3)  # of accuracy, cosine and edge share
 CURVE_WORDS = ("accuracy", "cosine with start", "edge share")
 LABEL_REACH, LABEL_AWAY = 2, 0.12  # snapshots that a name covers to each side, height above a curve
-GOOD = 0.9  # the accuracy at which the caption looks back at the kernels
 
 
 def film_strip(run: Run) -> Figure:
@@ -49,7 +48,7 @@ def film_strip(run: Run) -> Figure:
     """
     cosine = distance_from_start(run).cosine
     edge = shares_over_time(run).edge.mean(axis=1)
-    good = int(np.argmax(run.accuracy >= min(GOOD, run.accuracy.max())))
+    good = early(run)
     return Figure(
         plotted(
             lambda canvas, layout: _film(canvas, layout, run, (run.accuracy, cosine, edge)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import MaxNLocator
 
+from cnnfilters.experiments.frozen_filters import FrozenFiltersStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.intervals import interval_rows, mean
 from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, Layout
@@ -17,7 +17,7 @@ LAYERS = ("learned", "random", "bank")
 NAMES = {"learned": "learned", "random": "random, frozen", "bank": "edges and lines, fixed"}
 
 
-def first_layers(study: Mapping[str, Any]) -> Figure:
+def first_layers(study: FrozenFiltersStudy) -> Figure:
     """Accuracy of networks with three kinds of first layer, on all digits and on few.
 
     Args:
@@ -27,8 +27,8 @@ def first_layers(study: Mapping[str, Any]) -> Figure:
         The figure.
     """
     panels = {
-        study["train_words"][ending[0]]: {
-            NAMES[layer]: study["arms"][arm]["accuracy"]
+        study.train_words[ending[0]]: {
+            NAMES[layer]: study.arms[arm]["accuracy"]
             for layer, arm in zip(LAYERS, ending, strict=True)
         }
         for ending in (LAYERS, tuple(f"{layer}, few" for layer in LAYERS))
@@ -42,7 +42,7 @@ def first_layers(study: Mapping[str, Any]) -> Figure:
         alt=(
             f"Accuracy with a learned, a random and a fixed first layer: {', '.join(many)} % from "
             f"{words[0]}; {', '.join(few)} % from {words[1]}; means of "
-            f"{len(study['arms']['learned']['accuracy'])} networks each."
+            f"{len(study.arms['learned']['accuracy'])} networks each."
         ),
         caption=(
             f"From {words[0]}: {many[0]} % with a learned first layer, {many[1]} % with a random "

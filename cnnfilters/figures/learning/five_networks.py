@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,6 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from cnnfilters.analysis.nulls import chance_mean, chance_quantile
+from cnnfilters.experiments.initialisation import InitialisationStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
@@ -23,7 +23,7 @@ LINE = 0.15  # of a row's height, between two networks
 Rows = Mapping[str, Sequence[Sequence[float]]]  # by row: networks, each with its kernels' shares
 
 
-def five_networks(study: Mapping[str, Any]) -> Figure:
+def five_networks(study: InitialisationStudy) -> Figure:
     """The edge share of every kernel of every network, one line of dots for each network.
 
     Args:
@@ -32,7 +32,7 @@ def five_networks(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure.
     """
-    rows: Rows = study["edges"]
+    rows: Rows = study.edges
     means = {name: percent(float(np.mean(networks)), 0) for name, networks in rows.items()}
     count = len(rows["start"])
     return Figure(

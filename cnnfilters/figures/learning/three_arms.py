@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.evidence import Interval
+from cnnfilters.experiments.labels_and_pixels import LabelsAndPixelsStudy
 from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.sheets import kernel_sheet, sheet_height
@@ -34,7 +35,7 @@ class _Row(NamedTuple):
     edge: Interval | float  # of networks, or of chance
 
 
-def three_arms(study: Mapping[str, Any]) -> Figure:
+def three_arms(study: LabelsAndPixelsStudy) -> Figure:
     """One network of each arm as pictures, with the edge share of all its networks.
 
     Args:
@@ -44,13 +45,12 @@ def three_arms(study: Mapping[str, Any]) -> Figure:
         The figure.
     """
     rows = {
-        arm: _Row(_patterns(study["kernels"][arm]), Interval.of(study["arms"][arm]["edge"]))
+        arm: _Row(_patterns(study.kernels[arm]), Interval.of(study.arms[arm]["edge"]))
         for arm in ("permuted pixels", "shuffled labels", "true")
     }
-    reference = study["reference"]
-    rows["reference"] = _Row(_patterns(reference["kernels"]), float(reference["edge"]))
+    rows["reference"] = _Row(_patterns(study.reference), study.reference_edge)
     edge = {name: percent(_mean(row), 0) for name, row in rows.items()}
-    count = len(study["arms"]["true"]["edge"])
+    count = len(study.arms["true"]["edge"])
     return Figure(
         plotted(
             lambda canvas, layout: _draw(canvas, layout, rows),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 
 from cnnfilters.evidence import Interval
-from cnnfilters.experiments.flattening import MODELS, PIXELS, lost_by_permutation
+from cnnfilters.experiments.arms import ACCURACY
+from cnnfilters.experiments.flattening import (
+    CNN,
+    DISTANCES,
+    PERCEPTRON,
+    SHUFFLED,
+    FlatteningStudy,
+    moved,
+)
+from cnnfilters.experiments.study import Arm
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import (
     CATEGORIES,
@@ -23,20 +29,18 @@ from cnnfilters.figures.drawing.style import (
     Layout,
 )
 from cnnfilters.figures.drawing.table import Table
-from cnnfilters.words import decimal, percent
+from cnnfilters.words import decimal
 
-NAMES = {"perceptron": "perceptron", "cnn": "CNN"}
-ORDER = {"true": "in order", "permuted": "shuffled"}
+NAMES = {PERCEPTRON: "perceptron", CNN: "CNN"}
+IN_ORDER = {arm: arm for arm in NAMES}
 CHANCE = 10  # percent
 LOOKS = {
-    name: {"color": colour, "linestyle": dash, "marker": marker}
-    for name, colour, dash, marker in zip(MODELS, CATEGORIES, DASHES, MARKERS, strict=False)
+    arm: {"color": colour, "linestyle": dash, "marker": marker}
+    for arm, colour, dash, marker in zip(NAMES, CATEGORIES, DASHES, MARKERS, strict=False)
 }
 
-Study = Mapping[str, Any]
 
-
-def flattening(study: Study) -> Figure:
+def flattening(study: FlatteningStudy) -> Figure:
     """Accuracy of both networks with shuffled pixels, and with digits that have moved.
 
     Args:
@@ -45,48 +49,55 @@ def flattening(study: Study) -> Figure:
     Returns:
         The figure.
     """
-    mean = {key: percent(float(np.mean(study[key]))) for key in _arms()}
-    far = study["distances"][-1]
-    moved = {
-        (name, pixels): percent(float(np.mean(study[f"{name}-moved"][pixels])), 0)
-        for name in MODELS
+    in_order, shuffled = (
+        {arm: _percent(study.values(ACCURACY.of(which[arm])), 1) for arm in NAMES}
+        for which in (IN_ORDER, SHUFFLED)
+    )
+    far = DISTANCES[-1]
+    after = {
+        (arm, pixels): _percent(study.values(moved(pixels).of(arm)), 0)
+        for arm in NAMES
         for pixels in (2, far)
     }
-    change = {
-        name: decimal(-lost_by_permutation(study, name).mean(), 1, signed=True) for name in MODELS
-    }
-    networks = len(study["cnn-true"])
+    change = {arm: _change(study, arm) for arm in NAMES}
+    networks = len(study.values(ACCURACY.of(CNN)))
     return Figure(
         plotted(lambda canvas, layout: _draw(canvas, layout, study), height=2.9, narrow_height=5.0),
         alt=(
-            f"Shuffling the pixels takes a perceptron from {mean['perceptron-true']} to "
-            f"{mean['perceptron-permuted']} and a CNN from {mean['cnn-true']} to "
-            f"{mean['cnn-permuted']}. Moved by {far} px, they name "
-            f"{moved['perceptron', far]} and {moved['cnn', far]} of the digits."
+            f"Shuffling the pixels takes a perceptron from {in_order[PERCEPTRON]} to "
+            f"{shuffled[PERCEPTRON]} and a CNN from {in_order[CNN]} to "
+            f"{shuffled[CNN]}. Moved by {far} px, they name "
+            f"{after[PERCEPTRON, far]} and {after[CNN, far]} of the digits."
         ),
         caption=(
             f"Mean of {networks} networks each. Shuffled pixels change the perceptron's accuracy "
-            f"by {change['perceptron']} points and the CNN's by {change['cnn']}. With digits moved "
-            f"by 2 px the CNN names {moved['cnn', 2]}, the perceptron {moved['perceptron', 2]}."
+            f"by {change[PERCEPTRON]} points and the CNN's by {change[CNN]}. With digits moved "
+            f"by 2 px the CNN names {after[CNN, 2]}, the perceptron {after[PERCEPTRON, 2]}."
         ),
         table=_table(study),
     )
 
 
-def _arms() -> list[str]:
-    return [f"{name}-{pixels}" for name in MODELS for pixels in PIXELS]
+def _percent(values: list[float], places: int) -> str:
+    return f"{decimal(np.mean(values), places)} %"
 
 
-def _table(study: Study) -> Table:
-    rows: list[tuple[str, list[float]]] = [
-        (f"{NAMES[name]}, pixels {ORDER[pixels]}", study[f"{name}-{pixels}"])
-        for name in MODELS
-        for pixels in PIXELS
+def _change(study: FlatteningStudy, arm: Arm) -> str:
+    """What shuffled pixels change, in points."""
+    lost = study.differences(ACCURACY.of(arm), ACCURACY.of(SHUFFLED[arm]))
+    return decimal(-np.mean(lost), 1, signed=True)
+
+
+def _table(study: FlatteningStudy) -> Table:
+    rows = [
+        (f"{name}, pixels {order}", study.values(ACCURACY.of(which[arm])))
+        for arm, name in NAMES.items()
+        for order, which in (("in order", IN_ORDER), ("shuffled", SHUFFLED))
     ]
     rows += [
-        (f"{NAMES[name]}, moved by {pixels} px", accuracy)
-        for name in MODELS
-        for pixels, accuracy in zip(study["distances"], study[f"{name}-moved"], strict=True)
+        (f"{name}, moved by {pixels} px", study.values(moved(pixels).of(arm)))
+        for arm, name in NAMES.items()
+        for pixels in DISTANCES
     ]
     return Table(
         ("network and digits", "mean accuracy, %", "95 % interval from", "to"),
@@ -96,11 +107,11 @@ def _table(study: Study) -> Table:
 
 def _three(values: list[float]) -> tuple[float, float, float]:
     """Mean and interval in percent, which no accuracy can exceed."""
-    found = Interval.of([100 * value for value in values])
+    found = Interval.of(values)
     return found.mean, max(0.0, found.low), min(100.0, found.high)
 
 
-def _draw(canvas: Canvas, layout: Layout, study: Study) -> None:
+def _draw(canvas: Canvas, layout: Layout, study: FlatteningStudy) -> None:
     shape = (1, 2) if layout == "wide" else (2, 1)
     ratios = {"width_ratios": [1, 1.25]} if layout == "wide" else {"height_ratios": [1, 1.9]}
     left, right = canvas.subplots(*shape, gridspec_kw=ratios).flat
@@ -108,27 +119,25 @@ def _draw(canvas: Canvas, layout: Layout, study: Study) -> None:
     _distance(right, study)
 
 
-def _order(axes: Axes, study: Study) -> None:
+def _order(axes: Axes, study: FlatteningStudy) -> None:
     """One row for each network: its accuracy with the pixels in order, and shuffled."""
-    for row, name in enumerate(MODELS):
-        means = []
-        for pixels, fill in zip(PIXELS, (LOOKS[name]["color"], PAPER), strict=True):
-            values = 100 * np.array(study[f"{name}-{pixels}"])
-            mean, low, high = _three(study[f"{name}-{pixels}"])
-            level = row + (0.13 if pixels == "permuted" else -0.13)
-            axes.plot([low, high], [level] * 2, color=LOOKS[name]["color"], linewidth=1.4)
+    for row, arm in enumerate(NAMES):
+        sides = ((arm, LOOKS[arm]["color"], -0.13), (SHUFFLED[arm], PAPER, 0.13))
+        for side, fill, shift in sides:
+            values, level = study.values(ACCURACY.of(side)), row + shift
+            mean, low, high = _three(values)
+            axes.plot([low, high], [level] * 2, color=LOOKS[arm]["color"], linewidth=1.4)
             axes.plot(values, [level] * len(values), "|", color=MUTED, markersize=6)
             axes.plot(
                 mean,
                 level,
-                LOOKS[name]["marker"],
+                LOOKS[arm]["marker"],
                 markersize=8,
                 markerfacecolor=fill,
-                markeredgecolor=LOOKS[name]["color"],
+                markeredgecolor=LOOKS[arm]["color"],
                 markeredgewidth=1.6,
                 clip_on=False,
             )
-            means.append(mean)
     axes.set(title="accuracy, %", ylim=(1.75, -0.5))
     axes.set_yticks([0, 1], list(NAMES.values()))
     axes.grid(axis="x")
@@ -154,22 +163,23 @@ def _order(axes: Axes, study: Study) -> None:
     )
 
 
-def _distance(axes: Axes, study: Study) -> None:
+def _distance(axes: Axes, study: FlatteningStudy) -> None:
     """Accuracy over the distance by which digits were moved."""
-    for name in MODELS:
-        mean, low, high = np.transpose([_three(values) for values in study[f"{name}-moved"]])
+    for arm in NAMES:
+        every = [_three(study.values(moved(pixels).of(arm))) for pixels in DISTANCES]
+        mean, low, high = np.transpose(every)
         axes.errorbar(
-            study["distances"],
+            DISTANCES,
             mean,
             yerr=[mean - low, high - mean],
             capsize=3,
             elinewidth=1.2,
             clip_on=False,
-            **LOOKS[name],
+            **LOOKS[arm],
         )
-        above = name == "cnn"
+        above = arm == CNN
         axes.annotate(
-            NAMES[name],
+            NAMES[arm],
             (2, mean[2]),
             xytext=(8, 5) if above else (-8, -8),
             ha="left" if above else "right",
@@ -181,7 +191,7 @@ def _distance(axes: Axes, study: Study) -> None:
         title="accuracy, %",
         xlabel="pixels that the digit was moved",
         ylim=(0, 100),
-        xticks=study["distances"],
+        xticks=DISTANCES,
     )
     axes.grid(axis="y")
     axes.set_axisbelow(True)

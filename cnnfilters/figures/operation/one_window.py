@@ -9,9 +9,9 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.dot_product import DotProduct, dot_product_at
+from cnnfilters.analysis.feature_maps import shown
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import Digits
-from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import TITLE, frame, note, numbered, picture, sign
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import WIDTH, Layout

@@ -11,6 +11,7 @@ from jaxtyping import Float, Int
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.orientation_and_colour import KINDS, direction_deg
+from cnnfilters.experiments.photograph_filters import PhotographStudy
 from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.colour_pictures import colour_sheet
 from cnnfilters.figures.drawing.figure import Figure, plotted
@@ -39,7 +40,7 @@ class Shown(NamedTuple):
     kinds: list[str]
 
 
-def photo_filters(study: Mapping[str, Any]) -> Figure:
+def photo_filters(study: PhotographStudy) -> Figure:
     """Every filter and pattern of one fit to photographs, and of one to their Gaussian twin.
 
     Args:
@@ -73,9 +74,9 @@ def photo_filters(study: Mapping[str, Any]) -> Figure:
     )
 
 
-def shown(study: Mapping[str, Any], arm: str) -> Shown:
+def shown(study: PhotographStudy, arm: str) -> Shown:
     """The fit that a study keeps to draw, in order."""
-    kept = study["shown"][arm]
+    kept = study.shown[arm]
     filters, names = np.array(kept["filters"]), np.array(kept["kinds"])
     order = _order(filters, names)
     patterns = np.array(kept["patterns"])[order]

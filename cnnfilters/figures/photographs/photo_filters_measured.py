@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
+from cnnfilters.experiments.photograph_filters import PhotographStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.intervals import interval_rows, mean
 from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, MUTED, RULE, SMALL, Layout
@@ -28,7 +29,7 @@ LIMITS = (-0.03, 1.03)
 ABOVE = 1.16  # room over the dots for a label
 
 
-def photo_filters_measured(study: Mapping[str, Any]) -> Figure:
+def photo_filters_measured(study: PhotographStudy) -> Figure:
     """A dot for each filter, by direction and chroma; below, the share with a direction by fit.
 
     Args:
@@ -37,10 +38,10 @@ def photo_filters_measured(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure.
     """
-    arms = study["arms"]
+    arms = study.arms
     oriented = {arm: mean(arms[arm]["oriented"]) for arm in ARMS}
     coloured = {arm: mean(arms[arm]["coloured"]) for arm in SCATTERED}
-    highest = {arm: max(max(fit["chroma"]) for fit in study["each"][arm]) for arm in SCATTERED}
+    highest = {arm: max(max(fit["chroma"]) for fit in study.each[arm]) for arm in SCATTERED}
     fits = len(arms["photographs"]["oriented"])
     return Figure(
         plotted(lambda canvas, layout: _draw(canvas, layout, study), height=5.6, narrow_height=8.6),
@@ -82,7 +83,7 @@ def _columns(arm: Mapping[str, list[float]]) -> list[tuple[float, ...]]:
     return list(zip(*(arm[name] for name in names), strict=True))
 
 
-def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
+def _draw(canvas: Canvas, layout: Layout, study: PhotographStudy) -> None:
     wide = layout == "wide"
     places: list[Any] = (
         [[*SCATTERED], ["rows", "rows"]] if wide else [[arm] for arm in (*SCATTERED, "rows")]
@@ -94,19 +95,19 @@ def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
     panels[SCATTERED[0]].set_ylabel("chroma: 0 grey, 1 colour alone")
     if not wide:
         panels[SCATTERED[1]].set_ylabel("chroma")
-    rows = {words: study["arms"][arm]["oriented"] for arm, (words, *_) in ARMS.items()}
+    rows = {words: study.arms[arm]["oriented"] for arm, (words, *_) in ARMS.items()}
     interval_rows(panels["rows"], rows, [(colour, marker) for _, colour, marker in ARMS.values()])
     panels["rows"].set(xlim=(0, 100), xlabel="filters with a direction, %")
 
 
-def _scatter(axes: Axes, arm: str, study: Mapping[str, Any]) -> None:
+def _scatter(axes: Axes, arm: str, study: PhotographStudy) -> None:
     words, colour, marker = ARMS[arm]
-    numbers = study["arms"][arm]
+    numbers = study.arms[arm]
     right, top = (mean(numbers[f"{name} limit"]) for name in ("orientation", "chroma"))
     chance = Rectangle((LIMITS[0], LIMITS[0]), right - LIMITS[0], top - LIMITS[0])
     chance.set(facecolor=RULE, linewidth=0, zorder=0)
     axes.add_patch(chance)
-    fits = study["each"][arm]
+    fits = study.each[arm]
     axes.plot(
         np.concatenate([fit["orientation"] for fit in fits]),
         np.concatenate([fit["chroma"] for fit in fits]),

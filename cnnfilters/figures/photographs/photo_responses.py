@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.orientation_and_colour import direction_deg
 from cnnfilters.convolution import cross_correlate
+from cnnfilters.experiments.photograph_filters import PhotographStudy
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.colour_pictures import colour_photograph, colour_sheet
 from cnnfilters.figures.drawing.figure import Figure, plotted
@@ -46,7 +47,7 @@ class _Map(NamedTuple):
     answers: Float[np.ndarray, "rows columns"]
 
 
-def photo_responses(study: Mapping[str, Any]) -> Figure:
+def photo_responses(study: PhotographStudy) -> Figure:
     """A colour photograph through grey and coloured filters, all on one scale.
 
     Args:
@@ -91,7 +92,7 @@ def photo_responses(study: Mapping[str, Any]) -> Figure:
     )
 
 
-def _maps(study: Mapping[str, Any], pixels: Float[np.ndarray, "3 height width"]) -> dict[str, _Map]:
+def _maps(study: PhotographStudy, pixels: Float[np.ndarray, "3 height width"]) -> dict[str, _Map]:
     """The asked filters that the fit has, each used once."""
     fit = shown(study, "photographs")
     directions, answers = direction_deg(fit.filters), cross_correlate(pixels, fit.filters)

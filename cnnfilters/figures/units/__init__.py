@@ -38,6 +38,6 @@ FIGURES: dict[str, Recipe] = {
     "lenet-table": Recipe(lenet_table.lenet_table),
     "lenet-layers": Recipe(lenet_layers.lenet_layers),
     # what we can say
-    "verdicts": Recipe(verdicts.verdicts, verdicts.INPUTS),
+    "verdicts": Recipe(verdicts.verdicts, ("pages", *verdicts.INPUTS)),
 }
 """By the name that a page asks for, in the order of the chapters."""

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.patches import Rectangle
 
 from cnnfilters.digits import Digits
+from cnnfilters.experiments.hierarchy import HierarchyStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, mosaic
 from cnnfilters.figures.drawing.style import CATEGORIES, MUTED, PIXELS, SMALL, WIDTH, Layout
@@ -21,7 +22,7 @@ LEFT, RIGHT, HEAD = 0.34, 0.72, 0.25  # inches
 SHOWN = {"wide": slice(None), "narrow": slice(None, None, 2)}  # a phone shows every second one
 
 
-def best_unit_digits(study: Mapping[str, Any], digits: Digits) -> Figure:
+def best_unit_digits(study: HierarchyStudy, digits: Digits) -> Figure:
     """Held-out digits that excite ten units of C5, one row for each digit.
 
     Args:
@@ -31,7 +32,7 @@ def best_unit_digits(study: Mapping[str, Any], digits: Digits) -> Figure:
     Returns:
         The figure.
     """
-    best = study["best"]["LeNet5"]
+    best = study.best["LeNet5"]
     counted = best["counted"]
     right = [round(share * n / 100) for share, n in zip(best["purity"], counted, strict=True)]
     worst, finest = (int(pick(best["purity"])) for pick in (np.argmin, np.argmax))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
+from cnnfilters.experiments.class_images import ClassImagesStudy
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.intervals import mean
@@ -29,7 +29,7 @@ TITLES = {
 Images = Mapping[str, Float[np.ndarray, "classes 28 28"]]
 
 
-def class_images(study: Mapping[str, Any]) -> Figure:
+def class_images(study: ClassImagesStudy) -> Figure:
     """The class images of one network, without and with jitter and a price on ink.
 
     Args:
@@ -38,8 +38,8 @@ def class_images(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure.
     """
-    images = {way: np.array(study["images"][way]) / WHITE_TO_BLACK for way in TITLES}
-    arm = study["arms"]["default"]
+    images = {way: np.array(study.images[way]) / WHITE_TO_BLACK for way in TITLES}
+    arm = study.arms["default"]
     ink = {way: f"{100 * images[way].mean():.0f} %" for way in TITLES}
     read = {way: f"{number(round(mean(arm[f'{way} read']), 1))} %" for way in TITLES}
     count = len(arm["plain read"])
@@ -62,7 +62,7 @@ def class_images(study: Mapping[str, Any]) -> Figure:
     )
 
 
-def _table(study: Mapping[str, Any], images: Images) -> Table:
+def _table(study: ClassImagesStudy, images: Images) -> Table:
     return Table(
         (
             "class",
@@ -75,9 +75,9 @@ def _table(study: Mapping[str, Any], images: Images) -> Table:
             (
                 f"class {label}",
                 100 * float(images["plain"][label].mean()),
-                study["nearest"]["plain"][label],
+                study.nearest["plain"][label],
                 100 * float(images["sparing"][label].mean()),
-                study["nearest"]["sparing"][label],
+                study.nearest["sparing"][label],
             )
             for label in range(len(images["plain"]))
         ],

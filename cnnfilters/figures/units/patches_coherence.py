@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from matplotlib.figure import Figure as Canvas
 
+from cnnfilters.experiments.study import Study
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.intervals import interval_rows, mean
 from cnnfilters.figures.drawing.style import (
@@ -24,7 +24,7 @@ ROWS = {  # of the strip plot: what the study calls them
 }
 
 
-def patches_coherence(study: Mapping[str, Any]) -> Figure:
+def patches_coherence(study: Study) -> Figure:
     """The coherence of several networks, trained, untrained, and of patches that no unit chose.
 
     Args:
@@ -33,7 +33,7 @@ def patches_coherence(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure.
     """
-    rows = {name: study["arms"][arm]["coherence"] for name, arm in ROWS.items()}
+    rows = {name: study.arms[arm]["coherence"] for name, arm in ROWS.items()}
     trained, untrained, same, random = (decimal(mean(values)) for values in rows.values())
     count = len(rows["trained"])
     return Figure(

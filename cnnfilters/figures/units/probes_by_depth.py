@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.evidence import Interval
+from cnnfilters.experiments.hierarchy import HierarchyStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, INK, MARKERS, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
@@ -17,7 +17,7 @@ TITLES = {"LeNet5": "LeNet-5, read today", "SmallCNN": "the smaller network"}
 SIDES = {"trained": ("", CATEGORIES[0], -0.12), "untrained": (" untrained", CATEGORIES[2], 0.12)}
 
 
-def probes_by_depth(study: Mapping[str, Any]) -> Figure:
+def probes_by_depth(study: HierarchyStudy) -> Figure:
     """A read-out of the pixels and of each stage, of trained and of untrained networks.
 
     Args:
@@ -26,7 +26,7 @@ def probes_by_depth(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure.
     """
-    arm = study["arms"]["LeNet5"]
+    arm = study.arms["LeNet5"]
     pixels, first, last = (_mean(arm[name]) for name in ("pixels", "S2", "F6"))
     first_start, last_start = (_mean(arm[f"{name} untrained"]) for name in ("S2", "F6"))
     count = len(arm["pixels"])
@@ -48,7 +48,7 @@ def probes_by_depth(study: Mapping[str, Any]) -> Figure:
             ("network and stage", "numbers read", "seed", "trained, %", "untrained, %"),
             [
                 (f"{TITLES[arm]}, {stage}", width, seed, *pair)
-                for arm, widths in study["features"].items()
+                for arm, widths in study.features.items()
                 for stage, width in widths.items()
                 for seed, pair in enumerate(
                     zip(*(_values(study, arm, stage, side) for side in SIDES), strict=True)
@@ -62,18 +62,18 @@ def _mean(values: list[float]) -> float:
     return Interval.of(values).mean
 
 
-def _values(study: Mapping[str, Any], arm: str, stage: str, side: str) -> list[float]:
+def _values(study: HierarchyStudy, arm: str, stage: str, side: str) -> list[float]:
     ending = "" if stage == "pixels" else SIDES[side][0]
-    return list(study["arms"][arm][stage + ending])
+    return list(study.arms[arm][stage + ending])
 
 
-def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
-    widths = [len(stages) for stages in study["features"].values()]
+def _draw(canvas: Canvas, layout: Layout, study: HierarchyStudy) -> None:
+    widths = [len(stages) for stages in study.features.values()]
     if layout == "wide":
         panels = canvas.subplots(1, 2, sharey=True, width_ratios=widths)
     else:
         panels = canvas.subplots(2, 1, sharey=True)
-    for axes, (arm, stages) in zip(panels, study["features"].items(), strict=True):
+    for axes, (arm, stages) in zip(panels, study.features.items(), strict=True):
         for side in SIDES:
             _path(axes, [_values(study, arm, stage, side) for stage in stages], side)
         labels = [f"{stage}\n{width:,}" for stage, width in stages.items()]
@@ -101,9 +101,9 @@ def _path(axes: Axes, stages: list[list[float]], side: str) -> None:
         axes.plot([place] * len(values), values, MARKERS[order], color=colour, **dots)
 
 
-def _name(axes: Axes, study: Mapping[str, Any]) -> None:
+def _name(axes: Axes, study: HierarchyStudy) -> None:
     """Names at the curves, where they are far apart."""
-    arm, place = study["arms"]["LeNet5"], list(study["features"]["LeNet5"]).index("C5")
+    arm, place = study.arms["LeNet5"], list(study.features["LeNet5"]).index("C5")
     for side, (ending, _, shift) in SIDES.items():
         axes.annotate(
             side,

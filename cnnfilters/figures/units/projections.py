@@ -9,6 +9,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
+from cnnfilters.experiments.randomised_weights import RandomisedWeightsStudy
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import Layout
@@ -28,7 +29,7 @@ ROWS = {
 Pictures = Mapping[str, Float[np.ndarray, "units side side"]]
 
 
-def projections(study: Mapping[str, Any]) -> Figure:
+def projections(study: RandomisedWeightsStudy) -> Figure:
     """The strongest patch of some units with its gradient, its guided picture and its deconvnet.
 
     Args:
@@ -37,7 +38,7 @@ def projections(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure.
     """
-    units = study["units"]
+    units = study.units
     pictures = {name: np.array(units["pictures"][name], dtype=float) for name in ROWS}
     alike = {method: float(np.mean(every)) for method, every in units["agreement"].items()}
     count = len(units["agreement"]["guided"])

@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.evidence import Interval
+from cnnfilters.experiments.randomised_weights import RandomisedWeightsStudy
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, INK, MARKERS, SMALL, WIDTH, Layout
@@ -39,7 +40,7 @@ LINE = 0.12  # of a label, in units of correlation
 SPREAD = 0.16  # between the methods, of the distance between two stages
 
 
-def randomised_weights(study: Mapping[str, Any]) -> Figure:
+def randomised_weights(study: RandomisedWeightsStudy) -> Figure:
     """Pictures of one network before and after, and the measured likeness of all networks.
 
     Args:
@@ -48,7 +49,7 @@ def randomised_weights(study: Mapping[str, Any]) -> Figure:
     Returns:
         The figure.
     """
-    arm = study["arms"]["default"]
+    arm = study.arms["default"]
     alike = {m: {s: Interval.of(arm[f"{m} {s}"]) for s in COMPARED} for m in METHODS}
     fc, every, anew = (
         {method: decimal(alike[method][stage].mean) for method in METHODS}
@@ -100,8 +101,8 @@ def _height(layout: Layout) -> float:
     return _head(layout) + rows + ABOVE_CHART + CHART + MARGIN
 
 
-def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
-    pictures = study["pictures"]
+def _draw(canvas: Canvas, layout: Layout, study: RandomisedWeightsStudy) -> None:
+    pictures = study.pictures
     digit = Box(MARGIN, MARGIN, DIGIT[layout], DIGIT[layout])
     picture(canvas, digit, np.array(pictures["digit"]))
     note(canvas, digit.left + digit.width + GAP, 0.3, f"read as {pictures['answer']}")
@@ -115,7 +116,7 @@ def _draw(canvas: Canvas, layout: Layout, study: Mapping[str, Any]) -> None:
         top = _row(canvas, layout, top, method, pictures["projections"][method])
     width = WIDTH[layout] - MARGIN - LABEL[layout]
     box = Box(LABEL[layout], top + ABOVE_CHART - GAP, width, CHART)
-    _chart(axes_in(canvas, box), layout, study["arms"]["default"])
+    _chart(axes_in(canvas, box), layout, study.arms["default"])
 
 
 def _row(

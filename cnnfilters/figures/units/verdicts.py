@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cnnfilters.claims import CLAIMS
@@ -21,23 +21,24 @@ LEFT, ROW, HEAD = {"wide": 74.0, "narrow": 40.0}, 22.0, 26.0  # points
 STEP = {"wide": 19.0, "narrow": 13.0}
 
 
-def verdicts(*results: Any) -> Figure:
+def verdicts(pages: Mapping[str, str], *results: Any) -> Figure:
     """One square for each claim: filled, open or hatched.
 
     Args:
+        pages: Where each claim stands.
         results: What `INPUTS` names, in its order.
 
     Returns:
         The figure.
     """
     given = dict(zip(INPUTS, results, strict=True))
-    claims = [
-        recipe.make(*(given[name] for name in recipe.inputs), **recipe.options)
-        for recipe in CLAIMS.values()
-    ]
-    chapters = _by_chapter(claims)
-    count = Counter[str](claim.verdict for claim in claims)
-    counted = [claim for claim in claims if not claim.interval.networks]
+    claims: dict[str, Claim] = {
+        name: recipe.make(*(given[each] for each in recipe.inputs))
+        for name, recipe in CLAIMS.items()
+    }
+    chapters = _by_chapter(claims, pages)
+    count = Counter[str](claim.verdict for claim in claims.values())
+    counted = [claim for claim in claims.values() if not claim.interval.networks]
     return Figure(
         lambda layout: _draw(layout, chapters),
         alt=(
@@ -60,11 +61,11 @@ def verdicts(*results: Any) -> Figure:
     )
 
 
-def _by_chapter(claims: list[Claim]) -> dict[int, list[str]]:
+def _by_chapter(claims: Mapping[str, Claim], pages: Mapping[str, str]) -> dict[int, list[str]]:
     """The verdicts of each chapter, supported first."""
     chapters: dict[int, list[str]] = {}
-    for claim in claims:
-        number = re.search(r"/(\d+)-", claim.page)
+    for name, claim in claims.items():
+        number = re.search(r"/(\d+)-", pages[name])
         chapters.setdefault(int(number[1]) if number else 0, []).append(claim.verdict)
     return {n: sorted(chapters[n], key=VERDICTS.index) for n in sorted(chapters)}
 

@@ -10,6 +10,7 @@ from torch import nn, ones, zeros
 
 from cnnfilters.arithmetic import DILATED_TRANSPOSED, RELATIONSHIPS, ConvGeometry
 from cnnfilters.digits import Digits
+from cnnfilters.experiments.small_kernels import WORDS
 from cnnfilters.figures.arithmetic.pixel_use import IMAGE, READ, checkerboards, pixel_use
 from cnnfilters.figures.arithmetic.receptive_growth import receptive_growth
 from cnnfilters.figures.arithmetic.relationships import example, relationship, unused_row
@@ -19,6 +20,7 @@ from cnnfilters.figures.arithmetic.small_kernels import small_kernels
 from cnnfilters.figures.arithmetic.traced import broken_network, traced_network, traced_stack
 from cnnfilters.figures.drawing.frames import INSERTED, PADDING, PIXEL, Scene
 from cnnfilters.figures.drawing.svg import picture, text
+from experiments.made_up import study
 
 TOLD = {str(told.number): told for told in (*RELATIONSHIPS, DILATED_TRANSPOSED)}
 
@@ -134,11 +136,10 @@ def test_what_moves_a_unit_lies_within_what_it_sees() -> None:
 
 
 def test_the_words_of_the_experiment_come_from_its_numbers() -> None:
-    block = {"parameters": 100, "macs": 1_000, "accuracy": [0.5, 0.6, 0.7]}
-    names = ("7x7", "3x3-3x3-3x3", "3x3-3x3-3x3-linear", "5x5", "3x3-3x3")
-    study = {"blocks": {name: dict(block) for name in names}}
-    study["blocks"]["3x3-3x3"]["accuracy"] = [0.7, 0.8, 0.9]
-    figure = small_kernels(study)
+    arms = {name: {"accuracy": [50.0, 60.0, 70.0]} for name in WORDS}
+    arms["3x3-3x3"]["accuracy"] = [70.0, 80.0, 90.0]
+    counts = {"parameters": dict.fromkeys(WORDS, 100), "macs": dict.fromkeys(WORDS, 1_000)}
+    figure = small_kernels(study(arms, "small_kernels", **counts))
     assert "lie within 20.0 points" in figure.caption
     assert "3 networks each: 7×7 60.0 %" in figure.alt
 

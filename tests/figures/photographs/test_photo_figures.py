@@ -60,7 +60,7 @@ def test_filters_are_ordered_by_kind_and_then_by_direction(study):
 
 
 def test_a_pattern_stays_with_its_filter(study):
-    fit, kept = shown(study, "photographs"), study["shown"]["photographs"]
+    fit, kept = shown(study, "photographs"), study.shown["photographs"]
     pairs = {str(f): str(p) for f, p in zip(kept["filters"], kept["patterns"], strict=True)}
     for filters, patterns in zip(fit.filters, fit.patterns, strict=True):
         assert pairs[str(filters.tolist())] == str(patterns.tolist())
@@ -68,7 +68,7 @@ def test_a_pattern_stays_with_its_filter(study):
 
 def test_the_sheets_count_what_they_show(study):
     figure = photo_filters(study)
-    names = Counter(study["shown"]["photographs"]["kinds"])
+    names = Counter(study.shown["photographs"]["kinds"])
     assert figure.table.rows[0][:2] == ("edge", names["edge"])
     assert f"Photographs give {names['edge']} edges" in figure.caption
     assert f"{names['edge'] + names['colour edge']} are stripes or edges" in figure.alt
@@ -76,8 +76,8 @@ def test_the_sheets_count_what_they_show(study):
 
 def test_every_filter_is_a_dot_and_every_fit_a_row(study):
     figure = photo_filters_measured(study)
-    assert len(figure.table.rows) == 5 * 2 + len(study["photographs"])
-    mean = np.mean(study["arms"]["photographs"]["oriented"])
+    assert len(figure.table.rows) == 5 * 2 + len(study.photographs)
+    mean = np.mean(study.arms["photographs"]["oriented"])
     assert f"{mean:.0f} % have a direction" in figure.alt
 
 

@@ -1,5 +1,6 @@
 """LeNet-5's tables, read-outs, best units and verdicts: their words follow from their data."""
 
+import copy
 import re
 import sys
 
@@ -15,20 +16,18 @@ from cnnfilters.figures.units.lenet_table import GROUPS, lenet_table
 from cnnfilters.figures.units.probes_by_depth import probes_by_depth
 from cnnfilters.figures.units.verdicts import verdicts
 from cnnfilters.results import Recipe
+from experiments.made_up import study
 
-STUDY = {
-    "arms": {
-        "LeNet5": {
-            "pixels": [84.0, 84.0],
-            "S2": [94.0, 95.0],
-            "F6": [96.0, 97.0],
-            "C5": [96.0, 97.0],
-            "S2 untrained": [92.0, 93.0],
-            "C5 untrained": [86.0, 85.0],
-            "F6 untrained": [77.0, 78.0],
-        },
+ARMS = {
+    "LeNet5": {
+        "pixels": [84.0, 84.0],
+        "S2": [94.0, 95.0],
+        "F6": [96.0, 97.0],
+        "C5": [96.0, 97.0],
+        "S2 untrained": [92.0, 93.0],
+        "C5 untrained": [86.0, 85.0],
+        "F6 untrained": [77.0, 78.0],
     },
-    "features": {"LeNet5": {"pixels": 784, "S2": 1176, "C5": 120, "F6": 84}},
 }
 LABELS = np.arange(20) % 10
 DIGITS = Digits(
@@ -39,10 +38,14 @@ DIGITS = Digits(
 
 def two_networks():
     small = {"pixels": [84.0, 84.0], "conv1": [95.0, 96.0], "conv1 untrained": [94.0, 95.0]}
-    return {
-        "arms": STUDY["arms"] | {"SmallCNN": small},
-        "features": STUDY["features"] | {"SmallCNN": {"pixels": 784, "conv1": 2304}},
-    }
+    return study(
+        copy.deepcopy(ARMS) | {"SmallCNN": small},
+        "hierarchy",
+        features={
+            "LeNet5": {"pixels": 784, "S2": 1176, "C5": 120, "F6": 84},
+            "SmallCNN": {"pixels": 784, "conv1": 2304},
+        },
+    )
 
 
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
@@ -75,43 +78,40 @@ def test_the_words_of_the_probes_are_their_means():
 
 
 def test_an_untrained_stage_that_reads_better_is_said_to():
-    study = two_networks()
-    study["arms"]["LeNet5"]["F6 untrained"] = [90.0, 90.0]
-    assert "reads 6.0 points better than the pixels" in probes_by_depth(study).caption
+    found = two_networks()
+    found.arms["LeNet5"]["F6 untrained"] = [90.0, 90.0]
+    assert "reads 6.0 points better than the pixels" in probes_by_depth(found).caption
 
 
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
 def test_every_digit_that_the_row_does_not_ask_for_is_framed(layout):
     shown = [[digit, digit + 10] * 6 for digit in range(10)]
     shown[4][2] = 5  # in both layouts, which show every one or every second
-    study = {
-        "best": {
-            "LeNet5": {
-                "units": list(range(10)),
-                "purity": [50.0] * 9 + [100.0],
-                "output": [100.0] * 10,
-                "counted": [2] * 10,
-                "shown": shown,
-            }
-        }
+    best = {
+        "units": list(range(10)),
+        "purity": [50.0] * 9 + [100.0],
+        "output": [100.0] * 10,
+        "counted": [2] * 10,
+        "shown": shown,
     }
-    figure = best_unit_digits(study, DIGITS)
+    figure = best_unit_digits(study({}, "hierarchy", best={"LeNet5": best}), DIGITS)
     assert figure.svg(layout, "light").count(f"stroke: {CATEGORIES[1]}") == 1
     assert "for 9 takes 2 of 2" in figure.alt
     assert "for 0 takes 1 of 2" in figure.alt
 
 
 def test_each_claim_is_a_square_of_its_verdict(monkeypatch):
-    def made(mean, page):
+    def made(mean):
         interval = Interval(mean, mean - 0.5, mean + 0.5, 5)
-        return Claim("A is more.", "a", "", interval, Rule(above=0), page)
+        return Claim("A is more.", "a", "", interval, Rule(above=0))
 
-    pages = {"a": (2.0, "x/12-b/"), "b": (0.1, "x/12-b/"), "c": (-2.0, "x/7-a/")}
-    recipes = {name: Recipe(lambda *_, given=given: made(*given)) for name, given in pages.items()}
+    pages = {"a": "x/12-b/", "b": "x/12-b/", "c": "x/7-a/"}
+    means = {"a": 2.0, "b": 0.1, "c": -2.0}
+    recipes = {name: Recipe(lambda *_, mean=mean: made(mean)) for name, mean in means.items()}
     module = "cnnfilters.figures.units.verdicts"
     monkeypatch.setattr(sys.modules[module], "CLAIMS", recipes)
     monkeypatch.setattr(sys.modules[module], "INPUTS", ())
-    figure = verdicts()
+    figure = verdicts(pages)
     assert figure.table.rows == [("7", 0, 0, 1), ("12", 1, 1, 0)]
     assert "1 claims are supported, 1 undecided, 1 refuted" in figure.alt
     assert figure.svg("wide", "light").count("url(#hatch)") == 2  # one claim, one in the legend

@@ -11,17 +11,18 @@ from cnnfilters.analysis.receptive_patches import coherence, cut, strongest
 from cnnfilters.figures.drawing.figure import LAYOUTS
 from cnnfilters.figures.units.patches_coherence import patches_coherence
 from cnnfilters.figures.units.top_patches import spread, top_patches
+from experiments.made_up import study
 from figures.runs import made_up
 
 RUN = made_up()
-STUDY = {
-    "arms": {
+STUDY = study(
+    {
         "trained": {"coherence": [0.62, 0.6, 0.64]},
         "untrained": {"coherence": [0.4, 0.38, 0.42]},
         "same places": {"coherence": [0.1, 0.12, 0.11]},
         "random": {"coherence": [-0.02, 0.02, -0.03]},
     }
-}
+)
 
 
 @pytest.fixture(scope="module")

@@ -11,6 +11,7 @@ from cnnfilters.figures.units.randomised_weights import (
     STAGES,
     randomised_weights,
 )
+from experiments import made_up
 
 RNG = np.random.default_rng(0)
 UNITS = {
@@ -34,7 +35,8 @@ PICTURES = {
 
 def study(**changes):
     arm = {f"{method} {stage}": [0.4, 0.6] for method in METHODS for stage in COMPARED}
-    return {"arms": {"default": {**arm, **changes}}, "units": UNITS, "pictures": PICTURES}
+    arms = {"default": {**arm, **changes}}
+    return made_up.study(arms, "randomised_weights", units=UNITS, pictures=PICTURES)
 
 
 def test_the_agreement_is_the_mean_over_the_units():
@@ -66,11 +68,12 @@ def test_the_check_says_what_each_method_keeps():
 def test_class_images_say_how_much_ink_they_take():
     plain, sparing = np.full((10, 28, 28), 102), np.full((10, 28, 28), 51)
     figure = class_images(
-        {
-            "images": {"plain": plain.tolist(), "sparing": sparing.tolist()},
-            "nearest": {"plain": [3] * 10, "sparing": list(range(10))},
-            "arms": {"default": {"plain read": [95.0, 100.0], "sparing read": [100.0, 100.0]}},
-        }
+        made_up.study(
+            {"default": {"plain read": [95.0, 100.0], "sparing read": [100.0, 100.0]}},
+            "class_images",
+            images={"plain": plain.tolist(), "sparing": sparing.tolist()},
+            nearest={"plain": [3] * 10, "sparing": list(range(10))},
+        )
     )
     assert "mean ink is 40 %" in figure.alt
     assert "it is 20 %" in figure.alt
