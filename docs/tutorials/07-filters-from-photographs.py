@@ -95,10 +95,10 @@ names = kinds(found.filters, limits), kinds(chance.filters, twin_limits)
 
 # %%
 from cnnfilters.experiments.photograph_filters import to_draw
-from cnnfilters.figures.photographs.photo_filters import photo_filters
+from cnnfilters.figures.photographs.photo_filters import drawn_filters
 
 ours, twins = to_draw(found, limits), to_draw(chance, twin_limits)
-photo_filters({"shown": {"photographs": ours, "Gaussian twin": twins}})
+drawn_filters({"photographs": ours, "Gaussian twin": twins})
 
 # %% [markdown]
 # The patterns of the colour blobs are nearly flat. As red, green and blue, one row for each:

@@ -11,7 +11,7 @@ from jaxtyping import Float, Int
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.orientation_and_colour import KINDS, direction_deg
-from cnnfilters.experiments.photograph_filters import PhotographStudy
+from cnnfilters.experiments.photograph_filters import Drawn, PhotographStudy
 from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.colour_pictures import colour_sheet
 from cnnfilters.figures.drawing.figure import Figure, plotted
@@ -49,7 +49,19 @@ def photo_filters(study: PhotographStudy) -> Figure:
     Returns:
         The figure.
     """
-    fits = {arm: shown(study, arm) for arm in WORDS}
+    return drawn_filters(study.shown)
+
+
+def drawn_filters(kept: Mapping[str, Drawn]) -> Figure:
+    """The same of two fits of one's own.
+
+    Args:
+        kept: `photographs` and `Gaussian twin`, each as `to_draw` keeps it.
+
+    Returns:
+        The figure.
+    """
+    fits = {arm: in_order(kept[arm]) for arm in WORDS}
     ours, twin = (Counter(fit.kinds) for fit in fits.values())
     count = len(fits["photographs"].kinds)
     oriented = {arm: _with_direction(Counter(fit.kinds)) for arm, fit in fits.items()}
@@ -74,9 +86,8 @@ def photo_filters(study: PhotographStudy) -> Figure:
     )
 
 
-def shown(study: PhotographStudy, arm: str) -> Shown:
-    """The fit that a study keeps to draw, in order."""
-    kept = study.shown[arm]
+def in_order(kept: Drawn) -> Shown:
+    """A fit that was kept to be drawn."""
     filters, names = np.array(kept["filters"]), np.array(kept["kinds"])
     order = _order(filters, names)
     patterns = np.array(kept["patterns"])[order]

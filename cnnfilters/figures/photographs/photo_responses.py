@@ -18,7 +18,7 @@ from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import MUTED, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.drawing.tiles import HEAD, Tiles, scale_bar, write
-from cnnfilters.figures.photographs.photo_filters import shown
+from cnnfilters.figures.photographs.photo_filters import in_order
 from cnnfilters.photographs import load_photograph, photographs
 from cnnfilters.words import percent
 
@@ -94,7 +94,7 @@ def photo_responses(study: PhotographStudy) -> Figure:
 
 def _maps(study: PhotographStudy, pixels: Float[np.ndarray, "3 height width"]) -> dict[str, _Map]:
     """The asked filters that the fit has, each used once."""
-    fit = shown(study, "photographs")
+    fit = in_order(study.shown["photographs"])
     directions, answers = direction_deg(fit.filters), cross_correlate(pixels, fit.filters)
     size = np.abs(answers).mean(axis=(1, 2))
     names, maps, used = np.array(fit.kinds), dict[str, _Map](), set[int]()

@@ -10,7 +10,7 @@ from cnnfilters.analysis.orientation_and_colour import KINDS, direction_deg
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.colour_pictures import as_rgb, colour_sheet
 from cnnfilters.figures.drawing.tiles import Box
-from cnnfilters.figures.photographs.photo_filters import photo_filters, shown
+from cnnfilters.figures.photographs.photo_filters import in_order, photo_filters
 from cnnfilters.figures.photographs.photo_filters_measured import photo_filters_measured
 from cnnfilters.figures.photographs.photo_responses import CROP, PHOTOGRAPH, SHRINK, photo_responses
 from cnnfilters.photographs import load_photograph
@@ -51,7 +51,7 @@ def test_a_sheet_draws_the_colours_and_leaves_the_gaps_open():
 
 
 def test_filters_are_ordered_by_kind_and_then_by_direction(study):
-    fit = shown(study, "photographs")
+    fit = in_order(study.shown["photographs"])
     places = [KINDS.index(kind) for kind in fit.kinds]
     assert places == sorted(places)
     for kind in set(fit.kinds):
@@ -60,7 +60,7 @@ def test_filters_are_ordered_by_kind_and_then_by_direction(study):
 
 
 def test_a_pattern_stays_with_its_filter(study):
-    fit, kept = shown(study, "photographs"), study.shown["photographs"]
+    fit, kept = in_order(study.shown["photographs"]), study.shown["photographs"]
     pairs = {str(f): str(p) for f, p in zip(kept["filters"], kept["patterns"], strict=True)}
     for filters, patterns in zip(fit.filters, fit.patterns, strict=True):
         assert pairs[str(filters.tolist())] == str(patterns.tolist())
@@ -84,7 +84,7 @@ def test_every_filter_is_a_dot_and_every_fit_a_row(study):
 def test_maps_are_cross_correlations_of_the_photograph(study):
     figure = photo_responses(study)
     pixels = load_photograph(PHOTOGRAPH, shrink=SHRINK)[:, *CROP].astype(float)
-    fit = shown(study, "photographs")
+    fit = in_order(study.shown["photographs"])
     peaks = cross_correlate(pixels, fit.filters).max(axis=(1, 2))
     for _, _, greatest, _ in figure.table.rows:
         assert np.isclose(peaks, greatest).any()

@@ -11,7 +11,7 @@ from playwright.sync_api import TimeoutError as TimedOut
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PERMALINK_SIGNS = ("#", "¶", "🔗")
-PATIENCE = 10_000  # milliseconds
+PATIENCE = 60_000  # milliseconds
 # The address does not tell: the theme writes into it what is being read.
 FOCUS_HAS_COME = "target => document.activeElement.id === target"
 WHERE_IS_FOCUS = """() => {
