@@ -163,8 +163,14 @@ def test_a_workflow_that_installs_what_is_newest_is_found() -> None:
 
 
 def test_only_the_weekly_run_takes_what_is_newest() -> None:
-    words = f"github.event_name != 'schedule' && '{USE}' || ''"
-    assert read(GITHUB / "workflows" / "ci.yml")["env"]["UV_CONSTRAINT"] == f"${{{{ {words} }}}}"
+    ci = read(GITHUB / "workflows" / "ci.yml")
+    nightly, weekly = (each["cron"] for each in ci[True]["schedule"])  # YAML reads `on` as true
+    assert (nightly.split()[2:], weekly.split()[2:]) == (["*", "*", "*"], ["*", "*", "1"])
+    words = f"github.event.schedule != '{weekly}' && '{USE}' || ''"
+    assert ci["env"]["UV_CONSTRAINT"] == f"${{{{ {words} }}}}"
+    for name, job in ci["jobs"].items():
+        wanted = "==" if name == "full" else "!="
+        assert job["if"].endswith(f"github.event.schedule {wanted} '{nightly}'"), name
     for name in ("audit", "pages"):
         assert read(GITHUB / "workflows" / f"{name}.yml")["env"]["UV_CONSTRAINT"] == USE
 
