@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.evidence import Interval
 from cnnfilters.experiments.small_kernels import WORDS, SmallKernelsStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.intervals import interval_rows
 from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, MUTED, Layout
 from cnnfilters.figures.drawing.table import Table
 
@@ -36,7 +36,7 @@ def small_kernels(study: SmallKernelsStudy) -> Figure:
     networks = accuracy["7x7"].networks
     return Figure(
         plotted(
-            lambda canvas, layout: _draw(canvas, layout, study, accuracy),
+            lambda canvas, layout: _draw(canvas, layout, study),
             height=2.7,
             narrow_height=5.6,
         ),
@@ -70,14 +70,14 @@ def _table(study: SmallKernelsStudy, accuracy: Mapping[str, Interval]) -> Table:
     )
 
 
-def _draw(
-    canvas: Canvas, layout: Layout, study: SmallKernelsStudy, accuracy: Mapping[str, Interval]
-) -> None:
+def _draw(canvas: Canvas, layout: Layout, study: SmallKernelsStudy) -> None:
     shape = (1, 3) if layout == "wide" else (3, 1)
     parameters, macs, accuracies = canvas.subplots(*shape, sharey=True).flat
     _counts(parameters, [study.parameters[name] for name in SEES])
     _counts(macs, [study.macs[name] / 1_000 for name in SEES])
-    _accuracies(accuracies, study.arms, accuracy)
+    rows = {LABELS[name]: study.arms[name]["accuracy"] for name in SEES}
+    looks = [(CATEGORIES[0], MARKERS[0])] * len(rows)
+    interval_rows(accuracies, rows, looks, places=PLACES)
     for axes, title in zip(canvas.axes, TITLES, strict=True):
         axes.set(title=title)
         axes.set_yticks(PLACES, [LABELS[name] for name in SEES])
@@ -93,16 +93,3 @@ def _counts(axes: Axes, counts: list[float]) -> None:
     axes.plot(counts, PLACES, linestyle="none", marker=MARKERS[0], color=CATEGORIES[0])
     axes.set(xlim=(0, 1.12 * max(counts)))
     axes.xaxis.set_major_formatter("{x:,.0f}")
-
-
-def _accuracies(
-    axes: Axes,
-    arms: Mapping[str, Mapping[str, list[float]]],
-    accuracy: Mapping[str, Interval],
-) -> None:
-    for place, (name, interval) in zip(PLACES, accuracy.items(), strict=True):
-        values = arms[name]["accuracy"]
-        spread = np.full(len(values), place) + np.linspace(-0.22, 0.22, len(values))
-        axes.plot(values, spread, linestyle="none", marker=".", color=MUTED, markersize=4)
-        axes.plot([interval.low, interval.high], [place] * 2, color=CATEGORIES[0])
-        axes.plot([interval.mean], [place], marker=MARKERS[3], color=CATEGORIES[0])

@@ -12,11 +12,18 @@ from cnnfilters.evidence import Interval
 from cnnfilters.figures.drawing.style import INK
 
 DOTS: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0, "clip_on": False}
-BELOW = 0.27  # of a row, between its dots and its interval
+BAR: dict[str, Any] = {"color": INK, "linewidth": 1.4}
+MEAN: dict[str, Any] = {"color": INK, "markersize": 9, "markeredgewidth": 1.6}
+BELOW = 0.27  # of a row, between its middle and its interval
+BESIDE = 0.08  # of the distance between two places, between dots and interval
 
 
 def interval_rows(
-    axes: Axes, rows: Mapping[str, Sequence[float]], looks: Sequence[tuple[str, str]]
+    axes: Axes,
+    rows: Mapping[str, Sequence[float]],
+    looks: Sequence[tuple[str, str]],
+    *,
+    places: Sequence[float] | None = None,
 ) -> None:
     """One row for each arm: a dot for each network, and below the mean with its interval.
 
@@ -24,18 +31,51 @@ def interval_rows(
         axes: Where to draw; the rows go down from the top.
         rows: One value for each network, by arm.
         looks: Colour and marker of each row.
+        places: Of the rows, growing downwards; None: one apart.
     """
-    for row, (values, (colour, marker)) in enumerate(zip(rows.values(), looks, strict=True)):
+    places = places or range(len(rows))
+    for place, values, (colour, marker) in zip(places, rows.values(), looks, strict=True):
         interval = Interval.of(values)
-        axes.plot(values, [row - BELOW / 2] * len(values), marker, color=colour, **DOTS)
-        axes.plot([interval.low, interval.high], [row + BELOW] * 2, color=INK, linewidth=1.4)
-        axes.plot([interval.mean], [row + BELOW], "|", color=INK, markersize=9, markeredgewidth=1.6)
-    axes.set(ylim=(len(rows) - 0.4, -0.6))
-    axes.set_yticks(range(len(rows)), list(rows))
+        axes.plot(values, [place - BELOW / 2] * len(values), marker, color=colour, **DOTS)
+        axes.plot([interval.low, interval.high], [place + BELOW] * 2, **BAR)
+        axes.plot([interval.mean], [place + BELOW], "|", **MEAN)
+    axes.set(ylim=(places[-1] + 0.6, places[0] - 0.6))
+    axes.set_yticks(places, list(rows))
     axes.tick_params(axis="both", length=0)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
     axes.set_axisbelow(True)
+
+
+def interval_path(
+    axes: Axes,
+    places: Sequence[float],
+    stages: Sequence[Sequence[float]],
+    *,
+    colour: str,
+    marker: str,
+    dash: Any,
+    joined: int | None = None,
+) -> None:
+    """The same upright, in stages: dots, beside them the mean with its interval, and a line.
+
+    Args:
+        axes: Where to draw.
+        places: Of the dots, one stage to the right of another.
+        stages: One value for each network, by stage.
+        colour: Of dots and line.
+        marker: Of the dots.
+        dash: Of the line through the means.
+        joined: How many stages the line goes through; None: all.
+    """
+    intervals = [Interval.of(values) for values in stages]
+    beside = [place + BESIDE for place in places]
+    means = [interval.mean for interval in intervals]
+    axes.plot(beside[:joined], means[:joined], color=colour, linestyle=dash, linewidth=1.2)
+    for place, bar, values, interval in zip(places, beside, stages, intervals, strict=True):
+        axes.plot([place] * len(values), values, marker, color=colour, **DOTS)
+        axes.plot([bar] * 2, [interval.low, interval.high], **BAR)
+        axes.plot([bar], [interval.mean], "_", **{**MEAN, "markersize": 6})
 
 
 def mean(values: Sequence[float]) -> float:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.lines import Line2D
 
 from cnnfilters.evidence import Interval
 from cnnfilters.experiments.arms import ACCURACY
@@ -19,12 +17,12 @@ from cnnfilters.experiments.flattening import (
 )
 from cnnfilters.experiments.study import Arm
 from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.intervals import interval_path, interval_rows, mean
 from cnnfilters.figures.drawing.style import (
     CATEGORIES,
     DASHES,
     MARKERS,
     MUTED,
-    PAPER,
     SMALL,
     Layout,
 )
@@ -34,8 +32,9 @@ from cnnfilters.words import decimal
 NAMES = {PERCEPTRON: "perceptron", CNN: "CNN"}
 IN_ORDER = {arm: arm for arm in NAMES}
 CHANCE = 10  # percent
+SHIFT = 0.12  # pixels to each side, so that neither network hides the other
 LOOKS = {
-    arm: {"color": colour, "linestyle": dash, "marker": marker}
+    arm: {"colour": colour, "dash": dash, "marker": marker}
     for arm, colour, dash, marker in zip(NAMES, CATEGORIES, DASHES, MARKERS, strict=False)
 }
 
@@ -79,13 +78,13 @@ def flattening(study: FlatteningStudy) -> Figure:
 
 
 def _percent(values: list[float], places: int) -> str:
-    return f"{decimal(np.mean(values), places)} %"
+    return f"{decimal(mean(values), places)} %"
 
 
 def _change(study: FlatteningStudy, arm: Arm) -> str:
     """What shuffled pixels change, in points."""
     lost = study.differences(ACCURACY.of(arm), ACCURACY.of(SHUFFLED[arm]))
-    return decimal(-np.mean(lost), 1, signed=True)
+    return decimal(-mean(lost), 1, signed=True)
 
 
 def _table(study: FlatteningStudy) -> Table:
@@ -120,67 +119,28 @@ def _draw(canvas: Canvas, layout: Layout, study: FlatteningStudy) -> None:
 
 
 def _order(axes: Axes, study: FlatteningStudy) -> None:
-    """One row for each network: its accuracy with the pixels in order, and shuffled."""
-    for row, arm in enumerate(NAMES):
-        sides = ((arm, LOOKS[arm]["color"], -0.13), (SHUFFLED[arm], PAPER, 0.13))
-        for side, fill, shift in sides:
-            values, level = study.values(ACCURACY.of(side)), row + shift
-            mean, low, high = _three(values)
-            axes.plot([low, high], [level] * 2, color=LOOKS[arm]["color"], linewidth=1.4)
-            axes.plot(values, [level] * len(values), "|", color=MUTED, markersize=6)
-            axes.plot(
-                mean,
-                level,
-                LOOKS[arm]["marker"],
-                markersize=8,
-                markerfacecolor=fill,
-                markeredgecolor=LOOKS[arm]["color"],
-                markeredgewidth=1.6,
-                clip_on=False,
-            )
-    axes.set(title="accuracy, %", ylim=(1.75, -0.5))
-    axes.set_yticks([0, 1], list(NAMES.values()))
-    axes.grid(axis="x")
-    axes.set_axisbelow(True)
-    axes.spines["left"].set_visible(False)
-    axes.tick_params(axis="y", length=0)
-    handles = [
-        Line2D([], [], marker="o", markersize=7, color=MUTED, linestyle="", label="in order"),
-        Line2D(
-            [],
-            [],
-            marker="o",
-            markersize=7,
-            markerfacecolor=PAPER,
-            markeredgecolor=MUTED,
-            markeredgewidth=1.6,
-            linestyle="",
-            label="shuffled",
-        ),
-    ]
-    axes.legend(
-        handles=handles, loc="lower left", ncols=2, fontsize=SMALL, handlelength=1, columnspacing=1
-    )
+    """Accuracy of both networks with the pixels in order, and shuffled."""
+    sides = {"in order": IN_ORDER, "shuffled": SHUFFLED}
+    rows = {
+        f"{NAMES[arm]},\n{words}": study.values(ACCURACY.of(side[arm]))
+        for arm in NAMES
+        for words, side in sides.items()
+    }
+    looks = [(LOOKS[arm]["colour"], LOOKS[arm]["marker"]) for arm in NAMES for _ in sides]
+    interval_rows(axes, rows, looks)
+    axes.set_title("accuracy, %")
 
 
 def _distance(axes: Axes, study: FlatteningStudy) -> None:
     """Accuracy over the distance by which digits were moved."""
     for arm in NAMES:
-        every = [_three(study.values(moved(pixels).of(arm))) for pixels in DISTANCES]
-        mean, low, high = np.transpose(every)
-        axes.errorbar(
-            DISTANCES,
-            mean,
-            yerr=[mean - low, high - mean],
-            capsize=3,
-            elinewidth=1.2,
-            clip_on=False,
-            **LOOKS[arm],
-        )
         above = arm == CNN
+        places = [pixels + (SHIFT if above else -SHIFT) for pixels in DISTANCES]
+        stages = [study.values(moved(pixels).of(arm)) for pixels in DISTANCES]
+        interval_path(axes, places, stages, **LOOKS[arm])
         axes.annotate(
             NAMES[arm],
-            (2, mean[2]),
+            (2, mean(stages[2])),
             xytext=(8, 5) if above else (-8, -8),
             ha="left" if above else "right",
             textcoords="offset points",

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.evidence import Interval
 from cnnfilters.experiments.hierarchy import HierarchyStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, INK, MARKERS, SMALL, Layout
+from cnnfilters.figures.drawing.intervals import interval_path, mean
+from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, MARKERS, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
 
 TITLES = {"LeNet5": "LeNet-5, read today", "SmallCNN": "the smaller network"}
@@ -27,8 +25,8 @@ def probes_by_depth(study: HierarchyStudy) -> Figure:
         The figure.
     """
     arm = study.arms["LeNet5"]
-    pixels, first, last = (_mean(arm[name]) for name in ("pixels", "S2", "F6"))
-    first_start, last_start = (_mean(arm[f"{name} untrained"]) for name in ("S2", "F6"))
+    pixels, first, last = (mean(arm[name]) for name in ("pixels", "S2", "F6"))
+    first_start, last_start = (mean(arm[f"{name} untrained"]) for name in ("S2", "F6"))
     count = len(arm["pixels"])
     return Figure(
         plotted(lambda canvas, layout: _draw(canvas, layout, study), height=3.0, narrow_height=6.0),
@@ -58,10 +56,6 @@ def probes_by_depth(study: HierarchyStudy) -> Figure:
     )
 
 
-def _mean(values: list[float]) -> float:
-    return Interval.of(values).mean
-
-
 def _values(study: HierarchyStudy, arm: str, stage: str, side: str) -> list[float]:
     ending = "" if stage == "pixels" else SIDES[side][0]
     return list(study.arms[arm][stage + ending])
@@ -88,17 +82,11 @@ def _draw(canvas: Canvas, layout: Layout, study: HierarchyStudy) -> None:
 
 
 def _path(axes: Axes, stages: list[list[float]], side: str) -> None:
-    """Dots for networks, a bar for the interval of their mean, and a line through the means."""
     order = list(SIDES).index(side)
     _, colour, shift = SIDES[side]
-    intervals = [Interval.of(values) for values in stages]
     places = [place + shift * (place > 0) for place in range(len(stages))]  # pixels have no sides
-    line: dict[str, Any] = {"color": colour, "linestyle": DASHES[order], "linewidth": 1.2}
-    axes.plot(places, [interval.mean for interval in intervals], **line)
-    for place, values, interval in zip(places, stages, intervals, strict=True):
-        axes.plot([place] * 2, [interval.low, interval.high], color=INK, linewidth=1.4)
-        dots: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0, "clip_on": False}
-        axes.plot([place] * len(values), values, MARKERS[order], color=colour, **dots)
+    look = {"colour": colour, "marker": MARKERS[order], "dash": DASHES[order]}
+    interval_path(axes, places, stages, **look)
 
 
 def _name(axes: Axes, study: HierarchyStudy) -> None:
@@ -107,7 +95,7 @@ def _name(axes: Axes, study: HierarchyStudy) -> None:
     for side, (ending, _, shift) in SIDES.items():
         axes.annotate(
             side,
-            (place + shift, _mean(arm[f"C5{ending}"])),
+            (place + shift, mean(arm[f"C5{ending}"])),
             xytext=(0, -16) if side == "trained" else (-10, -8),
             textcoords="offset points",
             ha="center" if side == "trained" else "right",

@@ -14,6 +14,7 @@ from cnnfilters.evidence import Interval
 from cnnfilters.experiments.randomised_weights import RandomisedWeightsStudy
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.intervals import interval_path
 from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, INK, MARKERS, SMALL, WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.drawing.tiles import MARGIN, Box, axes_in, scale_bar, write
@@ -141,12 +142,11 @@ def _chart(axes: Axes, layout: Layout, arm: Mapping[str, Any]) -> None:
     begins = [float(np.mean(arm[f"{method} {RANDOM[0]}"])) for method in METHODS]
     names = dict(zip(METHODS, apart(begins), strict=True))
     for index, method in enumerate(METHODS):
-        places = np.arange(1, len(STAGES)) + middle + SPREAD * (index - 1)
-        networks = np.array([arm[f"{method} {stage}"] for stage in COMPARED])
-        means = networks.mean(axis=1)[: len(RANDOM)]
-        look: dict[str, Any] = {"color": CATEGORIES[index], "markersize": 4, "clip_on": False}
-        axes.plot(places[: len(RANDOM)], means, linestyle=DASHES[index], linewidth=1.4, **look)
-        axes.plot(places, networks, MARKERS[index], **look)
+        shift = middle + SPREAD * (index - 1)
+        places = [stage + shift for stage in range(1, len(STAGES))]
+        networks = [arm[f"{method} {stage}"] for stage in COMPARED]
+        look = {"colour": CATEGORIES[index], "marker": MARKERS[index], "dash": DASHES[index]}
+        interval_path(axes, places, networks, joined=len(RANDOM), **look)
         words = METHODS[method] if layout == "wide" else SHORT[method]
         left = 1 + middle - 1.5 * SPREAD
         axes.text(left, names[method], words, ha="right", va="center", fontsize=SMALL)
