@@ -35,11 +35,7 @@ def receptive_growth() -> Figure:
     measured = [effective_width(power, share=SHARE) for power in powers.values()]
     first, last, most = DEPTHS[0], DEPTHS[-1], percent(SHARE, 0)
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, theory, measured, powers),
-            height=3.0,
-            narrow_height=4.6,
-        ),
+        plotted(_draw, theory, measured, powers, height=3.0, narrow_height=4.6),
         alt=(
             f"Receptive field of stacked 3×3 layers. In theory it grows from {theory[0]} "
             f"pixels at {first} layer to {theory[-1]} at {last}. The square with "

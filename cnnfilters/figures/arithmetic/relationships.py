@@ -17,9 +17,6 @@ def relationship(number: int | None) -> Figure:
     Args:
         number: The guide's, 1 to 15; None for the dilated transposed convolution, which it lacks.
 
-    Returns:
-        The figure.
-
     Example:
         >>> relationship(number=1).table.rows[0]
         (1, 1, 1, 9, 0)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import MEAN, STD, Digits
+from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, pixel_image, signed_image
 from cnnfilters.figures.drawing.style import MUTED, SMALL, Layout
@@ -18,7 +19,6 @@ from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.drawing.tiles import HEAD, INNER, MARGIN, Box, axes_in, scale_bar, write
 from cnnfilters.kernel_bank import gaussian_derivative
 
-SEVEN = 7
 DOWN_DEG = 90.0  # the kernel answers to horizontal edges: the bar of the 7
 CHOICES = (
     ConvGeometry(3),
@@ -49,16 +49,13 @@ def seven_choices(digits: Digits) -> Figure:
     Returns:
         The figure: every response as large as a pixel of the digit, all on one scale.
     """
-    digit = digits.held_out_images[int(np.argmax(digits.held_out_labels == SEVEN))]
+    digit = shown(digits)
     scene = _Scene(digit, [_response(digit, geometry) for geometry in CHOICES])
     sizes = [part.shape[0] for part in scene.maps]
     _, plain, _, padded, second, third = scene.maps
     line = float(np.abs(padded[0]).max())  # the first row is blank
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, scene),
-            height=lambda layout: _height(layout, scene),
-        ),
+        plotted(_draw, scene, height=lambda layout: _height(layout, scene)),
         alt=(
             f"A 7 of 28×28 pixels through one edge kernel. Sizes 3, 5 and 7 give maps of "
             f"{sizes[0]}, {sizes[1]} and {sizes[2]} pixels; stride 2 gives {sizes[4]}, stride 3 "

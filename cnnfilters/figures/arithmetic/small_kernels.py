@@ -35,11 +35,7 @@ def small_kernels(study: SmallKernelsStudy) -> Figure:
     means = [accuracy[name].mean for name in ("7x7", "3x3-3x3-3x3", "5x5", "3x3-3x3")]
     networks = accuracy["7x7"].networks
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, study),
-            height=2.7,
-            narrow_height=5.6,
-        ),
+        plotted(_draw, study, height=2.7, narrow_height=5.6),
         alt=(
             f"Three 3×3 layers have {three:,} parameters, one 7×7 {one:,}. Mean accuracy of "
             f"{networks} networks each: 7×7 {means[0]:.1f} %, three 3×3 {means[1]:.1f} %, 5×5 "

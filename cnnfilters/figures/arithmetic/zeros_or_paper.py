@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import MEAN, STD, Digits
+from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import SMALL, Layout
@@ -19,7 +20,6 @@ from cnnfilters.figures.drawing.tiles import HEAD, Tiles, scale_bar, write
 from cnnfilters.run import Run
 from cnnfilters.words import percent
 
-SEVEN = 7
 PADDING = 2
 PAPER_VALUE = -MEAN / STD  # of blank paper, once normalised
 GAP, TITLE, BELOW = 0.16, 0.2, 0.08  # inches
@@ -44,17 +44,14 @@ def zeros_or_paper(run: Run, digits: Digits) -> Figure:
         The figure, of the kernel with the strongest frame.
     """
     network = Network.of(run)
-    digit = digits.held_out_images[int(np.argmax(digits.held_out_labels == SEVEN))]
+    digit = shown(digits)
     frames = padding_frame(network, digit, padding=PADDING)
     kernel, usual = int(frames.argmax()), percent(float(np.median(frames)), 0)
     scene = _scene(network, digit, kernel)
     strongest = percent(float(frames[kernel]), 0)
     changed = int((np.abs(scene.zeros - scene.paper) > 1e-4).sum())
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, scene),
-            height=lambda layout: _tiles(layout).height(len(TITLES)),
-        ),
+        plotted(_draw, scene, height=lambda layout: _tiles(layout).height(len(TITLES))),
         alt=(
             f"A normalised 7 with zeros around it: a grey frame on white paper. Kernel {kernel} "
             f"answers to that frame with up to {strongest} of its strongest response to the 7; "

@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVarTuple
 
 from matplotlib import style
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -16,6 +17,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.figures.drawing.style import DARK, FONTS, RC, WIDTH, Layout, Scheme
 from cnnfilters.figures.drawing.table import Table
 
+Drawn = TypeVarTuple("Drawn")
 Drawing = Callable[[Layout], str]  # an SVG in the light scheme's colours
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 LAYOUTS: tuple[Layout, ...] = ("wide", "narrow")
@@ -122,8 +124,8 @@ def check_words(alt: str, caption: str) -> None:
 
 
 def plotted(
-    draw: Callable[[Canvas, Layout], None],
-    *,
+    draw: Callable[[Canvas, Layout, *Drawn], None],
+    *drawn: *Drawn,
     height: float | Callable[[Layout], float],
     narrow_height: float | None = None,
 ) -> Drawing:
@@ -131,6 +133,7 @@ def plotted(
 
     Args:
         draw: Draws on an empty canvas; the layout says whether it is for a column or a phone.
+        drawn: What `draw` takes after these two.
         height: Inches, at the full width of 7.2 inches; or what gives them for each layout.
         narrow_height: Inches, at 3.4 inches of width; None: the same height.
 
@@ -147,7 +150,7 @@ def plotted(
         with style.context(["default", RC]):  # whatever the reader's matplotlibrc says
             canvas = Canvas(figsize=(WIDTH[layout], inches(layout)), layout="constrained")
             FigureCanvasSVG(canvas)
-            draw(canvas, layout)
+            draw(canvas, layout, *drawn)
             buffer = io.StringIO()
             canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         return _tidy(buffer.getvalue())

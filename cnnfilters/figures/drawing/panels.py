@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from jaxtyping import Float
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Canvas
 from matplotlib.image import AxesImage
 
-from cnnfilters.figures.drawing.style import PIXELS, RULE, SIGNED
+from cnnfilters.figures.drawing.style import PIXELS, RULE, SIGNED, SMALL, Layout
 
 
 def mosaic(
@@ -57,6 +60,30 @@ def signed_image(
     """
     bare(axes)
     return axes.imshow(values, cmap=SIGNED, vmin=-limit, vmax=limit, interpolation="none")
+
+
+def shaded(
+    values: Float[np.ndarray, "height width"], *, limit: float, levels: int = 20
+) -> Float[np.ndarray, "height width"]:
+    """Signed values in so many shades on each side of zero: a photograph's map takes fewer bytes.
+
+    Example:
+        >>> shaded(np.array([[0.3, -0.9]]), limit=1, levels=2)
+        array([[ 0.5, -1. ]])
+    """
+    return np.asarray(np.round(values / limit * levels) / levels * limit)
+
+
+def key_below(canvas: Canvas, layout: Layout, handles: list[Any]) -> None:
+    """What marks mean, in a line below all panels; on a phone in two."""
+    canvas.legend(
+        handles=handles,
+        loc="outside lower left",
+        ncols=3 if layout == "wide" else 2,
+        fontsize=SMALL,
+        handlelength=1.2,
+        columnspacing=1.4,
+    )
 
 
 def pixel_image(axes: Axes, pixels: Float[np.ndarray, "height width"]) -> AxesImage:

@@ -42,16 +42,15 @@ def film_strip(run: Run) -> Figure:
 
     Args:
         run: A training of `SmallCNN`.
-
-    Returns:
-        The figure.
     """
     cosine = distance_from_start(run).cosine
     edge = shares_over_time(run).edge.mean(axis=1)
     good = early(run)
     return Figure(
         plotted(
-            lambda canvas, layout: _film(canvas, layout, run, (run.accuracy, cosine, edge)),
+            _film,
+            run,
+            (run.accuracy, cosine, edge),
             height=lambda layout: HEAD + _strip_size(layout, run)[1] + STEPS + CURVES + BOTTOM,
         ),
         alt=(

@@ -22,9 +22,6 @@ def first_layers(study: FrozenFiltersStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.frozen_filters` measured.
-
-    Returns:
-        The figure.
     """
     panels = {
         study.train_words[ending[0]]: {
@@ -36,9 +33,7 @@ def first_layers(study: FrozenFiltersStudy) -> Figure:
     many, few = ([f"{mean(values):.1f}" for values in rows.values()] for rows in panels.values())
     words = list(panels)
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, panels), height=2.2, narrow_height=3.6
-        ),
+        plotted(_draw, panels, height=2.2, narrow_height=3.6),
         alt=(
             f"Accuracy with a learned, a random and a fixed first layer: {', '.join(many)} % from "
             f"{words[0]}; {', '.join(few)} % from {words[1]}; means of "

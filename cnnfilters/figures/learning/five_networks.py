@@ -13,11 +13,12 @@ from matplotlib.patches import Patch
 from cnnfilters.analysis.nulls import chance_mean, chance_quantile
 from cnnfilters.experiments.initialisation import InitialisationStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
+from cnnfilters.figures.drawing.panels import key_below
+from cnnfilters.figures.drawing.style import CATEGORIES, INK, MARKERS, MUTED, RULE, Layout
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.figures.learning.shares_null import USUAL
 from cnnfilters.words import percent
 
-USUAL = 0.95  # of chance kernels lie in the shaded part
 LINE = 0.15  # of a row's height, between two networks
 
 Rows = Mapping[str, Sequence[Sequence[float]]]  # by row: networks, each with its kernels' shares
@@ -28,15 +29,12 @@ def five_networks(study: InitialisationStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.initialisation` measured.
-
-    Returns:
-        The figure.
     """
     rows: Rows = study.edges
     means = {name: percent(float(np.mean(networks)), 0) for name, networks in rows.items()}
     count = len(rows["start"])
     return Figure(
-        plotted(lambda canvas, layout: _draw(canvas, layout, rows), height=3.6, narrow_height=4.2),
+        plotted(_draw, rows, height=3.6, narrow_height=4.2),
         alt=(
             f"Edge shares of all kernels of {count} networks, in lines of dots. Mean at the start "
             f"{means['start']}, trained {means['default']}, trained minus start "
@@ -73,18 +71,12 @@ def _draw(canvas: Canvas, layout: Layout, rows: Rows) -> None:
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
     axes.tick_params(axis="both", length=0)
     axes.spines["left"].set_visible(False)
-    canvas.legend(
-        handles=[
-            Patch(color=RULE, label=f"{percent(USUAL, 0)} of chance kernels"),
-            Line2D([], [], color=MUTED, linewidth=1, label="their mean"),
-            Line2D([], [], color=INK, marker="|", linestyle="none", label="mean of a network"),
-        ],
-        loc="outside lower left",
-        ncols=3 if layout == "wide" else 2,
-        fontsize=SMALL,
-        handlelength=1.2,
-        columnspacing=1.4,
-    )
+    handles = [
+        Patch(color=RULE, label=f"{percent(USUAL, 0)} of chance kernels"),
+        Line2D([], [], color=MUTED, linewidth=1, label="their mean"),
+        Line2D([], [], color=INK, marker="|", linestyle="none", label="mean of a network"),
+    ]
+    key_below(canvas, layout, handles)
 
 
 def _network(axes: Axes, place: float, shares: Sequence[float], colour: str, row: int) -> None:

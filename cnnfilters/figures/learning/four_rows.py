@@ -37,9 +37,6 @@ def four_rows(default: Run, small_start: Run) -> Figure:
     Args:
         default: A training from PyTorch's start.
         small_start: The same from a fraction of it.
-
-    Returns:
-        The figure.
     """
     order = np.argsort(orientation_deg(small_start.kernels()))
     rows = {
@@ -53,7 +50,10 @@ def four_rows(default: Run, small_start: Run) -> Figure:
     scale = small_start.config["conv1_scale"]
     return Figure(
         plotted(
-            lambda canvas, layout: _draw_rows(canvas, layout, rows, edges, scale),
+            _draw_rows,
+            rows,
+            edges,
+            scale,
             height=lambda layout: _tiles(layout, len(order)).height(len(rows)) - BELOW + MARGIN,
         ),
         alt=(

@@ -24,9 +24,6 @@ def kernel_numbers(run: Run) -> Figure:
 
     Args:
         run: A training of `SmallCNN`.
-
-    Returns:
-        The figure.
     """
     kernels = run.kernels()
     limit = float(np.abs(kernels).max())
@@ -34,7 +31,8 @@ def kernel_numbers(run: Run) -> Figure:
     small = float((np.abs(kernels) < limit / 10).mean())
     return Figure(
         plotted(
-            lambda canvas, layout: _draw_numbers(canvas, layout, kernels),
+            _draw_numbers,
+            kernels,
             height=lambda layout: _tiles(layout).height(len(kernels)) - GAP + MARGIN,
         ),
         alt=(

@@ -33,16 +33,13 @@ def loss_accuracy(source: Run, default: Run, small_start: Run) -> Figure:
         source: The source tutorial's recipe.
         default: Our recipe from PyTorch's start.
         small_start: Our recipe from a tenth of it.
-
-    Returns:
-        The figure.
     """
     runs = {"source": source, "default": default, "small start": small_start}
     final = [float(run.accuracy[-1]) for run in runs.values()]
     ends = [percent(share) for share in final]
     half = [_first_step(run, HALF) for run in runs.values()]
     return Figure(
-        plotted(lambda canvas, layout: _draw(canvas, layout, runs), height=2.9, narrow_height=4.9),
+        plotted(_draw, runs, height=2.9, narrow_height=4.9),
         alt=(
             f"Accuracy of three recipes over the steps: half of the digits are right by step "
             f"{half[0]} (source), {half[1]} (default) and {half[2]} (small start). They end at "

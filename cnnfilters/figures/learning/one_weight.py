@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.backward import backward
 from cnnfilters.analysis.forward import Network, normalise
 from cnnfilters.digits import Digits
+from cnnfilters.facts.feature_maps import SHOWN, shown
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import Layout
@@ -19,7 +20,6 @@ from cnnfilters.figures.drawing.tiles import MARGIN, Box, write
 from cnnfilters.run import Run
 from cnnfilters.words import decimal
 
-SEVEN = 7
 RATE = 0.1  # learning rate of the step that is shown, plain gradient descent
 SIDE, SIGN, TITLE, LINE = 1.9, 0.3, 0.42, 0.2  # inches
 TITLES = (
@@ -63,19 +63,13 @@ def one_weight(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`; its start is taken.
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
     step = weight_step(run, digits)
     used = int((step.map != 0).sum())
     name = f"weight ({step.row}, {step.column}) of kernel {step.filter}"
     numbers = {key: decimal(getattr(step, key), 3) for key in ("before", "gradient", "after")}
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, step),
-            height=_height,
-        ),
+        plotted(_draw, step, height=_height),
         alt=(
             f"Three maps for {name}: the {step.pixels.size} pixels that it met, the gradient of "
             f"each response, of which {used} are not zero, and their products. The sum is "
@@ -104,9 +98,9 @@ def one_weight(run: Run, digits: Digits) -> Figure:
 
 def weight_step(run: Run, digits: Digits) -> WeightStep:
     """The weight of the untrained first layer with the largest gradient, and its step."""
-    seven = digits.held_out_images[digits.held_out_labels == SEVEN][0].astype(np.float64)
+    seven = shown(digits).astype(np.float64)
     network = Network.of(run, 0)
-    back = backward(network, seven, SEVEN)
+    back = backward(network, seven, SHOWN)
     place = np.unravel_index(np.abs(back.kernels).argmax(), back.kernels.shape)
     chosen, _, row, column = map(int, place)
     height, width = back.maps.shape[1:]
@@ -125,7 +119,7 @@ def weight_step(run: Run, digits: Digits) -> WeightStep:
         gradient=gradient,
         after=float(moved[place]),
         loss_before=back.loss,
-        loss_after=backward(network._replace(conv1_weight=moved), seven, SEVEN).loss,
+        loss_after=backward(network._replace(conv1_weight=moved), seven, SHOWN).loss,
     )
 
 

@@ -36,9 +36,6 @@ def shares_bars(default: Run, small_start: Run) -> Figure:
     Args:
         default: A training from PyTorch's start.
         small_start: The same from a fraction of it.
-
-    Returns:
-        The figure.
     """
     panels = {"Default start": default.kernels(), "Small start": small_start.kernels()}
     named = {title: Counter(name_kernels(kernels)) for title, kernels in panels.items()}
@@ -50,7 +47,8 @@ def shares_bars(default: Run, small_start: Run) -> Figure:
     count = len(default.kernels())
     return Figure(
         plotted(
-            lambda canvas, layout: _draw_bars(canvas, layout, panels),
+            _draw_bars,
+            panels,
             height=lambda layout: _tiles(layout, count).height(len(panels)) - SPACE + MARGIN,
         ),
         alt=(

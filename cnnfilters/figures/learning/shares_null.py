@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import NAMING_LEVEL, chance_quantile, naming_thresholds
 from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.panels import key_below
 from cnnfilters.figures.drawing.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.kernel_bank import FAMILIES
@@ -39,9 +40,6 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
         source: The source tutorial's recipe.
         default: Our recipe from PyTorch's start.
         small_start: Our recipe from a fraction of it.
-
-    Returns:
-        The figure.
     """
     kernels = {
         "start": default.kernels(0),
@@ -58,7 +56,7 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
     shown = percent(limit, 0)
     count = len(default.kernels())
     return Figure(
-        plotted(lambda canvas, layout: _draw(canvas, layout, shares), height=2.7, narrow_height=6),
+        plotted(_draw, shares, height=2.7, narrow_height=6),
         alt=(
             f"Shares of {count} kernels in four networks. Edge shares beyond {shown}, the 99 % "
             f"point of chance: {beyond[0]} at the start, {beyond[1]} with the source's recipe, "
@@ -117,15 +115,7 @@ def _key(canvas: Canvas, layout: Layout) -> None:
         Line2D([], [], color=MUTED, linewidth=1, label=f"{percent(NAMING_LEVEL, 0)} point"),
         Line2D([], [], color=INK, linewidth=1.6, label="mean"),
     ]
-    columns = 3 if layout == "wide" else 2
-    canvas.legend(
-        handles=handles,
-        loc="outside lower left",
-        ncols=columns,
-        fontsize=SMALL,
-        handlelength=1.2,
-        columnspacing=1.4,
-    )
+    key_below(canvas, layout, handles)
 
 
 def _table(shares: Mapping[str, Shares]) -> Table:

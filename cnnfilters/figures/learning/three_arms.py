@@ -40,9 +40,6 @@ def three_arms(study: LabelsAndPixelsStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.labels_and_pixels` measured.
-
-    Returns:
-        The figure.
     """
     rows = {
         arm: _Row(_patterns(study.kernels[arm]), Interval.of(study.arms[arm]["edge"]))
@@ -53,8 +50,7 @@ def three_arms(study: LabelsAndPixelsStudy) -> Figure:
     count = len(study.arms["true"]["edge"])
     return Figure(
         plotted(
-            lambda canvas, layout: _draw(canvas, layout, rows),
-            height=lambda layout: _tiles(layout).height(len(rows)) - BELOW + MARGIN,
+            _draw, rows, height=lambda layout: _tiles(layout).height(len(rows)) - BELOW + MARGIN
         ),
         alt=(
             f"Four rows of {len(rows['true'].kernels)} kernels. Mean edge share of {count} "

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.backward import softmax
 from cnnfilters.analysis.forward import Network, Stages, forward, max_pool
 from cnnfilters.digits import Digits
+from cnnfilters.facts.feature_maps import SHOWN, shown
 from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, mosaic, pixel_image, signed_image
@@ -21,7 +22,6 @@ from cnnfilters.figures.drawing.tiles import INNER, MARGIN, Box, Tiles, axes_in,
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
-SEVEN = 7
 GAP, TITLE, NUMBERS = 0.18, 0.24, 0.42  # inches
 ROW, HEAD = 0.19, 0.5  # inches of one class in the table of answers, above it
 COLUMNS = {"wide": 4, "narrow": 2}  # pictures in a line
@@ -46,30 +46,24 @@ def whole_network(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`.
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
-    digit = digits.held_out_images[digits.held_out_labels == SEVEN][0]
+    digit = shown(digits)
     stages = forward(Network.of(run), digit[None])
     logits = stages.logits[0].astype(np.float64)
     scene = _Scene(digit, _pictures(stages), logits, softmax(logits))
-    loss = float(-np.log(scene.probabilities[SEVEN]))
+    loss = float(-np.log(scene.probabilities[SHOWN]))
     second = int(np.argsort(scene.logits)[-2])
     numbers = sum(picture.maps.size for picture in scene.pictures)
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height,
-        ),
+        plotted(_draw, scene, height=_height),
         alt=(
             f"A 7 through the network: maps of conv1, pooling and ReLU, conv2, pooling and ReLU, "
-            f"then ten logits. The 7 has {decimal(scene.logits[SEVEN], 1)}, the next is {second} "
+            f"then ten logits. The 7 has {decimal(scene.logits[SHOWN], 1)}, the next is {second} "
             f"with {decimal(scene.logits[second], 1)}; the loss is {_small(loss)} nats."
         ),
         caption=(
             f"{numbers:,} numbers on the way from 784 pixels to ten logits. Softmax turns them "
-            f"into a probability of {_percent(scene.probabilities[SEVEN])} for the 7; the loss is "
+            f"into a probability of {_percent(scene.probabilities[SHOWN])} for the 7; the loss is "
             f"−ln of it: {_small(loss)} nats."
         ),
         table=Table(

@@ -25,9 +25,6 @@ GROUPS = (1, 2, 4, 8)
 def channel_groups() -> Figure:
     """Which input channels each filter sees, and what that costs, for one to eight groups.
 
-    Returns:
-        The figure.
-
     Example:
         >>> channel_groups().table.rows[0]
         ('1', 576, 8, 112896)
@@ -40,11 +37,7 @@ def channel_groups() -> Figure:
     macs = {count: layer.macs((WIDE_LAYER, SIDE, SIDE)) for count, layer in layers.items()}
     most = GROUPS[-1]
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_groups(canvas, layout, weights, macs),
-            height=2.4,
-            narrow_height=4.45,
-        ),
+        plotted(_draw_groups, weights, macs, height=2.4, narrow_height=4.45),
         alt=(
             f"Squares of {WIDE_LAYER} filters by {WIDE_LAYER} channels; filled where a filter sees "
             f"a channel. One group fills the square, with {weights[1]} weights; {most} groups only "

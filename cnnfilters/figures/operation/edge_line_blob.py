@@ -23,9 +23,6 @@ REACH = 4  # places on each side
 def edge_line_blob() -> Figure:
     """An edge, a line and a blob kernel, each slid over a step, a bar and a spot.
 
-    Returns:
-        The figure.
-
     Example:
         >>> edge_line_blob().table.rows[0]
         ('edge over a step', 0.0, 0.0, 0.0, 3.0, 3.0, 0.0, 0.0, 0.0)
@@ -38,11 +35,7 @@ def edge_line_blob() -> Figure:
     }
     peak = {key: short(float(np.abs(profile).max())) for key, profile in profiles.items()}
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_shapes(canvas, layout, kernels, profiles),
-            height=4.6,
-            narrow_height=4.6,
-        ),
+        plotted(_draw_shapes, kernels, profiles, height=4.6, narrow_height=4.6),
         alt=(
             "Three kernels over three patterns. On a step the edge kernel has one peak of "
             f"{peak['edge', 'step']}, the others swing both ways. On a bar line and blob both "

@@ -40,9 +40,6 @@ class _Apart(NamedTuple):
 def filter_apart() -> Figure:
     """A colour photograph through the three kernels of one filter, and their sum.
 
-    Returns:
-        The figure.
-
     Example:
         >>> filter_apart().table.columns
         ('map', 'least', 'mean', 'greatest')
@@ -56,9 +53,7 @@ def filter_apart() -> Figure:
     together = cross_correlate(image, kernel[None])[0] + BIAS
     off = float(np.abs(together - apart.total).max())
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_apart(canvas, layout, apart), height=4.3, narrow_height=6.2
-        ),
+        plotted(_draw_apart, apart, height=4.3, narrow_height=6.2),
         alt=(
             f"A colour photograph split into red, green and blue. Each plane meets a 3×3 kernel of "
             f"its own; the three maps and the bias {short(BIAS)} are added into one map, from "

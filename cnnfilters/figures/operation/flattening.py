@@ -44,9 +44,6 @@ def flattening(study: FlatteningStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.flattening` measured.
-
-    Returns:
-        The figure.
     """
     in_order, shuffled = (
         {arm: _percent(study.values(ACCURACY.of(which[arm])), 1) for arm in NAMES}
@@ -61,7 +58,7 @@ def flattening(study: FlatteningStudy) -> Figure:
     change = {arm: _change(study, arm) for arm in NAMES}
     networks = len(study.values(ACCURACY.of(CNN)))
     return Figure(
-        plotted(lambda canvas, layout: _draw(canvas, layout, study), height=2.9, narrow_height=5.0),
+        plotted(_draw, study, height=2.9, narrow_height=5.0),
         alt=(
             f"Shuffling the pixels takes a perceptron from {in_order[PERCEPTRON]} to "
             f"{shuffled[PERCEPTRON]} and a CNN from {in_order[CNN]} to "

@@ -23,9 +23,6 @@ IMPULSE = 9  # pixels: room for the letter on all sides
 def flip_impulse() -> Figure:
     """One dot through a kernel in the shape of an F, both ways.
 
-    Returns:
-        The figure.
-
     Example:
         >>> flip_impulse().table.rows[0]
         ('kernel, row 0', 1.0, 1.0, 1.0, 1.0, 0.0)
@@ -41,7 +38,8 @@ def flip_impulse() -> Figure:
     turned = bool((pictures["cross-correlation"] == LETTER[::-1, ::-1]).all())
     return Figure(
         plotted(
-            lambda canvas, layout: _draw_impulse(canvas, layout, pictures),
+            _draw_impulse,
+            pictures,
             height=lambda layout: _tiles(layout).height(len(pictures)) + MARGIN,
         ),
         alt=(

@@ -25,9 +25,6 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`.
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
     image = ((shown(digits).astype(np.float64) - MEAN) / STD)[None]
     kernels = run.kernels().astype(np.float64)

@@ -44,9 +44,6 @@ def flip_seven(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`; its kernel that the flip changes most is taken.
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
     image = (shown(digits).astype(np.float64) - MEAN) / STD
     learned = run.kernels().astype(np.float64)
@@ -64,10 +61,7 @@ def flip_seven(run: Run, digits: Digits) -> Figure:
     ]
     words = {row.name: decimal(row.alike) for row in rows}
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_seven(canvas, layout, rows, words),
-            height=_height,
-        ),
+        plotted(_draw_seven, rows, words, height=_height),
         alt=(
             "A 7 through four kernels, with and without a flip. The correlation of the two maps is "
             f"{words['edge']} for an edge, {words['line']} for a line, {words['spot']} for a spot "

@@ -37,20 +37,13 @@ class _Gradients(NamedTuple):
 def gradients() -> Figure:
     """Both gradients of a small convolution, drawn as the convolutions that they are.
 
-    Returns:
-        The figure.
-
     Example:
         >>> gradients().table.rows[0]
         ('kernel, row 0', 5.0, 2.0, '–', '–')
     """
     found = _gradients()
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_gradients(canvas, layout, found),
-            height=3.85,
-            narrow_height=6.85,
-        ),
+        plotted(_draw_gradients, found, height=3.85, narrow_height=6.85),
         alt=(
             "Above, the 3×3 upstream gradient slides over a 4×4 image and gives the kernel's, "
             f"{_in_words(found.of_kernel)}. Below, the flipped kernel slides over the upstream "

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, photograph, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.panels import shaded
 from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.drawing.tiles import HEAD, Tiles, scale_bar
@@ -32,7 +33,6 @@ NAMES = {
 }
 SIGNED = ("sobel-x", "sobel-y", "laplacian", "gabor-even")  # the kernels that sum to zero
 COLUMNS = {"wide": 4, "narrow": 2}
-LEVELS = 20  # shades of a response, on each side of zero
 
 
 class _Answer(NamedTuple):
@@ -44,11 +44,7 @@ class _Answer(NamedTuple):
 
 
 def kernel_zoo() -> Figure:
-    """A photograph through eight designed kernels.
-
-    Returns:
-        The figure.
-    """
+    """A photograph through eight designed kernels."""
     image = load_photograph(PHOTOGRAPH, grey=True, shrink=SHRINK)[0][CROP].astype(np.float64)
     answers = {name: _answer(image, name) for name in NAMES}
     signed = [name for name, answer in answers.items() if answer.signed]
@@ -56,10 +52,7 @@ def kernel_zoo() -> Figure:
     sharp = answers["sharpen"].response
     outside = float(((sharp < 0) | (sharp > 1)).mean())
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_zoo(canvas, layout, answers),
-            height=lambda layout: _tiles(layout).height(len(NAMES)),
-        ),
+        plotted(_draw_zoo, answers, height=lambda layout: _tiles(layout).height(len(NAMES))),
         alt=(
             f"{photographs()[PHOTOGRAPH].shows[0].upper()}{photographs()[PHOTOGRAPH].shows[1:]}, "
             f"through {len(answers)} kernels: the same, blurred twice, sharpened, and four maps "
@@ -105,7 +98,7 @@ def _draw_zoo(canvas: Canvas, layout: Layout, answers: dict[str, _Answer]) -> No
     for index, (name, answer) in enumerate(answers.items()):
         box = tiles.box(index)
         if answer.signed:
-            shades = np.round(answer.response / limit * LEVELS) / LEVELS * limit
+            shades = shaded(answer.response, limit=limit)
             picture(canvas, box, shades, limit=limit, title=NAMES[name])
         else:
             photograph(canvas, box, answer.response, title=NAMES[name])

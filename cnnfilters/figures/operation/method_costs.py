@@ -36,9 +36,6 @@ LOOKS = {  # by method, so that each keeps its look
 def method_costs() -> Figure:
     """Multiplications and stored numbers over the size of the image, and of the kernel.
 
-    Returns:
-        The figure.
-
     Example:
         >>> method_costs().table.rows[0]
         ('windows, image 8, kernel 5', 400, 0)

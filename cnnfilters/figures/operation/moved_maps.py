@@ -38,9 +38,6 @@ def moved_maps(digits: Digits) -> Figure:
 
     Args:
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
     digit = shown(digits).astype(float)[None]
     images = np.concatenate([digit, moved(digit, right=BY)])
@@ -50,8 +47,7 @@ def moved_maps(digits: Digits) -> Figure:
     same = float((np.isclose(*images) & (images[0] > 0)).sum() / (images[0] > 0).sum())
     return Figure(
         plotted(
-            lambda canvas, layout: _draw_pair(canvas, layout, pair),
-            height=lambda layout: _tiles(layout).height(len(TITLES)) + MARGIN,
+            _draw_pair, pair, height=lambda layout: _tiles(layout).height(len(TITLES)) + MARGIN
         ),
         alt=(
             f"A 7 and the same 7 moved {BY} px to the right. Pixel by pixel only "

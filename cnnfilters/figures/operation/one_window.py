@@ -39,9 +39,6 @@ def one_window(digits: Digits) -> Figure:
 
     Args:
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
     digit, kernel = shown(digits).astype(float).round(2), named_kernel("sobel-x").weights
     response = cross_correlate(digit, kernel)
@@ -49,9 +46,7 @@ def one_window(digits: Digits) -> Figure:
     dot = dot_product_at(digit, kernel, row=row, column=column)
     scene = _Scene(digit, response, row, column, dot)
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, scene), height=4.75, narrow_height=5.7
-        ),
+        plotted(_draw, scene, height=4.75, narrow_height=5.7),
         alt=(
             f"A 7 with a frame round 3×3 pixels at row {row}, column {column}; these pixels; the "
             "kernel, minus on its left and plus on its right; nine products; and the map, where "

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.figures.drawing.cells import TITLE, Grid, photograph, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.panels import shaded
 from cnnfilters.figures.drawing.style import Layout
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.drawing.tiles import Tiles, scale_bar
@@ -22,9 +23,6 @@ from cnnfilters.words import short
 def photograph_edges() -> Figure:
     """A photograph through Sobel's kernel for upright edges.
 
-    Returns:
-        The figure.
-
     Example:
         >>> photograph_edges().table.columns
         ('quantity', 'value')
@@ -33,13 +31,9 @@ def photograph_edges() -> Figure:
     image = load_photograph(name, grey=True, shrink=3)[0].astype(np.float64)[:84, :112]
     response = cross_correlate(image, kernel)
     limit = float(np.abs(response).max())
-    shades = np.round(response / limit * 30) / 30 * limit  # fewer shades, fewer bytes
+    shades = shaded(response, limit=limit, levels=30)
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_edges(canvas, layout, image, shades),
-            height=3.0,
-            narrow_height=5.5,
-        ),
+        plotted(_draw_edges, image, shades, height=3.0, narrow_height=5.5),
         alt=(
             "Coins, and the map of a kernel that is minus on its left and plus on its right: each "
             "coin has a red left rim and a blue right rim. The strongest number is "

@@ -26,9 +26,6 @@ def shuffled_digits(digits: Digits) -> Figure:
 
     Args:
         digits: The first held-out digit of each class is taken.
-
-    Returns:
-        The figure.
     """
     labels = digits.held_out_labels
     images = np.stack([digits.held_out_images[labels == digit][0] for digit in range(10)])
@@ -37,7 +34,9 @@ def shuffled_digits(digits: Digits) -> Figure:
     alike = [_neighbours(part) for part in (images, shuffled)]
     return Figure(
         plotted(
-            lambda canvas, layout: _draw_shuffled(canvas, layout, images, shuffled),
+            _draw_shuffled,
+            images,
+            shuffled,
             height=lambda layout: _tiles(layout).height(2 * SHOWN_CLASSES[layout]) - GAP + MARGIN,
         ),
         alt=(

@@ -23,9 +23,6 @@ CELL = {"wide": 0.4, "narrow": 0.31}  # inches
 def sliding_window() -> Figure:
     """Three steps of a window over a small image, with the map as far as it has come.
 
-    Returns:
-        The figure.
-
     Example:
         >>> sliding_window().table.rows[0]
         ('row 0', 2.0, 0.0, -1.5)
@@ -34,11 +31,7 @@ def sliding_window() -> Figure:
     steps = (0, 1, response.size - 1)
     first, last = short(response.flat[0]), short(response.flat[-1])
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_steps(canvas, layout, response, steps),
-            height=3.35,
-            narrow_height=5.95,
-        ),
+        plotted(_draw_steps, response, steps, height=3.35, narrow_height=5.95),
         alt=(
             f"Steps 1, 2 and {response.size} of a 3×3 window over an image of 4×5 pixels. Each "
             f"step fills one number of a map of 2×3, row by row, from {first} to {last}."

@@ -22,9 +22,6 @@ SIZE = 4  # pixels of the image on a side
 def sparse_matrix() -> Figure:
     """The matrix of a 3×3 kernel on a 4×4 image, and its transpose.
 
-    Returns:
-        The figure.
-
     Example:
         >>> sparse_matrix().table.rows[0]
         ('output 0', 1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0, 7.0, 8.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -33,11 +30,7 @@ def sparse_matrix() -> Figure:
     rows, columns = matrix.shape
     filled = int((matrix != 0).sum())
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_matrix(canvas, layout, matrix),
-            height=4.35,
-            narrow_height=4.75,
-        ),
+        plotted(_draw_matrix, matrix, height=4.35, narrow_height=4.75),
         alt=(
             f"A matrix of {rows} rows and {columns} columns with {filled} filled cells: each row "
             "holds the kernel's weights 1 to 9, three by three, a step further right than the row "

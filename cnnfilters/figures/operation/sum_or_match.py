@@ -27,9 +27,6 @@ SCORES = ("sum", "mean-free", "normalised")
 def sum_or_match() -> Figure:
     """Five windows under one kernel: its sum, its mean-free sum, and its normalised response.
 
-    Returns:
-        The figure.
-
     Example:
         >>> sum_or_match().table.rows[0]
         ('the pattern', 2.0, 1.0, 1.0)
@@ -37,11 +34,7 @@ def sum_or_match() -> Figure:
     scores = _scores()
     flat, faint = scores["all ink"], scores["fainter"]
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw_scores(canvas, layout, scores),
-            height=2.55,
-            narrow_height=0.35 + len(WINDOWS) * 1.05,
-        ),
+        plotted(_draw_scores, scores, height=2.55, narrow_height=0.35 + len(WINDOWS) * 1.05),
         alt=(
             f"Five windows of 2×2 pixels. The one full of ink has a sum of {short(flat[0])}, more "
             f"than the faint pattern's {short(faint[0])}. Mean-free, they give {short(flat[1])} "

@@ -43,9 +43,6 @@ def top_windows(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`.
         digits: Where the windows come from.
-
-    Returns:
-        The figure.
     """
     images = digits.held_out_images[::STEP].astype(np.float64)
     kernels = run.kernels().astype(np.float64)
@@ -60,8 +57,7 @@ def top_windows(run: Run, digits: Digits) -> Figure:
     ink = [float(part.mean()) for part in (top.by_sum, top.by_match)]
     return Figure(
         plotted(
-            lambda canvas, layout: _draw_top(canvas, layout, top),
-            height=lambda layout: _tiles(layout).height(2 * ROW[layout]) + MARGIN,
+            _draw_top, top, height=lambda layout: _tiles(layout).height(2 * ROW[layout]) + MARGIN
         ),
         alt=(
             f"Kernel {chosen}, and two rows of {len(top.by_sum)} windows of digits: those with the "

@@ -45,9 +45,6 @@ def photo_filters(study: PhotographStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.photograph_filters` measured.
-
-    Returns:
-        The figure.
     """
     return drawn_filters(study.shown)
 
@@ -67,8 +64,7 @@ def drawn_filters(kept: Mapping[str, Drawn]) -> Figure:
     oriented = {arm: _with_direction(Counter(fit.kinds)) for arm, fit in fits.items()}
     return Figure(
         plotted(
-            lambda canvas, layout: _draw(canvas, layout, fits),
-            height=lambda layout: _tiles(layout, count).height(len(WORDS) * len(PARTS)),
+            _draw, fits, height=lambda layout: _tiles(layout, count).height(len(WORDS) * len(PARTS))
         ),
         alt=(
             f"Sheets of {count} filters in colour. From photographs {oriented['photographs']} "

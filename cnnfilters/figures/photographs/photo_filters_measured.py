@@ -34,9 +34,6 @@ def photo_filters_measured(study: PhotographStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.photograph_filters` measured.
-
-    Returns:
-        The figure.
     """
     arms = study.arms
     oriented = {arm: mean(arms[arm]["oriented"]) for arm in ARMS}
@@ -44,7 +41,7 @@ def photo_filters_measured(study: PhotographStudy) -> Figure:
     highest = {arm: max(max(fit["chroma"]) for fit in study.each[arm]) for arm in SCATTERED}
     fits = len(arms["photographs"]["oriented"])
     return Figure(
-        plotted(lambda canvas, layout: _draw(canvas, layout, study), height=5.6, narrow_height=8.6),
+        plotted(_draw, study, height=5.6, narrow_height=8.6),
         alt=(
             f"Filters by direction and chroma. Photographs: {oriented['photographs']:.0f} % have "
             f"a direction and {coloured['photographs']:.0f} % are coloured beyond chance, up to a "

@@ -15,6 +15,7 @@ from cnnfilters.experiments.photograph_filters import PhotographStudy
 from cnnfilters.figures.drawing.cells import TITLE, picture
 from cnnfilters.figures.drawing.colour_pictures import colour_photograph, colour_sheet
 from cnnfilters.figures.drawing.figure import Figure, plotted
+from cnnfilters.figures.drawing.panels import shaded
 from cnnfilters.figures.drawing.style import MUTED, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.drawing.tiles import HEAD, Tiles, scale_bar, write
@@ -27,7 +28,6 @@ CROP = (slice(0, 112), slice(8, 120))
 GAP = 0.12  # inches
 COLUMNS = {"wide": 4, "narrow": 2}
 THUMBNAIL = 0.42  # inches: a filter in the corner of its map
-LEVELS = 20  # shades of a response, on each side of zero
 ASKED = {  # a kind, and the direction of the filter that is looked for
     "edge, level": ("edge", 0.0),
     "edge, upright": ("edge", 90.0),
@@ -52,9 +52,6 @@ def photo_responses(study: PhotographStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.photograph_filters` measured.
-
-    Returns:
-        The figure.
     """
     pixels = load_photograph(PHOTOGRAPH, shrink=SHRINK)[:, *CROP].astype(np.float64)
     maps = _maps(study, pixels)
@@ -63,10 +60,7 @@ def photo_responses(study: PhotographStudy) -> Figure:
     limit = max(float(np.abs(each.answers).max()) for each in maps.values())
     description = photographs()[PHOTOGRAPH]
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, pixels, maps),
-            height=lambda layout: _tiles(layout).height(1 + len(maps)),
-        ),
+        plotted(_draw, pixels, maps, height=lambda layout: _tiles(layout).height(1 + len(maps))),
         alt=(
             f"An astronaut through {len(maps)} filters, on one scale up to {limit:.1f}. Where a "
             f"map is above half of its own peak: {percent(extents[least])} of the picture for "
@@ -133,8 +127,7 @@ def _draw(
         if title == "photograph":
             colour_photograph(canvas, pixels, box)
         else:
-            shades = np.round(maps[title].answers / limit * LEVELS) / LEVELS * limit
-            picture(canvas, box, shades, limit=limit)
+            picture(canvas, box, shaded(maps[title].answers, limit=limit), limit=limit)
             colour_sheet(canvas, maps[title].filter[None], box.corner(THUMBNAIL), columns=1)
         style: dict[str, Any] = {"fontsize": SMALL, "color": MUTED} if index else {}
         write(canvas, box.left, box.top - TITLE, title, **style)

@@ -29,9 +29,6 @@ def ablation_bars(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`.
         digits: On which accuracy is measured.
-
-    Returns:
-        The figure.
     """
     some = slice(MOST)
     found = ablation(Network.of(run), digits.held_out_images[some], digits.held_out_labels[some])
@@ -41,7 +38,9 @@ def ablation_bars(run: Run, digits: Digits) -> Figure:
     gained = int((lost < 0).sum())
     return Figure(
         plotted(
-            lambda canvas, layout: _draw(canvas, layout, run.kernels()[order], lost[order]),
+            _draw,
+            run.kernels()[order],
+            lost[order],
             height=lambda layout: _tiles(layout, len(lost)).height(COLUMNS[layout]),
         ),
         alt=(

@@ -28,9 +28,6 @@ def best_unit_digits(study: HierarchyStudy, digits: Digits) -> Figure:
     Args:
         study: What `cnnfilters.experiments.hierarchy` measured.
         digits: Where the pictures come from.
-
-    Returns:
-        The figure.
     """
     best = study.best["LeNet5"]
     counted = best["counted"]
@@ -38,7 +35,10 @@ def best_unit_digits(study: HierarchyStudy, digits: Digits) -> Figure:
     worst, finest = (int(pick(best["purity"])) for pick in (np.argmin, np.argmax))
     return Figure(
         plotted(
-            lambda canvas, layout: _draw(canvas, layout, best, digits, right),
+            _draw,
+            best,
+            digits,
+            right,
             height=lambda layout: HEAD + 10 * (SIDE + GAP) * _geometry(layout)[1],
         ),
         alt=(

@@ -34,9 +34,6 @@ def class_images(study: ClassImagesStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.class_images` measured.
-
-    Returns:
-        The figure.
     """
     images = {way: np.array(study.images[way]) / WHITE_TO_BLACK for way in TITLES}
     arm = study.arms["default"]
@@ -44,10 +41,7 @@ def class_images(study: ClassImagesStudy) -> Figure:
     read = {way: f"{number(round(mean(arm[f'{way} read']), 1))} %" for way in TITLES}
     count = len(arm["plain read"])
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, images),
-            height=lambda layout: _tiles(layout, 1).height(CLASSES) + MARGIN,
-        ),
+        plotted(_draw, images, height=lambda layout: _tiles(layout, 1).height(CLASSES) + MARGIN),
         alt=(
             "Ten class images, twice. Bounded alone, they fill the frame with strokes: their mean "
             f"ink is {ink['plain']}. With jitter and a price on ink it is {ink['sparing']}, and "

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
 from cnnfilters.analysis.forward import Network, normalise
 from cnnfilters.digits import Digits
+from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import Layout
@@ -20,7 +21,7 @@ from cnnfilters.figures.drawing.tiles import MARGIN, Box, Tiles, scale_bar, writ
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
-SEVEN, PADDING = 7, 2
+PADDING = 2
 SHOWN = {"wide": 6, "narrow": 3}  # kernels whose frame is strongest
 GAP, TITLE, BELOW, SCALE = 0.1, 0.24, 0.14, 0.7  # inches
 TITLES = ("blank, padded by 2", "a 7, padded by 2", "a 7, not padded")
@@ -38,11 +39,8 @@ def false_frame(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN` with padding.
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
-    seven = digits.held_out_images[digits.held_out_labels == SEVEN][0]
+    seven = shown(digits)
     network, blank = Network.of(run), np.zeros_like(seven)
     frame = padding_frame(network, seven, padding=PADDING)
     chosen = np.argsort(-frame)[: max(SHOWN.values())]
@@ -55,10 +53,7 @@ def false_frame(run: Run, digits: Digits) -> Figure:
     grey = float(normalise(blank[None])[0, 0, 0, 0])
     typical, worst = percent(float(np.median(frame)), 0), percent(float(frame.max()), 0)
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height,
-        ),
+        plotted(_draw, scene, height=_height),
         alt=(
             f"Maps of a blank sheet padded by {PADDING} show bars along the border. They reach "
             f"{typical} of the strongest response to a 7 in the median kernel, and {worst} in the "

@@ -29,9 +29,6 @@ def patches_coherence(study: Study) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.units` measured.
-
-    Returns:
-        The figure.
     """
     rows = {name: study.arms[arm]["coherence"] for name, arm in ROWS.items()}
     trained, untrained, same, random = (decimal(mean(values)) for values in rows.values())

@@ -20,16 +20,13 @@ def probes_by_depth(study: HierarchyStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.hierarchy` measured.
-
-    Returns:
-        The figure.
     """
     arm = study.arms["LeNet5"]
     pixels, first, last = (mean(arm[name]) for name in ("pixels", "S2", "F6"))
     first_start, last_start = (mean(arm[f"{name} untrained"]) for name in ("S2", "F6"))
     count = len(arm["pixels"])
     return Figure(
-        plotted(lambda canvas, layout: _draw(canvas, layout, study), height=3.0, narrow_height=6.0),
+        plotted(_draw, study, height=3.0, narrow_height=6.0),
         alt=(
             f"Accuracy of linear read-outs by depth, {count} networks. LeNet-5: pixels "
             f"{pixels:.1f} %; trained, it rises to {first:.1f} at S2 and {last:.1f} at F6; "

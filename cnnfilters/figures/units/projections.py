@@ -34,9 +34,6 @@ def projections(study: RandomisedWeightsStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.randomised_weights` measured.
-
-    Returns:
-        The figure.
     """
     units = study.units
     pictures = {name: np.array(units["pictures"][name], dtype=float) for name in ROWS}
@@ -44,10 +41,7 @@ def projections(study: RandomisedWeightsStudy) -> Figure:
     count = len(units["agreement"]["guided"])
     negative = {m: float((pictures[m] < 0).mean()) for m in ("gradient", "guided", "deconvnet")}
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, units, pictures),
-            height=lambda layout: _height(layout, len(units["shown"])),
-        ),
+        plotted(_draw, units, pictures, height=lambda layout: _height(layout, len(units["shown"]))),
         alt=(
             f"{len(units['shown'])} units of conv2, each with its strongest patch and three "
             "pictures of what made it answer: red where the strokes lie, blue beside them. Over "

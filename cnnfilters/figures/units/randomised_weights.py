@@ -46,9 +46,6 @@ def randomised_weights(study: RandomisedWeightsStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.randomised_weights` measured.
-
-    Returns:
-        The figure.
     """
     arm = study.arms["default"]
     alike = {m: {s: Interval.of(arm[f"{m} {s}"]) for s in COMPARED} for m in METHODS}
@@ -57,10 +54,7 @@ def randomised_weights(study: RandomisedWeightsStudy) -> Figure:
         for stage in ("fc", "conv1", "anew")
     )
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, study),
-            height=_height,
-        ),
+        plotted(_draw, study, height=_height),
         alt=(
             "A digit's projections, trained and with ever more random layers. Rank correlation "
             f"with the trained picture, last layer random, then all: gradient {fc['gradient']}, "

@@ -13,6 +13,7 @@ from cnnfilters.analysis.feature_maps import FeatureMaps, first_layer_maps
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.digits import Digits
+from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import pixel_image
@@ -22,7 +23,6 @@ from cnnfilters.figures.drawing.tiles import MARGIN, Box, Tiles, axes_in, scale_
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
 
-SEVEN = 7
 SHOWN = 8  # kernels: the most edge-like, so that the maps have something to tell
 GAP, TITLE, BELOW = 0.07, 0.2, 0.1  # inches: between, above, below
 APART = 0.12  # inches between groups of rows
@@ -44,11 +44,8 @@ def seven_maps(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`.
         digits: Where the 7 comes from.
-
-    Returns:
-        The figure.
     """
-    digit = digits.held_out_images[int(np.argmax(digits.held_out_labels == SEVEN))]
+    digit = shown(digits)
     chosen = _most_edge_like(run)
     maps = FeatureMaps(*(part[chosen] for part in first_layer_maps(Network.of(run), digit)))
     kernels = run.kernels()[chosen]
@@ -57,10 +54,7 @@ def seven_maps(run: Run, digits: Digits) -> Figure:
     weakest, strongest = (percent(share, 0) for share in (scene.edge.min(), scene.edge.max()))
     two_signed = int(((maps.before.min((1, 2)) < 0) & (maps.before.max((1, 2)) > 0)).sum())
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, scene),
-            height=_height,
-        ),
+        plotted(_draw, scene, height=_height),
         alt=(
             f"A 7 through {len(chosen)} kernels with edge shares from {weakest} to {strongest}. "
             f"Before ReLU the responses run from {decimal(maps.before.min(), 1)} to "

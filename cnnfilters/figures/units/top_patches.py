@@ -48,9 +48,6 @@ def top_patches(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`.
         digits: Its held-out digits are what the patches are cut from.
-
-    Returns:
-        The figure.
     """
     sides = {name: _side(run, snapshot, digits) for name, snapshot in SNAPSHOTS.items()}
     heard = np.flatnonzero(sides["trained"].response > 0)
@@ -59,10 +56,7 @@ def top_patches(run: Run, digits: Digits) -> Figure:
     most, least = (float(of["trained"][unit]) for unit in (chosen[0], chosen[-1]))
     higher = int((of["trained"] > of["untrained"]).sum())
     return Figure(
-        plotted(
-            lambda canvas, layout: _draw(canvas, layout, sides, chosen),
-            height=_height,
-        ),
+        plotted(_draw, sides, chosen, height=_height),
         alt=(
             f"Nine strongest patches of {len(chosen)} of {len(of['trained'])} units. Coherence "
             f"runs from {decimal(most)} to {decimal(least)} trained. Mean of all units: "

@@ -27,9 +27,6 @@ def verdicts(pages: Mapping[str, str], *results: Any) -> Figure:
     Args:
         pages: Where each claim stands.
         results: What `INPUTS` names, in its order.
-
-    Returns:
-        The figure.
     """
     given = dict(zip(INPUTS, results, strict=True))
     claims: dict[str, Claim] = {
