@@ -103,7 +103,7 @@ def _constructor(found: griffe.Class) -> griffe.Function:
     told = [
         griffe.Parameter(each.name, annotation=each.annotation, kind=kind, default=each.value)
         for each in found.attributes.values()
-        if each.annotation is not None
+        if each.annotation is not None and "property" not in each.labels
     ]
     parameters = griffe.Parameters(griffe.Parameter("self", kind=kind), *told)
     return griffe.Function("__init__", parent=found, parameters=parameters, returns="None")

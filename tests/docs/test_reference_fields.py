@@ -32,6 +32,10 @@ class Maps:
 
 class Place(NamedTuple):
     row: int
+
+    @property
+    def below(self) -> int:
+        return self.row + 1
 '''
 
 

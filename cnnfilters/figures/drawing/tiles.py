@@ -58,7 +58,13 @@ class Box(NamedTuple):
 
 
 def axes_in(canvas: Canvas, box: Box) -> Axes:
-    """Axes that fill a box exactly."""
+    """Axes that fill a box exactly.
+
+    Example:
+        >>> axes = axes_in(Canvas(figsize=(4, 2)), Box(1, 0.5, 2, 1))
+        >>> [float(share) for share in axes.get_position().bounds]
+        [0.25, 0.25, 0.5, 0.5]
+    """
     canvas.set_layout_engine("none")  # every place is given
     width, height = canvas.get_size_inches()
     bottom = height - box.top - box.height
@@ -70,7 +76,14 @@ def axes_in(canvas: Canvas, box: Box) -> Axes:
 def write(
     canvas: Canvas, left: float, top: float, text: str, *, align: str = "left", **style: Any
 ) -> None:
-    """A line of text, its top at `top`, in inches from the top left corner."""
+    """A line of text, its top at `top`, in inches from the top left corner.
+
+    Example:
+        >>> canvas = Canvas(figsize=(4, 2))
+        >>> write(canvas, 1, 0.5, "weight")
+        >>> [float(share) for share in canvas.texts[0].get_position()]
+        [0.25, 0.75]
+    """
     width, height = canvas.get_size_inches()
     canvas.text(left / width, 1 - top / height, text, ha=align, va="top", **style)
 
