@@ -28,7 +28,7 @@ PLANTED = [  # a module, a line in it, what it imports
     ("analysis.nulls", "from ..figures.learning import four_rows", FOUR_ROWS),
     ("analysis.patches", "from cnnfilters import KERNELS", ""),
     ("analysis.kernels", "import matplotlib.pyplot", "matplotlib"),
-    ("analysis.moving", "def planted():\n    import torch", "torch"),
+    ("analysis.operation", "def planted():\n    import torch", "torch"),
     ("figures.learning.film_strip", "from torch import nn", "torch"),
     ("figures.drawing.svg", "from cnnfilters.figures.learning import four_rows", FOUR_ROWS),
     ("config", "def planted():\n    import scipy.stats", "scipy"),

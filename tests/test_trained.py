@@ -8,8 +8,10 @@ import torch
 
 from analysis.network import random_network
 from cnnfilters.analysis.forward import forward
+from cnnfilters.config import TrainConfig
+from cnnfilters.digits import MEAN, STD
 from cnnfilters.run import RunError
-from cnnfilters.trained import trained_network
+from cnnfilters.trained import logits_of, trained_network
 
 
 def test_it_answers_as_the_arrays_do():
@@ -49,3 +51,32 @@ def test_weights_of_another_network_are_named_in_one_line(model, told):
     other = replace(run, config={**run.config, "model": model}, weights=weights)
     with pytest.raises(RunError, match=rf"^the Run's weights are not those of {model}: {told}"):
         trained_network(other)
+
+
+def test_the_logits_of_a_run_are_those_of_its_module():
+    made = random_network(2)
+    images = np.random.default_rng(1).random((3, 28, 28), dtype=np.float32)
+    with torch.inference_mode():
+        expected = made.model(torch.from_numpy(images)[:, None]).numpy()
+    np.testing.assert_array_equal(logits_of(made.run)(images), expected)
+
+
+def test_the_logits_of_a_perceptron_are_two_products_with_relu_between():
+    rng = np.random.default_rng(5)
+    shapes = {"hidden.weight": (64, 784), "hidden.bias": (64,), "fc.weight": (10, 64)}
+    drawn = {name: rng.normal(size=shape) for name, shape in {**shapes, "fc.bias": (10,)}.items()}
+    weights = {name: array[None].astype(np.float32) for name, array in drawn.items()}
+    config = TrainConfig(model="MLP").to_mapping()
+    run = replace(
+        random_network(0).run,
+        weights=weights,
+        config=config,
+        steps=np.array([0]),
+        loss=np.ones(1),
+        accuracy=np.ones(1),
+    )
+    images = rng.random((7, 28, 28), dtype=np.float32)
+    pixels = (images.reshape(7, -1) - MEAN) / STD
+    hidden = np.maximum(pixels @ drawn["hidden.weight"].T + drawn["hidden.bias"], 0)
+    expected = hidden @ drawn["fc.weight"].T + drawn["fc.bias"]
+    np.testing.assert_allclose(logits_of(run)(images), expected, rtol=1e-3, atol=1e-2)

@@ -9,35 +9,7 @@ import torch
 from jaxtyping import Float
 from torch import Tensor, nn
 
-from cnnfilters.model import build_model
-from cnnfilters.run import Run
-
 BATCH = 500  # images at once
-
-
-def network_of(run: Run, snapshot: int = -1) -> nn.Module:
-    """The PyTorch network of a Run.
-
-    Args:
-        run: A training of any model.
-        snapshot: Index of the snapshot; -1 is the trained end, 0 the start.
-
-    Returns:
-        The network, ready to be asked.
-
-    Example:
-        >>> from cnnfilters.config import TrainConfig
-        >>> start = build_model(TrainConfig())
-        >>> weights = {name: value.numpy()[None] for name, value in start.state_dict().items()}
-        >>> config = TrainConfig().to_mapping()
-        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), config, {}, {})
-        >>> bool((network_of(run).fc.weight == start.fc.weight).all())
-        True
-    """
-    model = build_model(run.train_config)
-    weights = {name: torch.from_numpy(values[snapshot]) for name, values in run.weights.items()}
-    model.load_state_dict(weights)
-    return model.eval()
 
 
 def what_reaches(

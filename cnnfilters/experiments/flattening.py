@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.analysis.moving import Logits, accuracy_when_moved, ink_kept
-from cnnfilters.analysis.perceptron import Perceptron
+from cnnfilters.analysis.operation import accuracy_when_moved, ink_kept
 from cnnfilters.digits import Digits
 from cnnfilters.evidence import Claim, Interval, Rule
 from cnnfilters.experiments.arms import ACCURACY, ENDS, accuracy, claim, steps
 from cnnfilters.experiments.experiment import Experiment
 from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
-from cnnfilters.run import Run
 
 STILL: dict[str, Any] = {"shift": 0, **ENDS}  # no digit moves while a network learns
 MLP = STILL | {"model": "MLP"}
@@ -54,11 +51,13 @@ def moved(pixels: int) -> Quantity:
 
 def measure(runs: Runs, digits: Digits) -> FlatteningStudy:
     """Accuracy of every network on held-out digits, as they are and moved."""
+    from cnnfilters.trained import logits_of  # torch, which figures lack
+
     chosen = slice(MOST_MOVED)  # the sample has no more; the test digits of MNIST come in no order
     images, labels = digits.held_out_images[chosen], digits.held_out_labels[chosen]
     numbers = {arm: [{ACCURACY: accuracy(run)} for run in runs[arm]] for arm in ARMS}
     for arm in SHUFFLED:
-        for mine, network in zip(numbers[arm], map(_logits, runs[arm]), strict=True):
+        for mine, network in zip(numbers[arm], map(logits_of, runs[arm]), strict=True):
             for pixels in DISTANCES:
                 share = accuracy_when_moved(network, images, labels, pixels=pixels)
                 mine[moved(pixels)] = 100 * share
@@ -68,13 +67,6 @@ def measure(runs: Runs, digits: Digits) -> FlatteningStudy:
         steps=steps(runs),
         held_out_words=digits.held_out_words,
     )
-
-
-def _logits(run: Run) -> Logits:
-    if run.config["model"] == "MLP":
-        return Perceptron.of(run).logits
-    network = Network.of(run)
-    return lambda images: forward(network, images).logits
 
 
 def lost_by_moving(study: Study, arm: Arm, pixels: int) -> list[float]:

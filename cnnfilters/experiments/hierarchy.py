@@ -123,9 +123,10 @@ def _stages(
     arm: Arm, run: Run, images: np.ndarray, snapshot: int
 ) -> dict[Quantity, Float[np.ndarray, "n features"]]:
     """What each stage of a network makes of images."""
-    from cnnfilters.analysis.stages import network_of, what_reaches  # torch, which figures lack
+    from cnnfilters.analysis.stages import what_reaches  # torch, which figures lack
+    from cnnfilters.trained import trained_network
 
-    found = what_reaches(network_of(run, snapshot), list(STAGES[arm].values()), images)
+    found = what_reaches(trained_network(run, snapshot), list(STAGES[arm].values()), images)
     return {stage: found[layer] for stage, layer in STAGES[arm].items()}
 
 

@@ -142,7 +142,7 @@ of_kernel, of_image
 # Three checks: the transposed matrix, nudging each weight, and PyTorch's own gradient.
 
 # %%
-from cnnfilters.analysis.finite_differences import finite_differences
+from cnnfilters.analysis.operation import finite_differences
 
 nudged = finite_differences(lambda k: (cross_correlate(image, k) ** 2).sum() / 2, kernel)
 weights = torch.tensor(kernel, requires_grad=True)

@@ -5,7 +5,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from cnnfilters.analysis.dot_product import dot_product_at, shared_top
+from cnnfilters.analysis.operation import dot_product_at, shared_top
 
 RNG = np.random.default_rng(0)
 IMAGE, KERNEL = RNG.normal(size=(5, 7)), RNG.normal(size=(2, 3))

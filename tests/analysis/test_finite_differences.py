@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnfilters.analysis.finite_differences import finite_differences
+from cnnfilters.analysis.operation import finite_differences
 from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import cross_correlate, input_gradient, kernel_gradient
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.signal import convolve2d, correlate2d
 
-from cnnfilters.analysis.flipping import flip_correlation
+from cnnfilters.analysis.operation import flip_correlation
 from cnnfilters.kernel_bank import family_bases
 
 IMAGE = np.random.default_rng(0).normal(size=(1, 9, 12))

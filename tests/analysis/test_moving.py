@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import ndimage
 
-from cnnfilters.analysis.moving import accuracy_when_moved, ink_kept, moved
+from cnnfilters.analysis.operation import accuracy_when_moved, ink_kept, moved
 
 RNG = np.random.default_rng(2)
 

@@ -6,7 +6,8 @@ import torch
 from torch import nn
 
 from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.analysis.stages import BATCH, network_of, what_reaches
+from cnnfilters.analysis.stages import BATCH, what_reaches
+from cnnfilters.trained import trained_network
 from figures.runs import made_up
 
 IMAGES = np.random.default_rng(0).random((7, 28, 28), dtype=np.float32)
@@ -15,7 +16,7 @@ IMAGES = np.random.default_rng(0).random((7, 28, 28), dtype=np.float32)
 @pytest.mark.parametrize("snapshot", [0, -1])
 def test_what_reaches_the_layers_is_what_numpy_computes(snapshot):
     run = made_up()
-    found = what_reaches(network_of(run, snapshot), ["conv1", "conv2", "fc"], IMAGES)
+    found = what_reaches(trained_network(run, snapshot), ["conv1", "conv2", "fc"], IMAGES)
     stages = forward(Network.of(run, snapshot), IMAGES)
     for layer, stage in {
         "conv1": stages.normalised,
@@ -41,7 +42,7 @@ def test_a_foreign_network_is_asked_by_the_names_of_its_layers():
 
 
 def test_the_network_is_left_without_hooks():
-    model = network_of(made_up())
+    model = trained_network(made_up())
     what_reaches(model, ["fc"], IMAGES)
     assert not model.fc._forward_pre_hooks
 
@@ -60,7 +61,7 @@ def test_a_layer_that_is_not_there_is_refused(layers, message):
         def forward(self, images):
             return images
 
-    model = Idle() if layers == ["1"] else network_of(made_up())
+    model = Idle() if layers == ["1"] else trained_network(made_up())
     names = ["layers.1"] if layers == ["1"] else layers
     with pytest.raises(ValueError, match=message):
         what_reaches(model, names, IMAGES)

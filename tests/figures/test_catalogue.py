@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from functools import cache
 
 import pytest
@@ -54,3 +56,19 @@ def test_a_page_shows_few_cells_and_the_file_all(name: str, make) -> None:  # ty
     element = html.fragment_fromstring(figure.table.html("The numbers."))
     assert 0 < len(element.xpath("//tbody//th | //tbody//td")) <= MOST_CELLS
     assert figure.table.csv().count("\r\n") == len(figure.table.rows) + 1
+
+
+def test_drawing_what_a_network_answers_loads_no_torch(results: Results) -> None:
+    names = [name for name, recipe in FIGURES.items() if any("run:" in i for i in recipe.inputs)]
+    assert {"whole-network", "one-weight", "seven-maps", "ablation-bars"} < set(names)
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from cnnfilters.figures import FIGURES\n"
+        "from cnnfilters.results import Results\n"
+        f"results = Results(Path({str(results.folder / 'build.json')!r}))\n"
+        f"for name in {names!r}:\n"
+        "    results.make(FIGURES[name]).svg('narrow', 'light')\n"
+        "    assert 'torch' not in sys.modules, name\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -114,9 +114,7 @@ def test_a_figure_of_a_result_that_no_build_makes_is_one_line(
     cache: Path, figures: Catalogue
 ) -> None:
     figures(square=Recipe(square, ("run:best",)))
-    with pytest.raises(
-        ValueError, match=r"^`name` \(='run:best'\) must be one of digits, pages, run:"
-    ):
+    with pytest.raises(ValueError, match=r"^`name` \(='run:best'\) must be one of digits, pages, "):
         draw.main("figures")
 
 

@@ -8,10 +8,10 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
+from cnnfilters.analysis.feature_maps import shown
 from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import MEAN, STD, Digits
-from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, pixel_image, signed_image
 from cnnfilters.figures.drawing.style import MUTED, SMALL, Layout

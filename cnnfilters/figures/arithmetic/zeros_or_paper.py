@@ -8,10 +8,9 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame
+from cnnfilters.analysis.feature_maps import first_layer_maps, padding_frame, shown
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import MEAN, STD, Digits
-from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import SMALL, Layout

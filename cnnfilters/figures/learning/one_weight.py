@@ -9,9 +9,9 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.backward import backward
+from cnnfilters.analysis.feature_maps import SHOWN, shown
 from cnnfilters.analysis.forward import Network, normalise
 from cnnfilters.digits import Digits
-from cnnfilters.facts.feature_maps import SHOWN, shown
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import Layout

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.backward import softmax
+from cnnfilters.analysis.feature_maps import SHOWN, shown
 from cnnfilters.analysis.forward import Network, Stages, forward, max_pool
 from cnnfilters.digits import Digits
-from cnnfilters.facts.feature_maps import SHOWN, shown
 from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import bare, mosaic, pixel_image, signed_image

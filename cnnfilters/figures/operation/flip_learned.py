@@ -7,8 +7,8 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.feature_maps import shown
-from cnnfilters.analysis.flipping import flip_correlation
 from cnnfilters.analysis.kernels import kernel_shares
+from cnnfilters.analysis.operation import flip_correlation
 from cnnfilters.digits import MEAN, STD, Digits
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, MUTED, SMALL

@@ -9,7 +9,7 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.feature_maps import shown
-from cnnfilters.analysis.flipping import flip_correlation
+from cnnfilters.analysis.operation import flip_correlation
 from cnnfilters.convolution import convolve, cross_correlate
 from cnnfilters.digits import MEAN, STD, Digits
 from cnnfilters.figures.drawing.cells import TITLE, picture

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.finite_differences import finite_differences
+from cnnfilters.analysis.operation import finite_differences
 from cnnfilters.arithmetic import ConvGeometry
 from cnnfilters.convolution import cross_correlate, input_gradient, kernel_gradient
 from cnnfilters.figures.drawing.cells import TITLE, Grid, numbered, sign

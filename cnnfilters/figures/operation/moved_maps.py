@@ -9,7 +9,7 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.feature_maps import shown
-from cnnfilters.analysis.moving import moved
+from cnnfilters.analysis.operation import moved
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import Digits
 from cnnfilters.figures.drawing.cells import TITLE, picture

@@ -8,8 +8,8 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.dot_product import DotProduct, dot_product_at
 from cnnfilters.analysis.feature_maps import shown
+from cnnfilters.analysis.operation import DotProduct, dot_product_at
 from cnnfilters.convolution import cross_correlate
 from cnnfilters.digits import Digits
 from cnnfilters.figures.drawing.cells import TITLE, frame, note, numbered, picture, sign

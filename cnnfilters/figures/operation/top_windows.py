@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.dot_product import shared_top
+from cnnfilters.analysis.operation import shared_top
 from cnnfilters.convolution import cross_correlate, normalized_response
 from cnnfilters.digits import Digits
 from cnnfilters.figures.drawing.cells import TITLE, picture

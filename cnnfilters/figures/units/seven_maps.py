@@ -9,11 +9,10 @@ import numpy as np
 from jaxtyping import Float, Int
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.feature_maps import FeatureMaps, first_layer_maps
+from cnnfilters.analysis.feature_maps import FeatureMaps, first_layer_maps, shown
 from cnnfilters.analysis.forward import Network
 from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
 from cnnfilters.digits import Digits
-from cnnfilters.facts.feature_maps import shown
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import pixel_image
