@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
-from typing import Literal
+from typing import Literal, get_args
 
 from cnnfilters.words import number
 
-Verdict = Literal["supported", "refuted", "undecided"]
+Verdict = Literal["supported", "undecided", "refuted"]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 CONFIDENCE = 0.95
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import SupportsFloat
 
 import numpy as np
 from jaxtyping import Bool
 
+NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)  # no sentence may hold one
 LEAST = 1e-6  # the least that `number` writes in digits
 
 

@@ -132,10 +132,28 @@ def random_kernels(
         >>> random_kernels(np.eye(9), count=2).shape
         (2, 3, 3)
     """
+    side = round(len(covariance) ** 0.5)
+    return gaussian_rows(covariance, count=count, seed=seed).reshape(count, side, side)
+
+
+def gaussian_rows(
+    covariance: Float[np.ndarray, "weights weights"], *, count: int, seed: int = 0
+) -> Float[np.ndarray, "count weights"]:
+    """Random rows of mean 0 from a normal distribution.
+
+    Args:
+        covariance: Of the numbers in a row; it may leave out directions.
+        count: How many.
+        seed: Of the random numbers.
+
+    Example:
+        >>> rows = gaussian_rows(np.ones((2, 2)), count=3)
+        >>> bool(np.allclose(rows[:, 0], rows[:, 1]))  # numbers that vary as one are equal
+        True
+    """
     values, vectors = np.linalg.eigh(covariance)
     spread = vectors * np.sqrt(np.maximum(values, 0))  # rounding can take one below zero
-    rng, side = np.random.default_rng(seed), round(len(covariance) ** 0.5)
-    return np.asarray(rng.normal(size=(count, side**2)) @ spread.T).reshape(count, side, side)
+    return np.asarray(np.random.default_rng(seed).normal(size=(count, len(covariance))) @ spread.T)
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
+from cnnfilters.analysis.nulls import gaussian_rows
 from cnnfilters.photographs import load_photograph, photographs
 
 FLOOR = 0.1  # of a window's contrast, in brightness: what is fainter is not blown up to full size
@@ -134,8 +135,5 @@ def gaussian_twin(rows: Rows, *, seed: int = 0) -> Rows:
         >>> bool(np.allclose(twin[:, 0], twin[:, 1]))  # pixels that are always equal stay equal
         True
     """
-    mean = rows.mean(axis=0)
-    values, vectors = np.linalg.eigh(np.cov(rows, rowvar=False, bias=True))
-    spread = vectors * np.sqrt(np.maximum(values, 0))  # rounding can take one below zero
-    noise = np.random.default_rng(seed).normal(size=rows.shape)
-    return np.asarray(mean + noise @ spread.T)
+    covariance = np.cov(rows, rowvar=False, bias=True)
+    return np.asarray(rows.mean(axis=0) + gaussian_rows(covariance, count=len(rows), seed=seed))

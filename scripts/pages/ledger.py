@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from cnnfilters.evidence import Claim
+from cnnfilters.evidence import VERDICTS, Claim
 from cnnfilters.results import Recipe
 from pages.chapter import Chapter
 from pages.marks import BASE, CLAIM
@@ -16,7 +16,6 @@ from pipeline.processes import BuildError
 LEDGER = re.compile(r"^<!--\s*ledger\s*-->$", re.MULTILINE)
 MARK = re.compile(r"^<!--\s*claims:\s*(\S*)\s*-->$", re.MULTILINE)
 _SEEDS = {"networks": ", from as many seeds", "fits": ", from as many seeds"}
-VERDICTS = ("supported", "undecided", "refuted")
 
 
 def claim_pages(chapters: Iterable[Chapter]) -> dict[str, str]:

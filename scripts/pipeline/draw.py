@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, versions
 from cnnfilters.results import Recipe, Results
+from cnnfilters.words import NOT_FINITE
 from pages.chapter import read_chapters
 from pages.marks import BASE
 from pipeline.places import DOCS, FIGURES, MANIFEST, WIDGETS, WORDS
@@ -19,7 +19,6 @@ from pipeline.profile import kept
 from pipeline.stamps import begin_if_stale, clear, stamp
 
 LIBRARIES = ("matplotlib", "numpy", "torch")
-NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 LEDGER = f"{BASE}claims/"
 
 

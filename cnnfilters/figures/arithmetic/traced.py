@@ -11,19 +11,18 @@ from cnnfilters.arithmetic import (
     Convolution,
     Flatten,
     Linear,
-    Pooling,
     Trace,
     TraceRow,
     trace,
 )
-from cnnfilters.arithmetic.layers import Pointwise, PoolingLayer
+from cnnfilters.arithmetic.layers import Pointwise
 from cnnfilters.figures.drawing.figure import Figure
 from cnnfilters.figures.drawing.style import FONT_SIZE, INK, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.drawing.svg import POINTS, box, line, picture, text
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.lenet import POOL
 from cnnfilters.words import percent
 
-POOL = PoolingLayer(Pooling(2), "MaxPool2d")
 SOURCE = (  # the source tutorial's network
     Convolution(1, 16, ConvGeometry(5, padding=2)),
     Pointwise("ReLU"),

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.figures.drawing.style import DARK, FONTS, RC, WIDTH, Layout, Scheme
 from cnnfilters.figures.drawing.table import Table
+from cnnfilters.words import NOT_FINITE
 
 Drawn = TypeVarTuple("Drawn")
 Drawing = Callable[[Layout], str]  # an SVG in the light scheme's colours
@@ -26,7 +27,6 @@ SHORTEST_ALT, LONGEST_ALT = 40, 250
 PLACEHOLDER = re.compile(r"\b(no description|todo|alt text|placeholder|untitled)\b", re.IGNORECASE)
 # matplotlib names a clip after its place, of which builds may differ in the last bit
 MADE_NAME = re.compile(r'(?<=id=")\w*[0-9a-f]{10}(?=")|(?<=#)\w*[0-9a-f]{10}(?=[")])')
-NOT_FINITE = re.compile(r"\b(nan|inf)\b", re.IGNORECASE)
 
 
 class Figure:

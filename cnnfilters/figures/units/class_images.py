@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.experiments.class_images import ClassImagesStudy
+from cnnfilters.experiments.class_images import WHITE_TO_BLACK, ClassImagesStudy
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.intervals import mean
@@ -20,7 +20,6 @@ from cnnfilters.words import number
 CLASSES = 10
 TITLE, NAME, GAP, APART = 0.24, 0.2, 0.07, 0.12  # inches
 IN_A_LINE = {"wide": 10, "narrow": 5}
-WHITE_TO_BLACK = 255
 TITLES = {
     "plain": "pixels bounded, nothing else asked",
     "sparing": "with jitter and a price on ink",

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.evidence import Interval
-from cnnfilters.experiments.randomised_weights import RandomisedWeightsStudy
+from cnnfilters.experiments.randomised_weights import LARGEST, RandomisedWeightsStudy
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.intervals import interval_path
@@ -31,7 +31,6 @@ STAGES = {
 }
 COMPARED = tuple(STAGES)[1:]
 RANDOM = COMPARED[:-1]
-LARGEST = 127  # of the whole numbers that pictures are kept in
 TITLE, GAP, CHART = 0.22, 0.1, 1.6  # inches
 LABEL = {"wide": 1.35, "narrow": 0.3}  # left of the pictures
 DIGIT = {"wide": 0.85, "narrow": 0.7}

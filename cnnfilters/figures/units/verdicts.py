@@ -8,14 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cnnfilters.claims import CLAIMS
-from cnnfilters.evidence import Claim
+from cnnfilters.evidence import VERDICTS, Claim, Verdict
 from cnnfilters.figures.drawing.figure import Figure
 from cnnfilters.figures.drawing.style import INK, MUTED, RULE, SMALL, Layout
 from cnnfilters.figures.drawing.svg import POINTS, box, line, picture, text
 from cnnfilters.figures.drawing.table import Table
 
 INPUTS = tuple(sorted({name for recipe in CLAIMS.values() for name in recipe.inputs}))
-VERDICTS = ("supported", "undecided", "refuted")
 FILLS = {"supported": MUTED, "undecided": "none", "refuted": "url(#hatch)"}
 LEFT, ROW, HEAD = {"wide": 74.0, "narrow": 40.0}, 22.0, 26.0  # points
 STEP = {"wide": 19.0, "narrow": 13.0}
@@ -58,16 +57,16 @@ def verdicts(pages: Mapping[str, str], *results: Any) -> Figure:
     )
 
 
-def _by_chapter(claims: Mapping[str, Claim], pages: Mapping[str, str]) -> dict[int, list[str]]:
+def _by_chapter(claims: Mapping[str, Claim], pages: Mapping[str, str]) -> dict[int, list[Verdict]]:
     """The verdicts of each chapter, supported first."""
-    chapters: dict[int, list[str]] = {}
+    chapters: dict[int, list[Verdict]] = {}
     for name, claim in claims.items():
         number = re.search(r"/(\d+)-", pages[name])
         chapters.setdefault(int(number[1]) if number else 0, []).append(claim.verdict)
     return {n: sorted(chapters[n], key=VERDICTS.index) for n in sorted(chapters)}
 
 
-def _draw(layout: Layout, chapters: dict[int, list[str]]) -> str:
+def _draw(layout: Layout, chapters: dict[int, list[Verdict]]) -> str:
     step, left = STEP[layout], LEFT[layout]
     fit = int((POINTS[layout] - left) // step)
     marks = list(_legend(left))
