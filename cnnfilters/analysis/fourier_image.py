@@ -37,6 +37,13 @@ def waves_to_pixels(waves: Tensor, width: int) -> Tensor:
         `(..., height, width)`. Waves drawn from a standard normal law give pixels of about unit
         variance.
 
+    Example:
+        >>> waves = torch.zeros(1, 3, 2)
+        >>> waves[0, 1, 0] = 1.0  # of the wave that swings once in four pixels
+        >>> pixels = waves_to_pixels(waves, 4)
+        >>> (pixels / pixels.max()).round().int().tolist()
+        [[1, 0, -1, 0]]
+
     Source: Olah, Mordvintsev & Schubert 2017, *Feature visualization*, on preconditioning.
     """
     height = waves.shape[-3]

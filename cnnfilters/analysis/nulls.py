@@ -165,6 +165,10 @@ def simulated_null(side: int = 5) -> KernelShares:
 
     Returns:
         One value per family and simulated kernel.
+
+    Example:
+        >>> round(float(simulated_null().edge.mean()), 2)  # of chance, 2 / 24
+        0.08
     """
     return kernel_shares(uniform_kernels(side=side))
 
@@ -200,6 +204,11 @@ def smoothness_threshold(side: int = 5) -> float:
 
     Returns:
         The 99 % point for a uniform start, simulated.
+
+    Example:
+        >>> edge = [[-2, -1, 0, 1, 2]] * 5
+        >>> round(float(moran_i(edge)), 2), round(smoothness_threshold(), 1)
+        (0.75, 0.3)
     """
     return float(np.quantile(moran_i(uniform_kernels(side=side)), NAMING_LEVEL))
 

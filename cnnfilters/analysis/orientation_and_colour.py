@@ -108,6 +108,12 @@ def chance_limits(filters: Filters, *, seed: int = 0) -> Limits:
 
     Returns:
         The 99 % points of orientation and chroma, and the 1 % point of chroma.
+
+    Example:
+        >>> grey, coloured = [1.0, 1.0, 1.0], [1.0, 1.0, -2.0]
+        >>> limits = chance_limits(np.array([grey, coloured]).reshape(2, 3, 1, 1))
+        >>> [round(limit, 1) for limit in limits]  # no direction; from all colour to none
+        [0.0, 1.0, 0.0]
     """
     mixed = random_mixtures(filters, seed=seed)
     colours = chroma(mixed)

@@ -29,6 +29,15 @@ def timeline(run: Run, *, name: str) -> dict[str, Any]:
         a snapshot of `steps`, `accuracy`, `loss`, `cosine` and `change`; under `weights` and
         `learned` (weights less their start) the shares, smoothness and names of each kernel; the
         kernels' `order` by direction; and the `limits` beyond which a share earns a name.
+
+    Example:
+        >>> kernels = np.eye(25)[:2].reshape(2, 1, 1, 5, 5)  # one, whose only weight moved
+        >>> weights, right = {"conv1.weight": kernels}, np.array([0.1, 0.9])
+        >>> data = {"held_out_words": "ten digits"}
+        >>> run = Run(np.array([0, 50]), weights, np.ones(2), right, {}, data, {})
+        >>> shown = timeline(run, name="mine")
+        >>> shown["steps"], shown["accuracy"], shown["cosine"]
+        ([0, 50], [0.1, 0.9], [1.0, 0.0])
     """
     kernels = run.weights["conv1.weight"][:, :, 0]
     distance = distance_from_start(run)
