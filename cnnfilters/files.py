@@ -50,6 +50,15 @@ def remove_partial(folder: Path) -> None:
 
     Args:
         folder: Where no one is writing at the moment; folders in it are looked through, too.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     for name in ("one.txt", ".two.txt.x7.part"):
+        ...         (Path(folder) / name).touch()
+        ...     remove_partial(Path(folder))
+        ...     [path.name for path in Path(folder).iterdir()]
+        ['one.txt']
     """
     for path in folder.rglob(f".*{PARTIAL}"):
         path.unlink(missing_ok=True)
@@ -65,6 +74,16 @@ def bring_over(earlier: Path, folder: Path, names: str) -> int:
 
     Returns:
         How many were moved. A kill between two of them leaves the rest for the next time.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as earlier, TemporaryDirectory() as folder:
+        ...     for name in ("mine.npz", "notes.txt"):
+        ...         (Path(earlier) / name).touch()
+        ...     print(bring_over(Path(earlier), Path(folder), "*.npz"))
+        ...     [path.name for path in Path(folder).iterdir()]
+        1
+        ['mine.npz']
     """
     moved = 0
     for path in sorted(earlier.glob(names)):

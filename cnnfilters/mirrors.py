@@ -31,6 +31,14 @@ def download(files: Mapping[str, str], folder: Path) -> None:
 
     Raises:
         OSError: No mirror gave a file, each with its reason, or the folder can't be written.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     _ = (Path(folder) / "labels").write_text("mine")
+        ...     download({"labels": "1f2e"}, Path(folder))  # it is there: nobody is asked for it
+        ...     (Path(folder) / "labels").read_text()
+        'mine'
     """
     for name, md5 in files.items():
         if not (folder / name).exists():

