@@ -111,6 +111,15 @@ def train_missing(
     Raises:
         StaleWorkerError: A worker would have trained something else.
         Exception: What the first training that failed raised, after the others have ended.
+
+    Example:
+        >>> from concurrent.futures import ThreadPoolExecutor
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder, ThreadPoolExecutor() as executor:
+        ...     kept = {"checksum": "1", "store": Path(folder)}
+        ...     run_path(TrainConfig(), **kept).touch()  # it is there: nothing is trained
+        ...     list(train_missing({"mine": TrainConfig()}, executor, **kept))
+        ['mine']
     """
     paths = {
         name: run_path(config, checksum=checksum, device=device, store=store)
@@ -138,8 +147,23 @@ def train_job(config: TrainConfig, name: str, root: str | Path | None, device: s
     A worker with several threads trains one network at a time: torch has one source of random
     numbers for all of them.
 
+    Args:
+        config: What to do.
+        name: Of the Run, as the build would name it.
+        root: Folder of full MNIST on the worker.
+        device: `cpu` or `cuda`.
+
+    Returns:
+        The Run; whoever asked for it keeps it.
+
     Raises:
         StaleWorkerError: It would not: other data, code, or versions of torch or numpy.
+
+    Example:
+        >>> train_job(TrainConfig(), "0" * 20, None, "cpu")  # a name that nothing has here
+        Traceback (most recent call last):
+        cnnfilters.store.StaleWorkerError: a worker has other digits, code or libraries than the
+        build; make them the same
     """
     from cnnfilters.training import train
 

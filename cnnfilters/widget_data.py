@@ -31,7 +31,15 @@ PHOTOGRAPHS = {
 
 
 def one_of_each(digits: Digits) -> dict[str, Any]:
-    """The first held-out digit of each class, as ink from 0 to 255, row by row."""
+    """The first held-out digit of each class, as ink from 0 to 255, row by row.
+
+    Example:
+        >>> images = np.stack([np.full((28, 28), digit / 255) for digit in range(10)])
+        >>> digits = Digits("sample", images, np.arange(10), images, np.arange(10), checksum="")
+        >>> shown = one_of_each(digits)
+        >>> shown["words"], [ink[0] for ink in shown["images"]]
+        ('10 held-out training digits', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    """
     first = [int(np.flatnonzero(digits.held_out_labels == digit)[0]) for digit in range(10)]
     ink = np.rint(digits.held_out_images[first] * 255).astype(int)
     return {"words": digits.held_out_words, "images": ink.reshape(10, -1).tolist()}
@@ -101,7 +109,13 @@ def photograph_list() -> list[dict[str, str]]:
 
 
 def photograph(name: str) -> bytes:
-    """A square of one photograph, in grey, as a PNG."""
+    """A square of one photograph, in grey, as a PNG.
+
+    Example:
+        >>> png = photograph("camera")
+        >>> png[1:4], int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+        (b'PNG', 256, 256)
+    """
     from PIL import Image
 
     shrink, top, left = PHOTOGRAPHS[name]
