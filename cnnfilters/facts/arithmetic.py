@@ -16,6 +16,10 @@ def cases(number: int | None) -> str:
 
     Raises:
         ValueError: The relationship is wrong somewhere.
+
+    Example:
+        >>> cases(1)  # for kernels of 1 to 7, the inputs up to 14 that they fit: 14 + 13 + … + 8
+        '77'
     """
     return f"{_checked(DILATED_TRANSPOSED if number is None else RELATIONSHIPS[number - 1]):,}"
 

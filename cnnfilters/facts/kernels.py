@@ -16,27 +16,70 @@ from cnnfilters.words import percent
 
 
 def named(run: Run, *, family: Family | Literal["none"], snapshot: int = -1) -> str:
-    """How many kernels are called an edge, a line, a blob, or none of them."""
+    """How many kernels are called an edge, a line, a blob, or none of them.
+
+    Example:
+        >>> from cnnfilters.kernel_bank import family_bases
+        >>> weights = {"conv1.weight": family_bases(5)["edge"][None, :, None]}  # (1, 2, 1, 5, 5)
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
+        >>> named(run, family="edge"), named(run, family="blob")
+        ('2', '0')
+    """
     return str(int((name_kernels(run.kernels(snapshot)) == family).sum()))
 
 
 def smooth(run: Run, *, snapshot: int = -1) -> str:
-    """How many kernels are smoother than 99 in a hundred random ones."""
+    """How many kernels are smoother than 99 in a hundred random ones.
+
+    Example:
+        >>> from cnnfilters.kernel_bank import family_bases
+        >>> weights = {"conv1.weight": family_bases(5)["edge"][None, :, None]}  # (1, 2, 1, 5, 5)
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
+        >>> smooth(run)
+        '2'
+    """
     return str(int((moran_i(run.kernels(snapshot)) > smoothness_threshold()).sum()))
 
 
 def edge_peak(run: Run) -> str:
-    """The largest mean edge share of the kernels in the course of a training."""
+    """The largest mean edge share of the kernels in the course of a training.
+
+    Example:
+        >>> from cnnfilters.kernel_bank import family_bases
+        >>> line, edge = (family_bases(5)[family][:1] for family in ("line", "edge"))  # (1, 5, 5)
+        >>> weights = {"conv1.weight": np.stack([line, edge, line])[:, :, None]}  # three snapshots
+        >>> run = Run(np.array([0, 10, 100]), weights, np.ones(3), np.ones(3), {}, {}, {})
+        >>> edge_peak(run)
+        '1.00'
+    """
     return f"{_edge_shares(run).max():.2f}"
 
 
 def edge_peak_step(run: Run) -> str:
-    """The step at which it was reached."""
+    """The step at which it was reached.
+
+    Example:
+        >>> from cnnfilters.kernel_bank import family_bases
+        >>> line, edge = (family_bases(5)[family][:1] for family in ("line", "edge"))  # (1, 5, 5)
+        >>> weights = {"conv1.weight": np.stack([line, edge, line])[:, :, None]}  # three snapshots
+        >>> run = Run(np.array([0, 10, 100]), weights, np.ones(3), np.ones(3), {}, {}, {})
+        >>> edge_peak_step(run)
+        '10'
+    """
     return f"{int(run.steps[_edge_shares(run).argmax()]):,}"
 
 
 def edge_last(run: Run) -> str:
-    """The mean edge share at the end."""
+    """The mean edge share at the end.
+
+    Example:
+        >>> from cnnfilters.kernel_bank import family_bases
+        >>> line, edge = (family_bases(5)[family][:1] for family in ("line", "edge"))  # (1, 5, 5)
+        >>> weights = {"conv1.weight": np.stack([line, edge, line])[:, :, None]}  # three snapshots
+        >>> run = Run(np.array([0, 10, 100]), weights, np.ones(3), np.ones(3), {}, {}, {})
+        >>> edge_last(run)
+        '0.00'
+    """
     return f"{_edge_shares(run)[-1]:.2f}"
 
 
@@ -46,7 +89,12 @@ def _edge_shares(run: Run) -> Float[np.ndarray, " snapshots"]:
 
 
 def limit(*, family: Family) -> str:
-    """The share that one random kernel in a hundred exceeds."""
+    """The share that one random kernel in a hundred exceeds.
+
+    Example:
+        >>> limit(family="edge")  # of Gaussian weights: 1 - 0.01 ** (1 / 11), 34 %
+        '35 %'
+    """
     return percent(naming_thresholds()[family], 0)
 
 

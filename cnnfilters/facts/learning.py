@@ -110,13 +110,37 @@ def start_energy(run: Run) -> str:
 
 
 def probability(run: Run, digits: Digits, *, snapshot: int = -1) -> str:
-    """The probability that a network gives to the truth for the digit that is shown."""
+    """The probability that a network gives to the truth for the digit that is shown.
+
+    Example:
+        >>> layers = {"conv1": (16, 1, 5, 5), "conv2": (32, 16, 5, 5), "fc": (10, 512)}
+        >>> weights = {f"{name}.weight": np.zeros((1, *size)) for name, size in layers.items()}
+        >>> weights |= {f"{name}.bias": np.zeros((1, size[0])) for name, size in layers.items()}
+        >>> weights["fc.bias"][0, 7] = np.log(9)  # odds of nine to one against each other class
+        >>> config = {"model": "SmallCNN", "padding": 0}
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), config, {}, {})
+        >>> digits = Digits("sample", *[np.zeros((1, 28, 28)), np.array([7])] * 2, checksum="")
+        >>> probability(run, digits)
+        '50.0 %'
+    """
     right = _probability(run, digits, snapshot)
     return f"more than {percent(SURE)}" if right > SURE else percent(right)
 
 
 def surprise(run: Run, digits: Digits, *, snapshot: int = -1) -> str:
-    """The loss on that digit."""
+    """The loss on that digit.
+
+    Example:
+        >>> layers = {"conv1": (16, 1, 5, 5), "conv2": (32, 16, 5, 5), "fc": (10, 512)}
+        >>> weights = {f"{name}.weight": np.zeros((1, *size)) for name, size in layers.items()}
+        >>> weights |= {f"{name}.bias": np.zeros((1, size[0])) for name, size in layers.items()}
+        >>> weights["fc.bias"][0, 7] = np.log(9)  # odds of nine to one against each other class
+        >>> config = {"model": "SmallCNN", "padding": 0}
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), config, {}, {})
+        >>> digits = Digits("sample", *[np.zeros((1, 28, 28)), np.array([7])] * 2, checksum="")
+        >>> surprise(run, digits)  # ln 2
+        '0.69'
+    """
     return f"{-math.log(_probability(run, digits, snapshot)):.2f}"
 
 

@@ -11,7 +11,16 @@ NAMES = {"adam": "Adam", "adamw": "AdamW without weight decay"}
 
 
 def recipe(run: Run) -> str:
-    """How a network was trained, in one sentence."""
+    """How a network was trained, in one sentence.
+
+    Example:
+        >>> import numpy as np
+        >>> from cnnfilters.config import TrainConfig
+        >>> bias, config = {"fc.bias": np.zeros((1, 10))}, TrainConfig(shift=0).to_mapping()
+        >>> recipe(Run(np.array([0]), bias, np.ones(1), np.ones(1), config, {}, {}))
+        '1,250 steps of 64 digits, not shifted; AdamW without weight decay, learning rate up to
+        0.006 in one cycle; padding 0; the start of conv1 times 1; seed 0'
+    """
     config = run.train_config
     rate = f"{config.learning_rate:g}"
     rates = (
