@@ -50,7 +50,18 @@ def steps(runs: Runs) -> int:
 
 
 def kernel_numbers(run: Run) -> dict[Quantity, float]:
-    """What is measured of one network: its accuracy and the means of its first kernels."""
+    """What is measured of one network: its accuracy and the means of its first kernels.
+
+    Example:
+        >>> import numpy as np
+        >>> from cnnfilters.kernel_bank import family_bases
+        >>> line, edge = (family_bases(5)[family][:1] for family in ("line", "edge"))  # (1, 5, 5)
+        >>> weights = {"conv1.weight": np.stack([line, edge])[:, :, None]}  # from a line to an edge
+        >>> right = np.array([0.1, 0.9])
+        >>> found = kernel_numbers(Run(np.array([0, 9]), weights, np.ones(2), right, {}, {}, {}))
+        >>> [round(found[of], 6) + 0.0 for of in (ACCURACY, START_EDGE, EDGE, COSINE)]
+        [90.0, 0.0, 1.0, 0.0]
+    """
     start, trained, learned = run.kernels(0), run.kernels(), learned_change(run)
     moved = distance_from_start(run)
     return {

@@ -133,13 +133,27 @@ def read_by_others(images: Images, readers: list[Network]) -> float:
     Args:
         images: One for each class, in order.
         readers: Networks that had no part in making them.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> says_7 = Network(ones, none, ones, none, np.zeros((10, 1)), np.eye(10)[7], padding=0)
+        >>> read_by_others(np.zeros((10, 10, 10)), [says_7])  # right once in ten
+        10.0
     """
     answers = [forward(reader, images).logits.argmax(axis=1) for reader in readers]
     return 100 * float(np.mean([_right(answer) for answer in answers]))
 
 
 def mean_digits(digits: Digits) -> Images:
-    """The mean of all training digits of each class."""
+    """The mean of all training digits of each class.
+
+    Example:
+        >>> images, labels = np.zeros((20, 28, 28)), np.arange(20) % 10
+        >>> images[3] = 1  # one of two 3s is full of ink
+        >>> digits = Digits("sample", images, labels, images, labels, checksum="")
+        >>> mean_digits(digits)[2:5, 0, 0].tolist()
+        [0.0, 0.5, 0.0]
+    """
     return np.stack(
         [digits.train_images[digits.train_labels == label].mean(axis=0) for label in range(CLASSES)]
     )

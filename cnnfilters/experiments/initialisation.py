@@ -111,6 +111,14 @@ def likeness(default: Run, small: Run, *, turn: int = 0) -> float:
         default: From PyTorch's start.
         small: From a fraction of the same start.
         turn: 0 compares each kernel with its own; 1 with its neighbour, which is a control.
+
+    Example:
+        >>> def run(*kernels):
+        ...     weights = {"conv1.weight": np.array(kernels).reshape(-1, 1, 1, 1, 2)}
+        ...     return Run(np.arange(2), weights, np.ones(2), np.ones(2), {}, {}, {})
+        >>> default, small = run([5.0, 7.0], [6.0, 6.0]), run([0.5, 0.7], [2.0, 1.0])
+        >>> round(likeness(default, small), 6)  # of 1, -1 with 2, 1, less their means
+        1.0
     """
     added = _directions(learned_change(default))
     ended = np.roll(_directions(small.kernels()), turn, axis=0)

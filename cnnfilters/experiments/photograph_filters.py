@@ -203,6 +203,12 @@ def to_draw(found: Components, limits: Limits) -> Drawn:
 
     Returns:
         Lists, as the figures take them.
+
+    Example:
+        >>> blob = np.array([3.0, 0.0, -4.0]).reshape(1, 3, 1, 1)
+        >>> drawn = to_draw(Components(blob, blob, steps=1), Limits(0.5, 0.5, 0.1))
+        >>> drawn["kinds"], np.ravel(drawn["filters"]).tolist()
+        (['colour blob'], [0.6, 0.0, -0.8])
     """
     return {
         "filters": _of_length_one(found.filters),
