@@ -56,7 +56,7 @@ def deconvnet(
         >>> model = SmallCNN()
         >>> _ = nn.init.ones_(model.conv1.weight)
         >>> picture = deconvnet(model, "conv1", torch.zeros(1, 1, 28, 28), 3, place=(0, 0))
-        >>> int((picture > 0).sum()), round(picture.max().item(), 2)  # 5×5 pixels, each 1 / 0.3081
+        >>> int((picture > 1).sum()), round(picture.max().item(), 2)  # 5×5 pixels, each 1 / 0.3081
         (25, 3.25)
 
     Source: Zeiler & Fergus 2014, *Visualizing and understanding convolutional networks*, section 2.

@@ -48,6 +48,13 @@ def seven_choices(digits: Digits) -> Figure:
 
     Returns:
         The figure: every response as large as a pixel of the digit, all on one scale.
+
+    Example:
+        >>> bar = np.zeros((1, 28, 28))
+        >>> bar[0, 4:24, 14] = 1  # an upright stroke, called a 7
+        >>> digits = Digits("sample", *[bar, np.array([7])] * 2, checksum="")
+        >>> {choice: side for choice, side, *_ in seven_choices(digits).table.rows[:4]}
+        {'3×3': 26, '5×5': 24, '7×7': 22, '5×5, padding 2': 28}
     """
     digit = shown(digits)
     scene = _Scene(digit, [_response(digit, geometry) for geometry in CHOICES])

@@ -34,7 +34,14 @@ def as_rgb(
 def colour_sheet(
     canvas: Canvas, filters: Float[np.ndarray, "n 3 side side"], box: Box, *, columns: int
 ) -> None:
-    """Filters in rows, as `as_rgb` draws them; the page shows through the gaps."""
+    """Filters in rows, as `as_rgb` draws them; the page shows through the gaps.
+
+    Example:
+        >>> canvas = Canvas()
+        >>> colour_sheet(canvas, np.eye(3)[:2].reshape(2, 3, 1, 1), Box(1, 1, 3, 1), columns=2)
+        >>> canvas.axes[0].images[0].get_array()[0, :, 3].tolist()  # opaque, but for the gap
+        [1.0, 0.0, 1.0]
+    """
     planes = [mosaic(channel, columns=columns) for channel in as_rgb(filters).swapaxes(0, 1)]
     seen = np.isfinite(planes[0]).astype(float)
     sheet = np.stack([*np.nan_to_num(planes, nan=GREY), seen], axis=-1)
@@ -46,7 +53,15 @@ def colour_sheet(
 def colour_photograph(
     canvas: Canvas, pixels: Float[np.ndarray, "3 height width"], box: Box
 ) -> None:
-    """A photograph in its own colours, framed."""
+    """A photograph in its own colours, framed.
+
+    Example:
+        >>> canvas = Canvas()
+        >>> pixel = np.array([1.5, 0.5, 0.0]).reshape(3, 1, 1)
+        >>> colour_photograph(canvas, pixel, Box(1, 1, 2, 2))
+        >>> canvas.axes[0].images[0].get_array()[0, 0].tolist()  # red, green, blue
+        [1.0, 0.5, 0.0]
+    """
     axes = axes_in(canvas, box)
     axes.imshow(np.clip(pixels.transpose(1, 2, 0), 0, 1), interpolation="none", aspect="auto")
     bare(axes, frame=True)

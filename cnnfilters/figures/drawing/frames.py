@@ -85,7 +85,13 @@ class Scene(NamedTuple):
 
 
 def frames(scene: Scene, layout: Layout) -> str:
-    """The frames of a convolution side by side, and what the marks mean."""
+    """The frames of a convolution side by side, and what the marks mean.
+
+    Example:
+        >>> svg = frames(Scene.of(ConvGeometry(2), 3), "wide")
+        >>> [f"place {nth} of 4" in svg for nth in (1, 4, 5)]
+        [True, True, False]
+    """
     places, columns = scene.places(), COLUMNS[layout]
     width = (POINTS[layout] - (columns - 1) * GAP) / columns
     side = min(LARGEST, (width - 2) / scene.kinds.shape[1], (width - 2) / scene.output[1])

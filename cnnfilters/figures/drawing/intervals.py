@@ -32,6 +32,14 @@ def interval_rows(
         rows: One value for each network, by arm.
         looks: Colour and marker of each row.
         places: Of the rows, growing downwards; None: one apart.
+
+    Example:
+        >>> from matplotlib.figure import Figure
+        >>> axes = Figure().add_subplot()
+        >>> interval_rows(axes, {"default": [0.25, 0.75]}, [("#000000", "o")])
+        >>> dots, interval, mean = axes.lines
+        >>> [float(value) for value in dots.get_xdata()], float(mean.get_xdata()[0])
+        ([0.25, 0.75], 0.5)
     """
     places = places or range(len(rows))
     for place, values, (colour, marker) in zip(places, rows.values(), looks, strict=True):

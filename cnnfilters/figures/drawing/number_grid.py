@@ -40,6 +40,13 @@ def number_grids(grids: Sequence[Grid], layout: Layout, *, columns: dict[Layout,
 
     Returns:
         The picture; zeros are hatched.
+
+    Example:
+        >>> import re
+        >>> visits = Grid(["How often each pixel is read"], np.array([[1, 2], [0, 4]]))
+        >>> svg = number_grids([visits], "wide", columns={"wide": 1, "narrow": 1})
+        >>> re.findall(">([0-9])<", svg), svg.count("url(#hatch)")
+        (['1', '2', '4'], 1)
     """
     most = max(int(grid.values.max()) for grid in grids)
     width = (POINTS[layout] - (columns[layout] - 1) * GAP) / columns[layout]

@@ -28,6 +28,14 @@ def preview(run: Run, *, title: str, question: str, site: str) -> bytes:
 
     Returns:
         A PNG of 1200 by 630 pixels.
+
+    Example:
+        >>> import numpy as np
+        >>> weights = {"conv1.weight": np.ones((1, 4, 1, 5, 5))}
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
+        >>> png = preview(run, title="Flip", question="Does it matter?", site="Filters")
+        >>> int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+        (1200, 630)
     """
     with mpl.rc_context({**RC, "figure.facecolor": "white", "savefig.facecolor": "white"}):
         canvas = Canvas(figsize=(WIDTH, HEIGHT), dpi=DPI)

@@ -49,6 +49,12 @@ def kernel_sheet(
 
     Returns:
         The height that they took, in inches.
+
+    Example:
+        >>> kernels, box = np.zeros((16, 5, 5)), Box(left=0, top=0, width=4.7, height=2)
+        >>> took = kernel_sheet(Canvas((5, 2)), box, kernels, columns=8, limit=1.0)
+        >>> round(took, 6)  # 47 cells wide, so 11 high
+        1.1
     """
     height = sheet_height(len(kernels), columns, width=box.width, side=kernels.shape[-1])
     axes = axes_in(canvas, box._replace(height=height))

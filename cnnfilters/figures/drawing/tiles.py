@@ -157,7 +157,14 @@ class Tiles:
 def scale_bar(
     canvas: Canvas, *, limit: float, label: str, top: float = MARGIN, width: float = 1.1
 ) -> None:
-    """The colours of signed values with their numbers, in one line that ends at the margin."""
+    """The colours of signed values with their numbers, in one line that ends at the margin.
+
+    Example:
+        >>> canvas = Canvas()
+        >>> scale_bar(canvas, limit=0.5, label="weight")
+        >>> [text.get_text() for text in canvas.axes[0].texts]
+        ['weight  −0.50', '+0.50']
+    """
     right = canvas.get_size_inches()[0] - MARGIN
     axes = axes_in(canvas, Box(right - width - 0.38, top + 0.02, width, 0.1))
     colours = ScalarMappable(Normalize(-limit, limit), SIGNED)

@@ -42,6 +42,15 @@ def film_strip(run: Run) -> Figure:
 
     Args:
         run: A training of `SmallCNN`.
+
+    Example:
+        >>> from cnnfilters.kernel_bank import family_bases
+        >>> line, edge = (family_bases(5)[family] for family in ("line", "edge"))  # two of each
+        >>> weights = {"conv1.weight": np.stack([line, line + edge])[:, :, None]}  # two snapshots
+        >>> run = Run(np.array([0, 9]), weights, np.ones(2), np.array([0.1, 0.95]), {}, {}, {})
+        >>> print(film_strip(run).caption)
+        At step 9 of 9 the network names 95.0 % of the held-out digits. The kernels' cosine with
+        their start is 0.71 then, and 0.71 at the end.
     """
     cosine = distance_from_start(run).cosine
     edge = shares_over_time(run).edge.mean(axis=1)

@@ -24,6 +24,12 @@ def kernel_numbers(run: Run) -> Figure:
 
     Args:
         run: A training of `SmallCNN`.
+
+    Example:
+        >>> weights = {"conv1.weight": np.array([[-1.0, 0.0, 1.0]] * 3).reshape(1, 1, 1, 3, 3)}
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
+        >>> kernel_numbers(run).table.rows[0]
+        ('kernel 0, row 0', -1.0, 0.0, 1.0)
     """
     kernels = run.kernels()
     limit = float(np.abs(kernels).max())

@@ -25,6 +25,16 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`.
         digits: Where the 7 comes from.
+
+    Example:
+        >>> bar = np.zeros((1, 28, 28))
+        >>> bar[0, 4:24, 14] = 1  # an upright stroke, called a 7
+        >>> digits = Digits("sample", *[bar, np.array([7])] * 2, checksum="")
+        >>> kernels = np.array([[[-1.0, 0.0, 1.0]] * 3, [[-1.0, 2.0, -1.0]] * 3])  # an edge, a line
+        >>> weights = {"conv1.weight": kernels[None, :, None]}
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
+        >>> print(flip_learned(run, digits).caption[:70])
+        For 1 of the 2 learned kernels the flip turns the sign of the 7's map
     """
     image = ((shown(digits).astype(np.float64) - MEAN) / STD)[None]
     kernels = run.kernels().astype(np.float64)

@@ -44,6 +44,15 @@ def flip_seven(run: Run, digits: Digits) -> Figure:
     Args:
         run: A training of `SmallCNN`; its kernel that the flip changes most is taken.
         digits: Where the 7 comes from.
+
+    Example:
+        >>> bar = np.zeros((1, 28, 28))
+        >>> bar[0, 4:24, 14] = 1  # an upright stroke, called a 7
+        >>> digits = Digits("sample", *[bar, np.array([7])] * 2, checksum="")
+        >>> weights = {"conv1.weight": np.array([[-1.0, 2.0, -1.0]] * 3).reshape(1, 1, 1, 3, 3)}
+        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
+        >>> {name: round(alike, 6) for name, alike in flip_seven(run, digits).table.rows}
+        {'edge': -1.0, 'line': 1.0, 'spot': 1.0, 'learned': 1.0}
     """
     image = (shown(digits).astype(np.float64) - MEAN) / STD
     learned = run.kernels().astype(np.float64)

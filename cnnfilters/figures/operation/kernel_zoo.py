@@ -44,7 +44,12 @@ class _Answer(NamedTuple):
 
 
 def kernel_zoo() -> Figure:
-    """A photograph through eight designed kernels."""
+    """A photograph through eight designed kernels.
+
+    Example:
+        >>> {name: abs(total) for name, total, *_ in kernel_zoo().table.rows[2:5]}
+        {'gaussian-5': 1.0, 'sharpen': 1.0, 'sobel-x': 0.0}
+    """
     image = load_photograph(PHOTOGRAPH, grey=True, shrink=SHRINK)[0][CROP].astype(np.float64)
     answers = {name: _answer(image, name) for name in NAMES}
     signed = [name for name, answer in answers.items() if answer.signed]

@@ -38,6 +38,15 @@ def moved_maps(digits: Digits) -> Figure:
 
     Args:
         digits: Where the 7 comes from.
+
+    Example:
+        >>> bar = np.zeros((1, 28, 28))
+        >>> bar[0, 4:24, 14] = 1  # an upright stroke, called a 7
+        >>> digits = Digits("sample", *[bar, np.array([7])] * 2, checksum="")
+        >>> for row in moved_maps(digits).table.rows:
+        ...     print(*row)
+        map of the moved 7 with the moved map 0.0
+        map of the moved 7 with the map as it was 4.0
     """
     digit = shown(digits).astype(float)[None]
     images = np.concatenate([digit, moved(digit, right=BY)])

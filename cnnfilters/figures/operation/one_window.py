@@ -39,6 +39,15 @@ def one_window(digits: Digits) -> Figure:
 
     Args:
         digits: Where the 7 comes from.
+
+    Example:
+        >>> import numpy as np
+        >>> bar = np.zeros((1, 28, 28))
+        >>> bar[0, 4:24, 14] = 1  # an upright stroke, called a 7
+        >>> digits = Digits("sample", *[bar, np.array([7])] * 2, checksum="")
+        >>> print(one_window(digits).caption)
+        Nine pixels times nine weights, added up, are 4: one of the 676 numbers of this map, and its
+        largest.
     """
     digit, kernel = shown(digits).astype(float).round(2), named_kernel("sobel-x").weights
     response = cross_correlate(digit, kernel)

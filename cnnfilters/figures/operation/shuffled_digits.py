@@ -26,6 +26,13 @@ def shuffled_digits(digits: Digits) -> Figure:
 
     Args:
         digits: The first held-out digit of each class is taken.
+
+    Example:
+        >>> ramps = np.tile(np.arange(28) / 28, (10, 28, 1))  # each row from paper to ink
+        >>> digits = Digits("sample", *[ramps, np.arange(10)] * 2, checksum="")
+        >>> digit, in_order, shuffled = shuffled_digits(digits).table.rows[3]
+        >>> digit, round(in_order, 6), abs(shuffled) < 0.1
+        ('3', 1.0, True)
     """
     labels = digits.held_out_labels
     images = np.stack([digits.held_out_images[labels == digit][0] for digit in range(10)])
