@@ -126,7 +126,12 @@ class TrainConfig:
             raise ValueError(f"`model` (={self.model!r}) must be SmallCNN, whose 16 the bank fits")
 
     def digest(self) -> str:
-        """Twenty hexadecimal digits that change when a field does."""
+        """Twenty hexadecimal digits that change when a field does.
+
+        Example:
+            >>> TrainConfig().digest() == TrainConfig(seed=0).digest(), len(TrainConfig().digest())
+            (True, 20)
+        """
         return digest(asdict(self))
 
     def to_mapping(self) -> dict[str, Any]:
@@ -139,6 +144,12 @@ class TrainConfig:
 
         Raises:
             ValueError: A field is unknown, or its value out of range.
+
+        Example:
+            >>> TrainConfig.from_mapping({"steps": 10, "shift": 0}).steps
+            10
+            >>> TrainConfig.from_mapping(TrainConfig(seed=3).to_mapping()) == TrainConfig(seed=3)
+            True
         """
         unknown = sorted(set(mapping) - {field.name for field in fields(cls)})
         if unknown:

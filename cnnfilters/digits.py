@@ -44,6 +44,12 @@ class Digits:
         held_out_images: Ink in [0, 1], never learned from.
         held_out_labels: The digits that they show, 0 to 9.
         checksum: SHA-256 of the files.
+
+    Example:
+        >>> blank, labels = np.zeros((2, 28, 28)), np.array([3, 7])
+        >>> digits = Digits("mnist", blank, labels, blank, labels, checksum="")
+        >>> digits.held_out_words
+        '2 test digits'
     """
 
     source: Source

@@ -25,6 +25,10 @@ class Interval:
         low: Lower end.
         high: Upper end; equal to `low` for what is counted and not estimated.
         networks: How many trained networks it rests on; 0 for a count.
+
+    Example:
+        >>> Interval(mean=2.0, low=1.0, high=3.0, networks=5).width
+        2.0
     """
 
     mean: float
@@ -70,7 +74,12 @@ class Interval:
 
     @classmethod
     def exactly(cls, value: float) -> Interval:
-        """A count, which has no uncertainty."""
+        """A count, which has no uncertainty.
+
+        Example:
+            >>> Interval.exactly(156)
+            Interval(mean=156, low=156, high=156, networks=0)
+        """
         return cls(value, value, value, 0)
 
 
@@ -110,7 +119,12 @@ class Rule:
         return "undecided"
 
     def words(self, unit: str) -> str:
-        """The rule as a reader sees it."""
+        """The rule as a reader sees it.
+
+        Example:
+            >>> Rule(above=1, below=2).words("points")
+            'holds if the value is above 1 and below 2 points'
+        """
         parts = [f"above {number(self.above)}"] if self.above > -math.inf else []
         parts += [f"below {number(self.below)}"] if self.below < math.inf else []
         return f"holds if the value is {' and '.join(parts)}{unit and ' ' + unit}"
@@ -128,6 +142,12 @@ class Claim:
         rule: Fixed in code before the measurement.
         expected: The verdict that the text relies on.
         replicates: What one value stands for, in the plural.
+
+    Example:
+        >>> measured = Interval(mean=2.0, low=1.0, high=3.0, networks=5)
+        >>> claim = Claim("Learning helps.", "accuracy gained", "points", measured, Rule(above=0))
+        >>> claim.verdict, claim.value()
+        ('supported', '2 points (95 % interval 1 to 3)')
     """
 
     sentence: str

@@ -37,6 +37,14 @@ class Run:
         config: What `TrainConfig.to_mapping` gave.
         data: Source and checksum of the digits; how many, and how to say it in words.
         machine: Device, threads, and versions of the libraries.
+
+    Example:
+        >>> kernels = np.array([[-1.0, 0.0, 1.0]] * 3).reshape(1, 1, 1, 3, 3)  # one snapshot of one
+        >>> run = Run(np.array([0]), {"conv1.weight": kernels}, np.ones(1), np.ones(1), {}, {}, {})
+        >>> run.kernels()[0]
+        array([[-1.,  0.,  1.],
+               [-1.,  0.,  1.],
+               [-1.,  0.,  1.]])
     """
 
     steps: Int[np.ndarray, " snapshots"]
@@ -103,6 +111,15 @@ class Run:
         Raises:
             OSError: There is no such file, or it can't be read.
             RunError: The file is damaged, foreign or of another format.
+
+        Example:
+            >>> from tempfile import TemporaryDirectory
+            >>> weights = {"fc.bias": np.array([[0.5, -0.5]])}
+            >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {"seed": 3}, {}, {})
+            >>> with TemporaryDirectory() as folder:
+            ...     run.save(Path(folder) / "mine.npz")
+            ...     Run.load(Path(folder) / "mine.npz").config
+            {'seed': 3}
         """
         file = io.BytesIO(path.read_bytes())
         try:

@@ -40,7 +40,16 @@ class Task:
         self.held_out_labels = torch.from_numpy(digits.held_out_labels).to(device)
 
     def batches(self) -> Iterator[Int[np.ndarray, " batch"]]:
-        """Endless batches; every digit comes at most once in an epoch."""
+        """Endless batches; every digit comes at most once in an epoch.
+
+        Example:
+            >>> images, labels = np.zeros((4, 28, 28), np.float32), np.array([3, 1, 4, 1])
+            >>> digits = Digits("sample", images, labels, images, labels, checksum="")
+            >>> task = Task(TrainConfig(batch_size=2), digits, np.random.default_rng(0), "cpu")
+            >>> one, two = (batch for _, batch in zip(range(2), task.batches()))
+            >>> sorted([*one.tolist(), *two.tolist()])  # an epoch: every digit once
+            [0, 1, 2, 3]
+        """
         count = len(self.labels)
         size = min(self.config.batch_size, count)
         while True:
@@ -48,7 +57,16 @@ class Task:
             yield from order[: count - count % size].reshape(-1, size)
 
     def at(self, batch: Int[np.ndarray, " batch"]) -> tuple[Tensor, Tensor]:
-        """Images `(batch, 1, 28, 28)`, each moved by a random shift, and their labels."""
+        """Images `(batch, 1, 28, 28)`, each moved by a random shift, and their labels.
+
+        Example:
+            >>> images, labels = np.zeros((4, 28, 28), np.float32), np.array([3, 1, 4, 1])
+            >>> digits = Digits("sample", images, labels, images, labels, checksum="")
+            >>> task = Task(TrainConfig(), digits, np.random.default_rng(0), "cpu")
+            >>> shown, truth = task.at(np.array([0, 2]))
+            >>> shown.shape, truth.tolist()
+            (torch.Size([2, 1, 28, 28]), [3, 4])
+        """
         chosen = torch.from_numpy(batch).to(self.device)
         spots = self.rng.integers(0, 2 * self.config.shift + 1, (2, len(batch)))
         rows, columns = torch.from_numpy(spots[..., None] + np.arange(SIDE)).to(self.device)

@@ -45,6 +45,12 @@ class Network(NamedTuple):
         fc_weight: One weight for each class and number of `hidden2`, flattened.
         fc_bias: What each class adds.
         padding: Zeros on each side of both convolutions' inputs.
+
+    Example:
+        >>> ones, none = np.ones((1, 1, 3, 3)), np.zeros(1)
+        >>> network = Network(ones, none, ones, none, np.ones((10, 1)), np.zeros(10), padding=0)
+        >>> sum(part.size for part in network[:-1])  # 9 + 1, 9 + 1, 10 + 10: all that is learned
+        40
     """
 
     conv1_weight: Float[np.ndarray, "filters1 1 size size"]

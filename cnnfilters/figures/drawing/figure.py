@@ -42,6 +42,16 @@ class Figure:
     Raises:
         ValueError: The alt text is missing, too short or long, a placeholder, the caption again,
             begins with "Image of", or holds NaN; or there is no caption, or one with NaN.
+
+    Example:
+        >>> figure = Figure(
+        ...     lambda layout: '<svg viewBox="0 0 72 72"></svg>',
+        ...     alt="Accuracy over the steps of a training: it rises from 10 % to 90 %.",
+        ...     caption="Nine digits in ten are read after 100 steps.",
+        ...     table=Table(("step", "accuracy"), [(0, 0.1), (100, 0.9)]),
+        ... )
+        >>> figure.table.rows[-1]
+        (100, 0.9)
     """
 
     def __init__(self, drawing: Drawing, *, alt: str, caption: str, table: Table) -> None:
