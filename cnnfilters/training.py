@@ -87,6 +87,11 @@ def train(
         TrainingError: The loss is no number, or beyond all bounds; or the GPU's memory is full.
 
     Example:
+        >>> images, labels = np.zeros((10, 28, 28), np.float32), np.arange(10)
+        >>> digits = Digits("sample", images, labels, images, labels, checksum="")
+        >>> run = train(TrainConfig(steps=2), digits=digits, device="cpu")
+        >>> run.steps.tolist(), run.weights["conv1.weight"].shape  # snapshots first
+        ([0, 1, 2], (3, 16, 1, 5, 5))
         >>> train(TrainConfig(), device="tpu")
         Traceback (most recent call last):
         ValueError: `device` (='tpu') must be one of auto, cpu, cuda
