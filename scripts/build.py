@@ -11,8 +11,11 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
-from pipeline.profile import PROFILES, VARIABLE
+from pipeline.handing import from_json
+from pipeline.places import ROOT, Places
+from pipeline.scope import Scope
 
+PROFILES = ("whole", "tiny")
 TARGETS = ("train", "figures", "widgets", "tutorials", "site", "all")
 
 EXAMPLES = """\
@@ -96,15 +99,18 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
 def main(argv: list[str] | None = None) -> int:
     """Build, or write something that changes nothing of the build; the exit status."""
     words = sys.argv[1:] if argv is None else argv
-    if words[:1] == ["export"]:
-        return _attempt(lambda: _export(words[1:]))
-    if words[:1] == ["notebooks"]:
-        return _attempt(lambda: _notebooks(words[1:]))
-    if words[:1] == ["prune"]:
-        return _attempt(lambda: _prune(words[1:]))
+    if words and words[0] in COMMANDS:
+        return _attempt(lambda: COMMANDS[words[0]](Places.of(ROOT), words[1:]))
     chosen = arguments(words)
-    os.environ[VARIABLE] = chosen.profile  # read by what is imported from here on
     return _attempt(lambda: _build(chosen))
+
+
+def places(profile: str) -> Places:
+    """Those of a profile: the whole, or a part that a file beside the tests describes."""
+    if profile == "whole":
+        return Places.of(ROOT)
+    described = (ROOT / "tests" / "profiles" / f"{profile}.json").read_text(encoding="utf-8")
+    return Places.apart(ROOT, ROOT / "build" / profile, from_json(Scope, described))
 
 
 def _attempt(work: Callable[[], str]) -> int:
@@ -123,26 +129,28 @@ def _attempt(work: Callable[[], str]) -> int:
 def _build(chosen: argparse.Namespace) -> str:
     from pipeline.build import build
 
-    return build(chosen)
+    return build(places(chosen.profile), chosen)
 
 
-def _export(words: list[str]) -> str:
+def _export(places: Places, words: list[str]) -> str:
     from pipeline.export import export  # reads networks: the build itself need not
 
-    return export(words)
+    return export(places, words)
 
 
-def _notebooks(words: list[str]) -> str:
+def _notebooks(places: Places, words: list[str]) -> str:
     from pipeline.notebooks import write_notebooks
 
-    return write_notebooks(words)
+    return write_notebooks(places, words)
 
 
-def _prune(words: list[str]) -> str:
+def _prune(places: Places, words: list[str]) -> str:
     from pipeline.prune import prune
 
-    return prune(words)
+    return prune(places, words)
 
+
+COMMANDS = {"export": _export, "notebooks": _notebooks, "prune": _prune}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -45,11 +45,11 @@ from pages import (
 )
 from pages.measured import Measured
 from pipeline.build_first import build_first
-from pipeline.places import CACHE, DOCS, FIGURES, GENERATED, NOTEBOOKS, WORDS
-from pipeline.previews import address
+from pipeline.handing import from_json
+from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
-from pipeline.profile import KEPT, is_tiny, kept_pages
-from pipeline.site import INSIDE
+from steps.previews import address
+from steps.site import INSIDE
 
 log = logging.getLogger("mkdocs.hooks")  # a strict build counts its warnings
 Given = ParamSpec("Given")
@@ -61,7 +61,8 @@ class State:
     """What one event leaves for another, in this process."""
 
     serving: bool = False
-    measured: Measured = field(default_factory=lambda: Measured(FIGURES, {}))
+    places: Places = field(default_factory=lambda: Places.of(ROOT))
+    measured: Measured = field(default_factory=lambda: Measured(Path(), {}))
     letters: set[int] = field(default_factory=set)  # of every formula in this build
     renderer: markdown.Markdown = field(default_factory=markdown.Markdown)  # of the present page
 
@@ -88,9 +89,11 @@ def on_startup(*, command: str, **_: Any) -> None:
 
 
 def on_config(config: Any) -> Any:
-    """Know our widgets' tags and the look of notebooks; leave out what a tiny build has not."""
-    if is_tiny():
-        kept = [f"!/{page.replace('.py', '.ipynb')}" for page in sorted(KEPT["pages"])]
+    """Know our widgets' tags and the look of notebooks; leave out the pages that are not made."""
+    given = os.environ.get(INSIDE)
+    now.places = from_json(Places, given) if given else Places.of(ROOT)
+    if only := now.places.scope.only.get("pages"):
+        kept = [f"!/{page.replace('.py', '.ipynb')}" for page in sorted(only)]
         config.exclude_docs = GitIgnoreSpec.from_lines(["*.md", "*.ipynb", *kept])
         config.nav = None  # it follows from the pages
     settings.templates_dir = str(notebooks.TEMPLATE)
@@ -111,11 +114,12 @@ def on_pre_build(*, config: Any) -> None:
     """Make what is missing, and refuse unknown names before mkdocs empties the old site."""
     del config
     if not os.environ.get(INSIDE):  # else scripts/build.py has just done it
-        build_first()
+        build_first(now.places)
     now.letters.clear()
-    now.measured = Measured.read(WORDS, FIGURES)
-    for path in kept_pages(DOCS, "*.md") + kept_pages(DOCS, "*.py"):
-        now.measured.check(path.read_text(encoding="utf-8"), path.relative_to(DOCS).as_posix())
+    now.measured = Measured.read(now.places.words, now.places.figures)
+    docs, pages = now.places.docs, now.places.scope.pages
+    for path in pages(docs, "*.md") + pages(docs, "*.py"):
+        now.measured.check(path.read_text(encoding="utf-8"), path.relative_to(docs).as_posix())
 
 
 @event_priority(100)  # before mkdocs-jupyter looks for notebooks
@@ -127,16 +131,17 @@ def executed_tutorials(files: Files, *, config: Any) -> Files:
             files.remove(file)
             urls = config.use_directory_urls
             name = f"tutorials/{path.stem}.ipynb"
-            files.append(File(name, str(NOTEBOOKS), config.site_dir, urls))
+            files.append(File(name, str(now.places.notebooks), config.site_dir, urls))
     return files
 
 
 @in_one_line
 def own_files(files: Files, *, config: Any) -> Files:
     """Add what was generated, and join our style sheets and our scripts."""
-    for path in sorted(GENERATED.rglob("*")):
+    generated = now.places.generated
+    for path in sorted(generated.rglob("*")):
         if path.is_file() and path.suffix != ".html" and not path.name.startswith("."):
-            uri = path.relative_to(GENERATED).as_posix()
+            uri = path.relative_to(generated).as_posix()
             files.append(File.generated(config, uri, abs_src_path=str(path)))
     docs, ours = Path(config.docs_dir), assets.own_styles(config.extra_css)
     made = {assets.STYLE: assets.style(ours, docs), **assets.scripts(docs)}
@@ -165,8 +170,8 @@ def on_pre_page(page: Any, *, config: Any, files: Files) -> Any:
 def on_page_markdown(text: str, *, page: Any, **_: Any) -> str:
     """Text to text: what is gathered brings marks of its own, so the numbers come last."""
     uri = page.file.src_uri
-    text = speed.fill(text, uri, DOCS / speed.PUBLISHED)
-    text = gather.gather(text, uri, DOCS)
+    text = speed.fill(text, uri, now.places.docs / speed.PUBLISHED)
+    text = gather.gather(text, uri, now.places.docs)
     for key, value in page.meta.items():
         if isinstance(value, str):
             page.meta[key] = now.measured.in_text(value, uri)
@@ -179,7 +184,7 @@ def on_page_content(content: str, *, page: Any, config: Any, files: Files) -> st
     uri = page.file.src_uri
     root = get_relative_url(".", page.url).rstrip("/") + "/"
     content = now.measured.in_html(content, root)
-    if (GENERATED / address(uri)).exists():
+    if (now.places.generated / address(uri)).exists():
         page.meta.setdefault("preview", address(uri))
     tutorial, chapter = uri.endswith(".ipynb"), "number" in page.meta
     if tutorial:
@@ -221,7 +226,7 @@ def _warn(page: Any, faults: list[str]) -> None:
 
 def on_env(env: Any, *, config: Any, files: Files) -> Any:
     """Add the font, now that all formulas are known."""
-    path = maths.font_file(now.letters, CACHE / "fonts")
+    path = maths.font_file(now.letters, now.places.cache / "fonts")
     files.append(File.generated(config, maths.FONT_URI, abs_src_path=str(path.resolve())))
     return env
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.places import ROOT
-from pipeline.profile import VARIABLE
-from pipeline.site import INSIDE
+from steps.site import INSIDE
 
-PARTS = ("cnnfilters", "scripts", "docs", "overrides")
+PARTS = ("cnnfilters", "scripts", "docs", "overrides", "tests/profiles")
 CHANGING = {"lock", "timings.json"}  # files that may differ between equal builds
 
 Done = subprocess.CompletedProcess[str]
@@ -44,7 +43,7 @@ class Checkout:
         **settings: str,
     ) -> subprocess.Popen[str]:
         """Begin a build as a person would, from another folder, in a group that can be killed."""
-        inherited = {k: v for k, v in os.environ.items() if k not in {INSIDE, VARIABLE}}
+        inherited = {k: v for k, v in os.environ.items() if k != INSIDE}
         command = [sys.executable, *options, str(self.root / "scripts" / "build.py")]
         keywords: dict[str, Any] = {"stdout": stdout, "stderr": stderr}
         if sys.platform != "win32":

@@ -24,7 +24,7 @@ from cnnfilters.results import Results
 from cnnfilters.run import Run
 from pages.chapter import read_chapters
 from pages.ledger import claim_pages
-from pipeline.places import DOCS
+from pipeline.places import ROOT
 from remembered import pytest_configure  # noqa: F401 - likewise
 
 STEPS = 20
@@ -146,7 +146,7 @@ def results(
         "checksum": digits.checksum,
         "results": {f"run:{name}": f"runs/{name}.npz" for name in tiny_runs}
         | {f"study:{name}": f"{name}.json" for name in studies},
-        "pages": claim_pages(read_chapters(DOCS)),
+        "pages": claim_pages(read_chapters(ROOT / "docs")),
     }
     manifest = Path(folder / "build.json")
     manifest.write_text(json.dumps(about), encoding="utf-8")

@@ -13,6 +13,7 @@ from analysis.network import random_network
 from cnnfilters.export import ExportError, export_run, export_weights, logits, pack, unpack
 from export.networks import drawn, sequence
 from pipeline.export import arguments, export
+from pipeline.places import Places
 
 
 def images(count=3):
@@ -88,7 +89,10 @@ def test_a_padding_that_does_not_fit_is_refused():
 
 def test_a_state_dict_becomes_a_file_with_its_accuracy(tmp_path):
     torch.save(own_network().state_dict(), tmp_path / "mine.pt")
-    said = export(["--state-dict", str(tmp_path / "mine.pt"), str(tmp_path / "model.json")])
+    said = export(
+        Places.of(tmp_path),
+        ["--state-dict", str(tmp_path / "mine.pt"), str(tmp_path / "model.json")],
+    )
     model = json.loads((tmp_path / "model.json").read_text())
     assert (model["format"], model["version"], model["name"]) == ("cnnfilters-model", 1, "mine")
     first, assumption, checked = said.splitlines()
@@ -143,32 +147,38 @@ def test_another_file_is_one_line_and_the_earlier_export_stays(content, message,
     assert sorted(tmp_path.iterdir()) == [own, output]
 
 
-def test_an_unknown_run_is_refused_with_the_names_of_the_headline_runs(tmp_path, monkeypatch):
-    manifest = tmp_path / "build.json"
+def test_an_unknown_run_is_refused_with_the_names_of_the_headline_runs(tmp_path):
+    manifest = Places.of(tmp_path).manifest
+    manifest.parent.mkdir()
     results = {"run:default": "a", "run:source": "b", "run:nulls/arm 0": "c", "study:nulls": "d"}
     manifest.write_text(json.dumps({"results": results}))
-    monkeypatch.setattr("pipeline.export.MANIFEST", manifest)
     message = r"`--run` \(='best'\) must be default, source, or a network of an experiment"
     with pytest.raises(ExportError, match=message):
-        export(["--run", "best", str(tmp_path / "model.json")])
+        export(
+            Places.of(tmp_path),
+            ["--run", "best", str(tmp_path / "model.json")],
+        )
     assert not (tmp_path / "model.json").exists()
 
 
 @pytest.mark.parametrize("padding", ["x", "1,2,3", "1.5", ""])
 def test_a_padding_that_is_no_number_is_refused(padding, tmp_path, capsys):
     with pytest.raises(SystemExit):
-        export(["--state-dict", "mine.pt", "--padding", padding, str(tmp_path / "model.json")])
+        export(
+            Places.of(tmp_path),
+            ["--state-dict", "mine.pt", "--padding", padding, str(tmp_path / "model.json")],
+        )
     assert "--padding" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("option", ["answers", "key", "padding", "mean", "std"])
-def test_what_is_about_arrays_does_not_go_with_a_run(option, tmp_path, monkeypatch):
-    manifest = tmp_path / "build.json"
+def test_what_is_about_arrays_does_not_go_with_a_run(option, tmp_path):
+    manifest = Places.of(tmp_path).manifest
+    manifest.parent.mkdir()
     manifest.write_text(json.dumps({"results": {"run:default": "a"}}))
-    monkeypatch.setattr("pipeline.export.MANIFEST", manifest)
     given = ["--run", "default", f"--{option}", "0", str(tmp_path / "model.json")]
     with pytest.raises(ExportError, match=f"`--{option}` goes with --state-dict"):
-        export(given)
+        export(Places.of(tmp_path), given)
 
 
 def _with_words(run):
@@ -189,7 +199,10 @@ def test_weights_are_not_written_over(tmp_path):
     torch.save(drawn(sequence).state_dict(), path)
     before = path.read_bytes()
     with pytest.raises(ExportError, match="holds no exported network; choose another name"):
-        export(["--state-dict", str(path), str(path)])
+        export(Places.of(tmp_path), ["--state-dict", str(path), str(path)])
     assert path.read_bytes() == before
     for _ in range(2):  # an exported network may be written again
-        export(["--state-dict", str(path), str(tmp_path / "model.json")])
+        export(
+            Places.of(tmp_path),
+            ["--state-dict", str(path), str(tmp_path / "model.json")],
+        )

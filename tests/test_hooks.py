@@ -18,7 +18,8 @@ from mkdocs.structure.files import File, Files
 import hooks
 from pages import assets
 from pages.measured import Measured
-from pipeline.places import ROOT
+from pipeline.places import ROOT, Places
+from pipeline.scope import Scope
 
 MATTER = {"number": 12, "question": "Why?", "minutes": 9, "goals": ["see"], "description": "All."}
 TITLE = '<h1 id="weights">Reading the weights</h1>'
@@ -27,7 +28,8 @@ TITLE = '<h1 id="weights">Reading the weights</h1>'
 @pytest.fixture(autouse=True)
 def now(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> hooks.State:
     """A build of its own, with one fact."""
-    state = hooks.State(measured=Measured(tmp_path, {"accuracy": "98.6 %"}))
+    places = Places.apart(ROOT, tmp_path / "cache", Scope())
+    state = hooks.State(places=places, measured=Measured(tmp_path, {"accuracy": "98.6 %"}))
     monkeypatch.setattr(hooks, "now", state)
     return state
 
@@ -73,10 +75,7 @@ def docs(config: MkDocsConfig, **texts: str) -> Files:
     return Files(files)
 
 
-def test_our_style_sheets_become_one_in_their_order(
-    config: MkDocsConfig, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(hooks, "GENERATED", tmp_path / "none")
+def test_our_style_sheets_become_one_in_their_order(config: MkDocsConfig) -> None:
     config.extra_css = ["assets/_mkdocstrings.css", "assets/b.css", "assets/a.css"]
     files = docs(config, **{"a.css": "a{}", "b.css": "b{}"})
     made = {file.src_uri: file.content_string for file in hooks.own_files(files, config=config)}

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.places import MANIFEST, ROOT, RUNS, STUDIES
+from pipeline.places import ROOT, Places
 from workflow_steps import GITHUB, needs_bash, read, run, step
 
+PLACES = Places.of(ROOT)
 PAGES = read(GITHUB / "workflows" / "pages.yml")
 JOBS = PAGES["jobs"]
 BUILD = JOBS["build"]["steps"]
@@ -112,15 +113,16 @@ def test_what_is_kept_is_brought_back() -> None:
     kept, restored = step(BUILD, KEEP), step(BUILD, RESTORE)
     assert kept["with"]["path"] == restored["with"]["path"]
     paths = [ROOT / path for path in kept["with"]["path"].split()]
-    assert paths == [ROOT / "data", RUNS, STUDIES]
+    assert paths == [ROOT / "data", PLACES.runs, PLACES.studies]
     for name in ("cnnfilters/**/*.py", "pyproject.toml", ".github/constraints.txt"):
         assert f"'{name}'" in restored["with"]["key"]
     assert kept["with"]["key"].startswith("${{ steps.kept.outputs.cache-primary-key }}-${{")
-    folders = [f"'{path.relative_to(ROOT).as_posix()}/*'" for path in (RUNS, STUDIES)]
+    made = (PLACES.runs, PLACES.studies)
+    folders = [f"'{path.relative_to(ROOT).as_posix()}/*'" for path in made]
     content = f"hashFiles({', '.join(folders)})"  # other files, another name: none is written twice
     assert content in kept["with"]["key"]
     assert f"!endsWith(steps.kept.outputs.cache-matched-key, {content})" in kept["if"]
-    assert MANIFEST not in paths  # a build writes it
+    assert PLACES.manifest not in paths  # a build writes it
 
 
 def test_pages_are_published_after_the_notebooks_that_they_link_to() -> None:

@@ -21,9 +21,9 @@ from cnnfilters.digits import Digits, load_digits
 from cnnfilters.figures import FIGURES
 from cnnfilters.results import Results
 from cnnfilters.training import train
-from pipeline.places import MANIFEST
+from pipeline.places import ROOT, Places
 from pipeline.sheet import Sheet
-from pipeline.tutorials import executed
+from steps.tutorials import executed
 
 BATCH = 64
 TUTORIAL = "# %% [markdown]\n# # Look\n\n# %%\nsum(range(1_000_000))\n"
@@ -94,7 +94,7 @@ def figures() -> Growth:
     """Draw ever more figures, four ways each."""
     from cnnfilters.figures.drawing.figure import LAYOUTS, SCHEMES
 
-    results = Results(MANIFEST)
+    results = Results(Places.of(ROOT).manifest)
 
     def draw(count: int, _: int) -> None:
         for index in range(count):
@@ -113,7 +113,7 @@ def tutorials(folder: Path) -> Growth:
 
     def execute(count: int, _: int) -> None:
         for _ in range(count):
-            executed(path)
+            executed(path, ROOT)
 
     return Growth("tutorials", {count: partial(execute, count) for count in (1, 2, 4)})
 

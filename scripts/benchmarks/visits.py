@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks.timing import spread
 from cnnfilters.config import headline_configs
-from pipeline.places import ROOT, SITE
+from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
 from pipeline.sheet import Sheet
 
@@ -52,9 +52,10 @@ def browsing() -> Iterator[tuple[Browser, BuiltSite, str]]:
     executable = installed_chromium()
     if executable is None:
         raise BuildError("the rows of the browser need an installed Chromium or Chrome")
-    if not (SITE / "sitemap.xml").exists():
-        raise BuildError(f"{SITE} is empty: run python scripts/build.py first")
-    site = BuiltSite(SITE)
+    folder = Places.of(ROOT).site
+    if not (folder / "sitemap.xml").exists():
+        raise BuildError(f"{folder} is empty: run python scripts/build.py first")
+    site = BuiltSite(folder)
     with sync_playwright() as playwright, served(site) as base:
         browser = launch(playwright, executable)
         yield browser, site, base

@@ -1,5 +1,1 @@
-"""The steps of the build, one file each; `scripts/build.py` puts them in order.
-
-A step that needs torch, matplotlib or a kernel runs in a process of its own, so that a build with
-nothing to do imports none of them.
-"""
+"""What carries the steps of the build: places, processes, stamps, and what was asked for."""

@@ -15,27 +15,15 @@ from filelock import FileLock, Timeout
 from cnnfilters.digits import data_checksum
 from cnnfilters.files import bring_over, remove_partial, write_atomically
 from cnnfilters.store import DIGEST
-from pipeline import draw, previews, site, studies, train, tutorials
 from pipeline.device import available_device
 from pipeline.manifest import Order, write_manifest
-from pipeline.places import (
-    CACHE,
-    EARLIER,
-    FIGURES,
-    MANIFEST,
-    ROOT,
-    RUNS,
-    SITE,
-    STUDIES,
-    TIMINGS,
-    WORDS,
-)
-from pipeline.profile import is_tiny
+from pipeline.places import Places
+from steps import figures, previews, site, studies, train, tutorials, widgets, words
 
 Done = TypeVar("Done")
 
 
-def build(chosen: argparse.Namespace) -> str:
+def build(places: Places, chosen: argparse.Namespace) -> str:
     """Do what the command line asks for, after a build that is under way in this checkout.
 
     Returns:
@@ -45,19 +33,18 @@ def build(chosen: argparse.Namespace) -> str:
         BuildError: A step failed.
         OSError: The cache can't be written.
     """
-    os.chdir(ROOT)  # where every step works
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with _alone():
-        remove_partial(CACHE)
-        if not is_tiny():
-            move_earlier()
-        return Build(chosen).run()
+    os.chdir(places.root)  # where every step works
+    places.cache.mkdir(parents=True, exist_ok=True)
+    with _alone(places):
+        remove_partial(places.cache)
+        move_earlier(places)
+        return Build(places, chosen).run()
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone(places: Places) -> Iterator[None]:
     """Hold the checkout's lock, and say so while another build has it."""
-    lock = FileLock(CACHE / "lock")
+    lock = FileLock(places.cache / "lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -69,21 +56,22 @@ def _alone() -> Iterator[None]:
         lock.release()
 
 
-def move_earlier() -> None:
+def move_earlier(places: Places) -> None:
     """Take over what took long to make from the folder of earlier versions, and say so once."""
-    moved = bring_over(EARLIER / RUNS.name, RUNS, f"{DIGEST}.npz")
-    moved += bring_over(EARLIER / STUDIES.name, STUDIES, f"*-{DIGEST}.json")
-    bring_over(EARLIER, CACHE, MANIFEST.name)
+    earlier = places.earlier
+    moved = bring_over(earlier / places.runs.name, places.runs, f"{DIGEST}.npz")
+    moved += bring_over(earlier / places.studies.name, places.studies, f"*-{DIGEST}.json")
+    bring_over(earlier, places.cache, places.manifest.name)
     if moved:
-        places = f"{EARLIER.relative_to(ROOT)}/ to {CACHE.relative_to(ROOT)}/"
-        print(f"moved {moved} Runs and studies from {places}; the rest is made afresh", flush=True)
+        way = " to ".join(f"{place.relative_to(places.root)}/" for place in (earlier, places.cache))
+        print(f"moved {moved} Runs and studies from {way}; the rest is made afresh", flush=True)
 
 
 class Build:
     """One call of the script: what was asked for, what was done, how long it took."""
 
-    def __init__(self, chosen: argparse.Namespace) -> None:
-        self.chosen, self.seconds = chosen, dict[str, float]()
+    def __init__(self, places: Places, chosen: argparse.Namespace) -> None:
+        self.places, self.chosen, self.seconds = places, chosen, dict[str, float]()
 
     def wants(self, *targets: str) -> bool:
         """Whether any of the targets, or all, was asked for."""
@@ -102,30 +90,33 @@ class Build:
 
     def run(self) -> str:
         """Do what was asked for and say what was done."""
-        asked = self.chosen
-        device = available_device(asked.device)
+        asked, places = self.chosen, self.places
+        device = available_device(places, asked.device)
         order = Order(asked.data, asked.root, device, asked.studies, asked.device)
         checksum = data_checksum(order.source, order.root)
         force = self.forced("train")
         runs, trained = self.timed(
-            "train", lambda: train.train(order, checksum, force=force, dask=asked.dask)
+            "train", lambda: train.train(places, order, checksum, force=force, dask=asked.dask)
         )
-        measured = self.timed("studies", lambda: studies.measure(order, checksum, runs))
-        write_manifest(order, checksum, runs, measured)
+        measured = self.timed("studies", lambda: studies.measure(places, order, checksum, runs))
+        write_manifest(places, order, checksum, runs, measured)
         drawn, executed, built = 0, list[str](), False
         if self.wants("figures", "tutorials", "site"):
-            self.timed("words", lambda: draw.write_words(force=self.forced("figures")))
-            drawn = self.timed("figures", lambda: draw.draw(force=self.forced("figures")))
+            force = self.forced("figures")
+            self.timed("words", lambda: words.write_words(places, force=force))
+            drawn = self.timed("figures", lambda: figures.draw(places, force=force))
         if self.wants("widgets", "site"):
             force = self.forced("widgets")
-            self.timed("widgets", lambda: draw.write_widget_data(force=force))
+            self.timed("widgets", lambda: widgets.write_widget_data(places, force=force))
         if self.wants("tutorials", "site"):
             force = self.forced("tutorials")
-            executed = self.timed("tutorials", lambda: tutorials.execute(order.device, force=force))
+            executed = self.timed(
+                "tutorials", lambda: tutorials.execute(places, order.device, force=force)
+            )
         if self.wants("site"):
-            self.timed("previews", previews.draw_previews)
-            built = self.timed("site", lambda: site.build_site(force=self.forced("site")))
-        write_atomically(TIMINGS, json.dumps(self.seconds, indent=1))
+            self.timed("previews", lambda: previews.draw_previews(places))
+            built = self.timed("site", lambda: site.build_site(places, force=self.forced("site")))
+        write_atomically(places.timings, json.dumps(self.seconds, indent=1))
         return self.summary(order.device, trained, drawn, len(executed), built=built)
 
     def summary(self, device: str, trained: int, drawn: int, executed: int, *, built: bool) -> str:
@@ -138,15 +129,17 @@ class Build:
                 f"in {seconds:.1f} s on {device}"
             )
         ]
-        if WORDS.exists():
-            facts = json.loads(WORDS.read_text(encoding="utf-8"))["facts"]
+        places = self.places
+        if places.words.exists():
+            facts = json.loads(places.words.read_text(encoding="utf-8"))["facts"]
             lines.append(
                 f"data: {facts['train_data']}; accuracy {facts['accuracy']} "
                 f"on {facts['accuracy_data']}"
             )
         if self.wants("site"):
-            pages = len(list(SITE.rglob("index.html")))
-            figures = len(list(FIGURES.glob("*.html")))
-            lines.append(f"{figures} figures and {pages} pages in {SITE}")
-            lines.append(f"read it: python -m http.server --directory {SITE.relative_to(ROOT)}")
+            pages = len(list(places.site.rglob("index.html")))
+            drawings = len(list(places.figures.glob("*.html")))
+            lines.append(f"{drawings} figures and {pages} pages in {places.site}")
+            folder = places.site.relative_to(places.root)
+            lines.append(f"read it: python -m http.server --directory {folder}")
         return "\n".join(lines)

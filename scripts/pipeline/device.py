@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import digest, versions
-from pipeline.places import CACHE
+from pipeline.places import Places
 from pipeline.processes import run_step
 
 SIGNS = (  # of a GPU that torch may know; without any, it need not be asked
@@ -23,7 +24,7 @@ HIDING = ("CUDA_VISIBLE_DEVICES", "HIP_VISIBLE_DEVICES", "ROCR_VISIBLE_DEVICES")
 NO_GPU = dict.fromkeys(HIDING, "")  # the environment of a process that is to see none
 
 
-def available_device(wanted: str) -> str:
+def available_device(places: Places, wanted: str) -> str:
     """`cpu` or `cuda`, asking torch only where there is a sign of a GPU.
 
     "cuda" is remembered as long as torch, the signs and the variables that hide a GPU stay as they
@@ -35,29 +36,36 @@ def available_device(wanted: str) -> str:
     signs = [str(sign) for sign in SIGNS if sign.exists()]
     if wanted == "cpu" or (wanted == "auto" and not signs):
         return "cpu"
-    answer = _answer(signs)
+    answer = _answer(places, signs)
     if wanted == "cuda" or not _says_cuda(answer):
-        run_step("device", wanted, str(answer))
+        run_step(AskTorch(wanted, answer))
     return answer.read_text(encoding="utf-8")
 
 
-def forget_device() -> None:
+def forget_device(places: Places) -> None:
     """Ask torch again at the next build: a remembered GPU may be gone."""
-    for answer in CACHE.glob("device-*"):
+    for answer in places.cache.glob("device-*"):
         answer.unlink()
 
 
-def _answer(signs: list[str]) -> Path:
+def _answer(places: Places, signs: list[str]) -> Path:
     hidden = [os.environ.get(name) for name in HIDING]
-    return CACHE / f"device-{digest(signs, hidden, versions('torch'))}"
+    return places.cache / f"device-{digest(signs, hidden, versions('torch'))}"
 
 
 def _says_cuda(answer: Path) -> bool:
     return answer.exists() and answer.read_text(encoding="utf-8") == "cuda"
 
 
-def main(wanted: str, answer: str) -> None:
+@dataclass(frozen=True)
+class AskTorch:
     """Write the device's name to a file."""
-    from cnnfilters.training import pick_device
 
-    write_atomically(Path(answer), pick_device(wanted))
+    wanted: str
+    answer: Path
+
+    def run(self) -> None:
+        """In a process of its own."""
+        from cnnfilters.training import pick_device
+
+        write_atomically(self.answer, pick_device(self.wanted))

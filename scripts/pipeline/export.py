@@ -13,7 +13,7 @@ from cnnfilters.export.comparison import check_answers
 from cnnfilters.export.format import write_model
 from cnnfilters.results import Results
 from pipeline.checkpoint import find_state_dict
-from pipeline.places import MANIFEST
+from pipeline.places import Places
 
 EXAMPLES = """\
 examples:
@@ -69,7 +69,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
-def export(argv: list[str]) -> str:
+def export(places: Places, argv: list[str]) -> str:
     """Write the file.
 
     Returns:
@@ -81,7 +81,7 @@ def export(argv: list[str]) -> str:
         ValueError: The last build has no such Run.
     """
     asked = arguments(argv)
-    model, told = _of_run(asked) if asked.run else _of_state_dict(asked)
+    model, told = _of_run(places, asked) if asked.run else _of_state_dict(asked)
     size = write_model(model, asked.output)
     wrote = (
         f"wrote {model['name']} to {asked.output} ({size / 1000:,.0f} kB): "
@@ -100,12 +100,12 @@ def _padding(text: str) -> int | tuple[int, int]:
     return (int(first), int(second)) if second else int(first)
 
 
-def _of_run(asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
+def _of_run(places: Places, asked: argparse.Namespace) -> tuple[dict[str, Any], list[str]]:
     """The network of a Run."""
     for option in ("answers", "key", "padding", "mean", "std"):
         if getattr(asked, option) is not None:
             raise ExportError(f"`--{option}` goes with --state-dict, not with --run")
-    results, result = Results(MANIFEST), f"run:{asked.run}"
+    results, result = Results(places.manifest), f"run:{asked.run}"
     known = results.about["results"]
     if result not in known:
         runs = sorted(name.removeprefix("run:") for name in known if name.startswith("run:"))

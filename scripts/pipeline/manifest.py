@@ -10,11 +10,13 @@ from typing import Literal
 
 from cnnfilters.config import Source
 from cnnfilters.files import write_atomically
+from cnnfilters.provenance import code_digest, digest, versions
 from pages.chapter import read_chapters
 from pages.ledger import claim_pages
-from pipeline.places import CACHE, DOCS, MANIFEST
+from pipeline.places import Places
 
 Studies = Literal["short", "full"]
+LIBRARIES = ("matplotlib", "numpy", "torch")
 
 
 @dataclass(frozen=True)
@@ -37,30 +39,37 @@ class Order:
 
 
 def write_manifest(
-    order: Order, checksum: str, runs: Mapping[str, Path], studies: Mapping[str, Path]
+    places: Places,
+    order: Order,
+    checksum: str,
+    runs: Mapping[str, Path],
+    studies: Mapping[str, Path],
 ) -> None:
     """Note the results; an unchanged file is left alone, so that nothing looks newer than it is."""
     results = {f"run:{name}": path for name, path in runs.items()}
     results |= {f"study:{name}": path for name, path in studies.items()}
-    places = {name: path.relative_to(CACHE).as_posix() for name, path in results.items()}
-    about = {
-        **asdict(order),
-        "checksum": checksum,
-        "results": places,
-        "pages": claim_pages(read_chapters(DOCS)),
-    }
+    files = {name: path.relative_to(places.cache).as_posix() for name, path in results.items()}
+    pages = claim_pages(read_chapters(places.docs))
+    about = {**asdict(order), "checksum": checksum, "results": files, "pages": pages}
     text = json.dumps(about, indent=1, sort_keys=True)
-    if not MANIFEST.exists() or MANIFEST.read_bytes() != text.encode():
-        write_atomically(MANIFEST, text)
+    if not places.manifest.exists() or places.manifest.read_bytes() != text.encode():
+        write_atomically(places.manifest, text)
 
 
-def last_order() -> list[str]:
+def results_key(places: Places, *modules: str) -> str:
+    """The digest of all results of a build, and of the code that makes something of them."""
+    about = json.loads(places.manifest.read_text(encoding="utf-8"))
+    measured = (about["checksum"], about["results"], about["pages"])
+    return digest(code_digest(*modules), *measured, versions(*LIBRARIES))
+
+
+def last_order(places: Places) -> list[str]:
     """The command line that repeats the last build's choice of digits, studies and device.
 
     `auto` is repeated as such: the GPU that it chose may be gone.
     """
     try:
-        about = json.loads(MANIFEST.read_text(encoding="utf-8"))
+        about = json.loads(places.manifest.read_text(encoding="utf-8"))
         named = {
             "data": about["source"],
             "root": about["root"],

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from cnnfilters.files import write_atomically
-from pipeline.places import ROOT, TUTORIALS
+from pipeline.places import Places
 
 EXAMPLES = """\
 examples:
@@ -92,7 +92,7 @@ def _revision(text: str) -> str:
     return text
 
 
-def write_notebooks(argv: list[str]) -> str:
+def write_notebooks(places: Places, argv: list[str]) -> str:
     """Write the files.
 
     Returns:
@@ -104,7 +104,7 @@ def write_notebooks(argv: list[str]) -> str:
     import nbformat
 
     asked = arguments(argv)
-    sources = sorted(TUTORIALS.glob("*.py"))
+    sources = sorted((places.docs / "tutorials").glob("*.py"))
     for source in sources:
         made = notebook(
             source, repository=asked.repository, revision=asked.revision, site=asked.site
@@ -112,16 +112,16 @@ def write_notebooks(argv: list[str]) -> str:
         nbformat.validate(made)
         text: str = nbformat.writes(made)  # type: ignore[no-untyped-call]
         write_atomically(asked.folder / f"{source.stem}.ipynb", text + "\n")
-    for name, text in _beside(asked.repository, asked.site).items():
+    for name, text in _beside(places, asked.repository, asked.site).items():
         write_atomically(asked.folder / name, text)
     return f"wrote {len(sources)} notebooks without outputs to {asked.folder}"
 
 
-def _beside(repository: str, site: str | None) -> dict[str, str]:
+def _beside(places: Places, repository: str, site: str | None) -> dict[str, str]:
     """What a visitor of the branch reads first, and what everybody may do with it."""
     name = site or repository
     readme = README.format(site=f"[{name}]({name})", repository=repository)
-    return {"README.md": readme, "LICENSE": (ROOT / "LICENSE").read_text(encoding="utf-8")}
+    return {"README.md": readme, "LICENSE": (places.root / "LICENSE").read_text(encoding="utf-8")}
 
 
 def notebook(

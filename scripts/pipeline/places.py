@@ -1,25 +1,71 @@
-"""Where things lie. All but `site` and `build` is a cache that may be deleted at any time."""
+"""Where things lie. All but `site` and `timings` is a cache that may be deleted at any time."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.profile import is_tiny
+from pipeline.scope import Scope
 
-ROOT = Path(__file__).resolve().parents[2]
-TINY = ROOT / "build" / "tiny"  # all that a tiny build writes, so that it disturbs no other
-CACHE = TINY if is_tiny() else ROOT / ".cnnfilters"
-EARLIER = ROOT / ".cache"  # what is now in CACHE lay here before; other tools empty it
-RUNS = CACHE / "runs"
-STUDIES = CACHE / "studies"
-STAMPS = CACHE / "stamps"
-MANIFEST = CACHE / "build.json"
-GENERATED = CACHE / "generated"  # added to the site by a hook; docs/ holds what people wrote
-FIGURES = GENERATED / "figures"
-WIDGETS = GENERATED / "widgets" / "data"
-WORDS = CACHE / "words.json"  # facts and claims
-NOTEBOOKS = CACHE / "notebooks"
-DOCS = ROOT / "docs"
-TUTORIALS = DOCS / "tutorials"
-SITE = (TINY if is_tiny() else ROOT) / "site"
-TIMINGS = (TINY if is_tiny() else ROOT / "build") / "timings.json"
+ROOT = Path(__file__).resolve().parents[2]  # of the code that runs
+
+
+@dataclass(frozen=True)
+class Places:
+    """The files of one build, and how much it makes; every step is handed this.
+
+    Attributes:
+        root: The repository.
+        docs: What people wrote.
+        cache: The build's own folder.
+        generated: Added to the site, as docs are.
+        words: Facts and claims.
+        earlier: The folder of earlier versions; other tools empty it.
+    """
+
+    root: Path
+    docs: Path
+    cache: Path
+    runs: Path
+    studies: Path
+    stamps: Path
+    manifest: Path
+    generated: Path
+    figures: Path
+    widgets: Path
+    words: Path
+    notebooks: Path
+    site: Path
+    timings: Path
+    earlier: Path
+    scope: Scope
+
+    @classmethod
+    def of(cls, root: Path) -> Places:
+        """Those of the whole build of a repository."""
+        found = cls.apart(root, root / ".cnnfilters", Scope())
+        timings = root / "build" / "timings.json"
+        return replace(found, site=root / "site", timings=timings, earlier=root / ".cache")
+
+    @classmethod
+    def apart(cls, root: Path, cache: Path, scope: Scope) -> Places:
+        """Those of a build that disturbs no other: it writes below `cache` alone."""
+        generated = cache / "generated"
+        return cls(
+            root=root,
+            docs=root / "docs",
+            cache=cache,
+            runs=cache / "runs",
+            studies=cache / "studies",
+            stamps=cache / "stamps",
+            manifest=cache / "build.json",
+            generated=generated,
+            figures=generated / "figures",
+            widgets=generated / "widgets" / "data",
+            words=cache / "words.json",
+            notebooks=cache / "notebooks",
+            site=cache / "site",
+            timings=cache / "timings.json",
+            earlier=cache / "earlier",
+            scope=scope,
+        )

@@ -8,12 +8,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from contextlib import suppress
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, Protocol
 
+from pipeline.handing import to_json
 from pipeline.lifeline import end_with_parent
 from pipeline.places import ROOT
-from pipeline.profile import is_tiny
 
 SETTINGS = {
     # A step works in a process for each core; more threads would only wait for each other.
@@ -35,21 +36,38 @@ class BuildError(Exception):
     """The build cannot go on; the message is one line that says what, where and what to do."""
 
 
-def run_step(module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
-    """Run the `main` of `pipeline.MODULE`.
+class Step(Protocol):
+    """What a process of its own does: a frozen dataclass of what it needs to know."""
+
+    def run(self) -> None:
+        """Called in that process."""
+
+
+def run_step(step: Step, *, environment: Mapping[str, str] | None = None) -> None:
+    """Run a step in a process of its own.
+
+    Args:
+        step: What `handing` can hand over, and a module that can be imported has.
+        environment: Variables that the process has beside ours.
 
     Raises:
         BuildError: It was killed; or it failed, and what it said is already on the terminal.
     """
     paths = [str(ROOT / "scripts"), str(ROOT), os.environ.get("PYTHONPATH", "")]
     settings = {**SETTINGS, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
-    command = [sys.executable, "-m", "pipeline.step", module, *arguments]
+    kind = type(step)
+    command = [sys.executable, "-m", "pipeline.step", kind.__module__, kind.__name__]
     environment = {**settings, **(environment or {})}
     # the pipe ends when we do, and then so does the step
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE) as step:
-        status = step.wait()
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE) as process:
+        if process.stdin:
+            with suppress(OSError):  # it has ended, and its status says how
+                process.stdin.write(f"{to_json(step)}\n".encode())
+                process.stdin.flush()
+        status = process.wait()
     if status < 0:
-        raise BuildError(f"step {module} was killed by signal {-status}; build again to go on")
+        name = kind.__module__.rpartition(".")[2]
+        raise BuildError(f"step {name} was killed by signal {-status}; build again to go on")
     if status:
         raise BuildError("")
 
@@ -60,21 +78,22 @@ def cores() -> int:
 
 
 def workers(most: int | None = None) -> ProcessPoolExecutor:
-    """Processes that start clean, one for each core, and end with this one.
-
-    A tiny build has one: to start another takes longer than its work.
+    """Processes that start clean and end with this one.
 
     Args:
-        most: Other than one for each core.
+        most: How many; None: one for each core.
     """
-    count = 1 if is_tiny() else most or cores()
+    count = most or cores()
     if sys.platform == "win32":
         count = min(count, WINDOWS_MOST)
     return ProcessPoolExecutor(count, get_context("spawn"), end_with_parent)
 
 
 def side_by_side(
-    label: str, work: Callable[..., object], calls: Mapping[str, tuple[Any, ...]]
+    label: str,
+    work: Callable[..., object],
+    calls: Mapping[str, tuple[Any, ...]],
+    most: int | None = None,
 ) -> None:
     """Do something several times, as many at once as there are workers.
 
@@ -82,6 +101,7 @@ def side_by_side(
         label: Of the progress bar.
         work: A function of a module.
         calls: Its arguments, by the name that a message gives to the call.
+        most: Workers; None: one for each core.
 
     Raises:
         BuildError: Some failed, after the others have ended; or the disk or a process, at once.
@@ -92,7 +112,7 @@ def side_by_side(
         _alone(work, *next(iter(calls.items())))
         return
     problems = []
-    with workers() as several:
+    with workers(most) as several:
         jobs = {several.submit(work, *given): name for name, given in calls.items()}
         for job in tqdm(as_completed(jobs), total=len(jobs), desc=label, disable=None):
             if error := job.exception():

@@ -17,11 +17,11 @@ from cnnfilters.config import Source, TrainConfig
 from cnnfilters.run import Run, RunError
 from cnnfilters.store import DIGEST, run_path
 from pipeline.manifest import Studies
-from pipeline.places import CACHE, RUNS
-from pipeline.train import trainings
+from pipeline.places import Places
+from steps.train import trainings
 
 
-def prune(words: list[str]) -> str:
+def prune(places: Places, words: list[str]) -> str:
     """Delete them, while no build is under way.
 
     Returns:
@@ -35,10 +35,10 @@ def prune(words: list[str]) -> str:
         description="Delete the trained networks that no build of this code asks for, "
         "whatever its --data, --studies and --device.",
     ).parse_args(words)
-    CACHE.mkdir(parents=True, exist_ok=True)
-    with FileLock(CACHE / "lock"):
+    places.cache.mkdir(parents=True, exist_ok=True)
+    with FileLock(places.cache / "lock"):
         wanted = wanted_configs()
-        paths = sorted(RUNS.glob(f"{DIGEST}.npz"))
+        paths = sorted(places.runs.glob(f"{DIGEST}.npz"))
         old = [path for path in paths if not is_wanted(path, wanted)]
         size = sum(path.stat().st_size for path in old)
         for path in old:

@@ -1,4 +1,4 @@
-"""The start of every step's own process: `python -m pipeline.step MODULE ARGUMENTS`."""
+"""The start of every step's own process: `python -m pipeline.step MODULE CLASS`."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import signal
 import sys
 from importlib import import_module
 
+from pipeline.handing import from_json
 from pipeline.lifeline import end_with_input
 from pipeline.processes import BuildError, fail
 
 
-def main(module: str, *arguments: str) -> int:
-    """Do what the module's own `main` does; the exit status."""
+def main(module: str, name: str, given: str) -> int:
+    """Do a step with what it is given, a line of JSON; the exit status."""
     try:
-        import_module(f"pipeline.{module}").main(*arguments)
+        from_json(getattr(import_module(module), name), given).run()
     except (BuildError, ImportError, OSError, RuntimeError, ValueError) as error:
         return fail(error)
     return 0
@@ -21,5 +22,7 @@ def main(module: str, *arguments: str) -> int:
 
 if __name__ == "__main__":
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the build hears it and ends, and so do we
+    line = sys.stdin.readline()
     end_with_input()
-    sys.exit(main(*sys.argv[1:]))
+    whole = line.endswith("\n")  # else the build was killed while it wrote
+    sys.exit(main(sys.argv[1], sys.argv[2], line) if whole else 1)

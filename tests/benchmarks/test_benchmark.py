@@ -12,7 +12,7 @@ import benchmark
 from benchmarks import training
 from benchmarks.building import copied, without_hooks
 from pages import speed
-from pipeline.places import DOCS
+from pipeline.places import ROOT
 from pipeline.processes import BuildError
 
 
@@ -61,7 +61,7 @@ def test_numbers_are_written_with_the_machine(
 
 def test_a_page_that_asks_for_what_was_not_measured_is_refused() -> None:
     with pytest.raises(BuildError, match=r"how-fast\.md: no benchmark has 'heat'"):
-        speed.fill("<!-- speed: heat -->", "how-fast.md", DOCS / speed.PUBLISHED)
+        speed.fill("<!-- speed: heat -->", "how-fast.md", ROOT / "docs" / speed.PUBLISHED)
     assert speed.fill("No mark.", "x.md", Path("nowhere")) == "No mark."
 
 
@@ -80,7 +80,7 @@ def test_the_copy_is_built_without_our_hooks_and_leaves_the_checkout_alone() -> 
 @pytest.fixture(scope="module")
 def published() -> dict[str, dict]:
     """What the page shows, unrounded."""
-    sheets = json.loads((DOCS / speed.PUBLISHED).read_text(encoding="utf-8"))["sheets"]
+    sheets = json.loads((ROOT / "docs" / speed.PUBLISHED).read_text(encoding="utf-8"))["sheets"]
     return {name: sheet["measured"] for name, sheet in sheets.items()}
 
 

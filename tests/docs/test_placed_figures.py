@@ -8,7 +8,10 @@ import pytest
 
 from cnnfilters.figures import FIGURES
 from pages.marks import FIGURE
-from pipeline.places import DOCS, TUTORIALS
+from pipeline.places import ROOT
+
+DOCS = ROOT / "docs"
+TUTORIALS = DOCS / "tutorials"
 
 
 def unplaced(figures: Iterable[str], texts: Iterable[str]) -> set[str]:

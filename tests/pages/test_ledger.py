@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,13 +19,13 @@ from pages.ledger import (
     summary,
 )
 from pages.marks import CLAIM
-from pipeline.places import DOCS, WORDS
+from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
 
 PAGE = "learning/12-reading-the-weights/"
 WEIGHTS = Chapter("learning/12-reading-the-weights.md", "Reading the weights", "", 12, 9, "")
 TRAINING = Chapter("learning/11-training.md", "Training", "", 11, 9, "")
-CHAPTERS = read_chapters(DOCS)
+CHAPTERS = read_chapters(ROOT / "docs")
 STUDIED = Recipe(lambda: None, ("study:initialisation",))
 
 
@@ -126,6 +125,7 @@ def test_an_unknown_list_is_refused():
 
 
 def test_the_last_build_contradicts_no_sentence():
-    if not Path(WORDS).exists():
+    words = Places.of(ROOT).words
+    if not words.exists():
         pytest.skip("nothing has been built")
-    assert json.loads(Path(WORDS).read_text(encoding="utf-8"))["contradicted"] == []
+    assert json.loads(words.read_text(encoding="utf-8"))["contradicted"] == []

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from filelock import FileLock
 
 from checkout import Checkout
+from pipeline.places import Places
+from pipeline.scope import Scope
 
 
 @pytest.fixture(scope="session")
@@ -19,3 +23,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Che
             done = checkout.build()
             assert done.returncode == 0, done.stderr
     return checkout
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    """Those of a build of an empty repository, which writes into its root."""
+    return Places.apart(tmp_path, tmp_path, Scope())

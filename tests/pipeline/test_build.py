@@ -15,7 +15,7 @@ from filelock import FileLock
 import build
 import pipeline.build
 from cnnfilters.digits import DigitsError
-from pipeline.places import ROOT
+from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
 
 
@@ -83,7 +83,7 @@ def test_a_root_is_the_same_wherever_a_step_runs(tmp_path: Path) -> None:
     ids=["figures", "nothing named", "all", "no force"],
 )
 def test_force_reaches_the_named_targets_alone(arguments: list[str], forced: set[str]) -> None:
-    asked = pipeline.build.Build(build.arguments(arguments))
+    asked = pipeline.build.Build(Places.of(ROOT), build.arguments(arguments))
     steps = [target for target in build.TARGETS if target != "all"]
     assert {target for target in steps if asked.forced(target)} == forced
 
@@ -113,9 +113,7 @@ def test_whatever_stops_a_build_is_one_line_and_a_status(
         raise error
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline.build, "ROOT", tmp_path)
-    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / "cache")
-    monkeypatch.setattr(pipeline.build, "EARLIER", tmp_path / "earlier")
+    monkeypatch.setattr(build, "ROOT", tmp_path)
     monkeypatch.setattr(pipeline.build.Build, "run", fail)
     assert build.main(["figures"]) == status
     told = capsys.readouterr()
@@ -125,13 +123,12 @@ def test_whatever_stops_a_build_is_one_line_and_a_status(
 
 
 def test_a_build_that_waits_for_another_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    places: Places, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path)
-    first = FileLock(tmp_path / "lock", thread_local=False)
+    first = FileLock(places.cache / "lock", thread_local=False)
     first.acquire()
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(_alone_for_a_moment)
+        waiting = other.submit(_alone_for_a_moment, places)
         while "waiting for its end" not in (said := capsys.readouterr().out):
             assert not waiting.done(), said
         first.release()
@@ -139,44 +136,38 @@ def test_a_build_that_waits_for_another_says_so(
 
 
 def test_a_build_that_is_alone_says_nothing_and_leaves_the_lock_free(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    places: Places, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path)
     for _ in range(2):
-        assert _alone_for_a_moment()
+        assert _alone_for_a_moment(places)
     assert capsys.readouterr().out == ""
 
 
-def _alone_for_a_moment() -> bool:
-    with pipeline.build._alone():
+def _alone_for_a_moment(places: Places) -> bool:
+    with pipeline.build._alone(places):
         return True
 
 
 def test_a_read_only_checkout_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "file").touch()
+    (tmp_path / ".cnnfilters").touch()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(pipeline.build, "ROOT", tmp_path)
-    monkeypatch.setattr(pipeline.build, "CACHE", tmp_path / "file" / "cache")
+    monkeypatch.setattr(build, "ROOT", tmp_path)
     assert build.main([]) == 1
     assert capsys.readouterr().err.startswith("build: [Errno")
 
 
 @pytest.fixture
-def caches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """What an earlier version left in its folder, among what is not ours; and our folder."""
-    earlier, cache = tmp_path / "earlier", tmp_path / "cache"
+def found(tmp_path: Path) -> Places:
+    """What an earlier version left in its folder, among what is not ours."""
+    places = Places.of(tmp_path)
     name = "0123456789abcdef0123"
     for file in (f"runs/{name}.npz", f"studies/nulls-{name}.json", "build.json", "other/x.json"):
-        path = earlier / file
+        path = places.earlier / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file)
-    places = {"ROOT": tmp_path, "EARLIER": earlier, "CACHE": cache, "RUNS": cache / "runs"}
-    places |= {"STUDIES": cache / "studies", "MANIFEST": cache / "build.json"}
-    for place, path in places.items():
-        monkeypatch.setattr(pipeline.build, place, path)
-    return earlier, cache
+    return places
 
 
 def files(folder: Path) -> list[str]:
@@ -184,25 +175,26 @@ def files(folder: Path) -> list[str]:
 
 
 def test_what_an_earlier_version_trained_and_measured_is_taken_over_and_said_once(
-    caches: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+    found: Places, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    earlier, cache = caches
-    pipeline.build.move_earlier()
+    pipeline.build.move_earlier(found)
     name = "0123456789abcdef0123"
-    assert files(cache) == ["build.json", f"runs/{name}.npz", f"studies/nulls-{name}.json"]
-    assert files(earlier) == ["other/x.json"]
-    said = "moved 2 Runs and studies from earlier/ to cache/; the rest is made afresh\n"
+    assert files(found.cache) == ["build.json", f"runs/{name}.npz", f"studies/nulls-{name}.json"]
+    assert files(found.earlier) == ["other/x.json"]
+    said = "moved 2 Runs and studies from .cache/ to .cnnfilters/; the rest is made afresh\n"
     assert capsys.readouterr().out == said
-    pipeline.build.move_earlier()
+    pipeline.build.move_earlier(found)
     assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("profile", ["whole", "tiny"])
 def test_a_tiny_build_takes_nothing_over(
-    profile: str, caches: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+    profile: str, found: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(caches[0])
-    monkeypatch.setenv("CNNFILTERS_PROFILE", profile)
+    scope = build.places("tiny").scope
+    small = Places.apart(found.root, found.root / "build" / "tiny", scope)
+    monkeypatch.chdir(found.root)
     monkeypatch.setattr(pipeline.build.Build, "run", lambda _: "done")
-    assert pipeline.build.build(build.arguments([])) == "done"
-    assert (caches[1] / "build.json").exists() == (profile == "whole")
+    asked = found if profile == "whole" else small
+    assert pipeline.build.build(asked, build.arguments([])) == "done"
+    assert (found.earlier / "build.json").exists() == (profile == "tiny")

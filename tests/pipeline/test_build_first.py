@@ -10,7 +10,9 @@ from mkdocs.exceptions import PluginError
 
 import hooks
 from pipeline import build_first
-from pipeline.site import INSIDE
+from pipeline.handing import to_json
+from pipeline.places import ROOT, Places
+from steps.site import INSIDE
 
 Calls = list[list[str]]
 
@@ -33,8 +35,8 @@ def test_all_but_the_site_is_made_as_the_last_time(
     calls: Calls, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again = ["--data", "mnist", "--root", "/data"]
-    monkeypatch.setattr(build_first, "last_order", lambda: again)
-    build_first.build_first()
+    monkeypatch.setattr(build_first, "last_order", lambda _: again)
+    build_first.build_first(Places.of(ROOT))
     assert calls[0][2:] == ["figures", "widgets", "tutorials", *again]
 
 
@@ -45,12 +47,11 @@ def test_a_step_that_fails_stops_mkdocs(calls: Calls) -> None:
 
 
 def test_within_the_build_nothing_is_made_twice(
-    calls: Calls, monkeypatch: pytest.MonkeyPatch
+    calls: Calls, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    monkeypatch.setattr(hooks, "now", hooks.State())
-    monkeypatch.setattr(hooks, "kept_pages", lambda *_: [])
+    monkeypatch.setattr(hooks, "now", hooks.State(places=places))
     monkeypatch.setattr(hooks.Measured, "read", lambda *_: made.append("read"))
-    monkeypatch.setenv(INSIDE, "1")
+    monkeypatch.setenv(INSIDE, to_json(places))
     hooks.on_pre_build(config=None)
     assert (calls, made) == ([], ["read"])

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import device, train
-from pipeline.device import available_device, forget_device, main
+from pipeline import device
+from pipeline.device import AskTorch, available_device, forget_device
+from pipeline.manifest import Order
+from pipeline.places import Places
 from pipeline.processes import BuildError
+from steps import train
 
 
 class Torch:
@@ -17,9 +20,9 @@ class Torch:
     def __init__(self) -> None:
         self.finds, self.asked = "cuda", list[str]()
 
-    def __call__(self, _: str, wanted: str, answer: str) -> None:
-        self.asked.append(wanted)
-        Path(answer).write_text(self.finds)
+    def __call__(self, step: AskTorch) -> None:
+        self.asked.append(step.wanted)
+        step.answer.write_text(self.finds)
 
 
 @pytest.fixture
@@ -29,7 +32,6 @@ def torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Torch:
     stub = Torch()
     for name in device.HIDING:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr(device, "CACHE", tmp_path)
     monkeypatch.setattr(device, "SIGNS", (tmp_path / "nvidia", tmp_path / "dxg"))
     monkeypatch.setattr(device, "run_step", stub)
     return stub
@@ -44,85 +46,86 @@ def test_wsl_and_rocm_and_jetson_are_signs_of_a_gpu() -> None:
     assert {"/dev/dxg", "/dev/kfd", "/dev/nvhost-gpu", "/proc/driver/nvidia/version"} <= signs
 
 
-def test_cpu_is_not_asked_for(torch: Torch) -> None:
-    assert available_device("cpu") == "cpu"
+def test_cpu_is_not_asked_for(torch: Torch, places: Places) -> None:
+    assert available_device(places, "cpu") == "cpu"
     assert torch.asked == []
 
 
-def test_one_sign_is_enough_to_ask(torch: Torch) -> None:
-    assert available_device("auto") == "cuda"
+def test_one_sign_is_enough_to_ask(torch: Torch, places: Places) -> None:
+    assert available_device(places, "auto") == "cuda"
     assert torch.asked == ["auto"]
 
 
-def test_without_a_sign_nothing_is_asked(torch: Torch, tmp_path: Path) -> None:
+def test_without_a_sign_nothing_is_asked(torch: Torch, places: Places, tmp_path: Path) -> None:
     no_sign(tmp_path)
-    assert available_device("auto") == "cpu"
+    assert available_device(places, "auto") == "cpu"
     assert torch.asked == []
 
 
-def test_cuda_is_asked_for_whatever_the_signs(torch: Torch, tmp_path: Path) -> None:
+def test_cuda_is_asked_for_whatever_the_signs(torch: Torch, places: Places, tmp_path: Path) -> None:
     no_sign(tmp_path)
-    assert [available_device("cuda") for _ in range(2)] == ["cuda"] * 2
+    assert [available_device(places, "cuda") for _ in range(2)] == ["cuda"] * 2
     assert torch.asked == ["cuda", "cuda"]
 
 
-def test_cuda_is_remembered(torch: Torch) -> None:
-    assert [available_device("auto") for _ in range(3)] == ["cuda"] * 3
+def test_cuda_is_remembered(torch: Torch, places: Places) -> None:
+    assert [available_device(places, "auto") for _ in range(3)] == ["cuda"] * 3
     assert torch.asked == ["auto"]
 
 
-def test_cpu_is_not_remembered_when_its_cause_is_gone(torch: Torch) -> None:
+def test_cpu_is_not_remembered_when_its_cause_is_gone(torch: Torch, places: Places) -> None:
     torch.finds = "cpu"
-    assert available_device("auto") == "cpu"
+    assert available_device(places, "auto") == "cpu"
     torch.finds = "cuda"  # the driver woke up
-    assert available_device("auto") == "cuda"
+    assert available_device(places, "auto") == "cuda"
 
 
 @pytest.mark.parametrize("name", device.HIDING)
 def test_a_hidden_gpu_is_asked_for_again(
-    name: str, torch: Torch, monkeypatch: pytest.MonkeyPatch
+    name: str, torch: Torch, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    available_device("auto")
+    available_device(places, "auto")
     monkeypatch.setenv(name, "")
     torch.finds = "cpu"
-    assert available_device("auto") == "cpu"
+    assert available_device(places, "auto") == "cpu"
     monkeypatch.delenv(name)
     torch.finds = "nothing, and is not asked"
-    assert available_device("auto") == "cuda"
+    assert available_device(places, "auto") == "cuda"
 
 
-def test_another_torch_is_asked_again(torch: Torch, monkeypatch: pytest.MonkeyPatch) -> None:
-    available_device("auto")
+def test_another_torch_is_asked_again(
+    torch: Torch, places: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    available_device(places, "auto")
     monkeypatch.setattr(device, "versions", lambda *_: {"torch": "another"})
-    available_device("auto")
+    available_device(places, "auto")
     assert torch.asked == ["auto", "auto"]
 
 
-def test_other_signs_are_asked_again(torch: Torch, tmp_path: Path) -> None:
-    available_device("auto")
+def test_other_signs_are_asked_again(torch: Torch, places: Places, tmp_path: Path) -> None:
+    available_device(places, "auto")
     (tmp_path / "nvidia").touch()
-    available_device("auto")
+    available_device(places, "auto")
     assert torch.asked == ["auto", "auto"]
 
 
 def test_a_gpu_on_which_a_training_failed_is_forgotten(
-    torch: Torch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    torch: Torch, places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: str) -> None:
+    def fails(_: object) -> None:
         raise BuildError("")
 
-    available_device("auto")
+    available_device(places, "auto")
     monkeypatch.setattr(train, "run_step", fails)
-    monkeypatch.setattr(train, "RUNS", tmp_path / "runs")
     with pytest.raises(BuildError):
-        train.train(train.Order("sample", None, "cuda", "short"), "checksum")
+        train.train(places, Order("sample", None, "cuda", "short"), "checksum")
     torch.finds = "cpu"
-    assert available_device("auto") == "cpu"
+    assert available_device(places, "auto") == "cpu"
 
 
-def test_to_forget_nothing_is_no_fault(torch: Torch) -> None:
-    forget_device()
-    assert available_device("auto") == "cuda"
+def test_to_forget_nothing_is_no_fault(torch: Torch, places: Places) -> None:
+    forget_device(places)
+    assert available_device(places, "auto") == "cuda"
 
 
 def test_cuda_that_is_not_there_is_one_line_and_no_answer(
@@ -130,7 +133,7 @@ def test_cuda_that_is_not_there_is_one_line_and_no_answer(
 ) -> None:
     monkeypatch.setattr("torch.cuda.is_available", lambda: False)
     with pytest.raises(ValueError, match=r"^`device` \(='cuda'\) needs a CUDA GPU.*$"):
-        main("cuda", str(tmp_path / "answer"))
+        AskTorch("cuda", tmp_path / "answer").run()
     assert not (tmp_path / "answer").exists()
 
 

@@ -12,7 +12,7 @@ from traitlets.config import Config
 
 import build
 from pipeline import notebooks
-from pipeline.places import ROOT, TUTORIALS
+from pipeline.places import ROOT, Places
 
 REPOSITORY = "https://example.org/owner/name"
 TEXT = """# %% [markdown]
@@ -28,11 +28,9 @@ TEXT = """# %% [markdown]
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with one tutorial, and no address known."""
-    (tmp_path / "tutorials").mkdir()
-    (tmp_path / "tutorials" / "01-kernels.py").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "docs" / "tutorials").mkdir(parents=True)
+    (tmp_path / "docs" / "tutorials" / "01-kernels.py").write_text(TEXT, encoding="utf-8")
     (tmp_path / "LICENSE").write_text("MIT, CC BY 4.0 ©", encoding="utf-8")
-    monkeypatch.setattr(notebooks, "ROOT", tmp_path)
-    monkeypatch.setattr(notebooks, "TUTORIALS", tmp_path / "tutorials")
     for name in ("REPO_URL", "SITE_URL"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
@@ -40,6 +38,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def written(folder: Path, *options: str) -> nbformat.NotebookNode:
     said = notebooks.write_notebooks(
+        Places.of(folder),
         [str(folder / "out"), "--repository", REPOSITORY, *options],
     )
     assert said == f"wrote 1 notebooks without outputs to {folder / 'out'}"
@@ -98,7 +97,7 @@ def test_addresses_may_stand_in_the_environment(
 ) -> None:
     monkeypatch.setenv("REPO_URL", "https://example.org/other/")
     monkeypatch.setenv("SITE_URL", "https://example.org/repo/")
-    notebooks.write_notebooks([str(folder / "out")])
+    notebooks.write_notebooks(Places.of(folder), [str(folder / "out")])
     cells = nbformat.read(folder / "out" / "01-kernels.ipynb", as_version=4).cells
     assert cells[0].source.endswith('git+https://example.org/other"')
     assert "https://example.org/repo/learning/14-maps/" in cells[1].source
@@ -118,7 +117,7 @@ def test_what_cannot_be_an_address_is_refused(
     options: list[str], message: str, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
-        notebooks.write_notebooks([str(folder / "out"), *options])
+        notebooks.write_notebooks(Places.of(folder), [str(folder / "out"), *options])
     assert stopped.value.code == 2
     assert message in capsys.readouterr().err
 
@@ -134,7 +133,9 @@ def test_the_command_line_says_a_failure_in_one_line(
 def test_a_tutorial_of_the_site_runs_from_its_notebook(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = TUTORIALS / "02-arithmetic.py"  # without torch's training: two seconds
+    source = (
+        ROOT / "docs" / "tutorials" / "02-arithmetic.py"
+    )  # without torch's training: two seconds
     made = notebooks.notebook(source, repository=REPOSITORY, site="https://example.org/")
     assert made.cells[0].source.startswith("%pip install")
     made.cells[0].source = "import cnnfilters"  # nothing is installed by a test

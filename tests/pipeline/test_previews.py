@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import previews
+from pipeline.places import Places
 from pipeline.processes import BuildError
+from steps import previews
 
 
 @pytest.fixture
-def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(previews, "DOCS", tmp_path)
-    (tmp_path / "tutorials").mkdir()
-    return tmp_path
+def docs(places: Places) -> Path:
+    (places.docs / "tutorials").mkdir(parents=True)
+    return places.docs
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,14 @@ def docs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ids=["question", "anchor", "empty head", "tutorial"],
 )
 def test_a_page_gives_its_title_and_question(
-    name: str, text: str, words: tuple[str, str], docs: Path
+    name: str, text: str, words: tuple[str, str], docs: Path, places: Places
 ) -> None:
     (docs / name).write_text(text)
-    assert previews._pages() == {name: words}
+    assert previews._pages(places) == {name: words}
 
 
 @pytest.mark.parametrize("head", ["question: why: not", "- a\n- b", "question: [1"])
-def test_a_head_that_is_no_yaml_is_named(head: str, docs: Path) -> None:
+def test_a_head_that_is_no_yaml_is_named(head: str, docs: Path, places: Places) -> None:
     (docs / "a.md").write_text(f"---\n{head}\n---\n# Kernels\n")
     with pytest.raises(BuildError, match=re.escape("a.md: the lines between --- are no YAML")):
-        previews._pages()
+        previews._pages(places)

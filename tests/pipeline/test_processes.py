@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from pipeline import processes
 from pipeline.processes import BuildError, fail, run_step, side_by_side, workers
+
+
+@dataclass(frozen=True)
+class Paint:
+    """What a step is given."""
+
+    what: str
+
+    def run(self) -> None: ...
 
 
 @pytest.fixture
@@ -19,30 +29,39 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     step.write_text(
         "import os, sys\n"
         "from pathlib import Path\n"
-        "Path('said').write_text(' '.join([*sys.argv[1:], os.environ.get('COLOUR', '')]))\n"
-        "'die' in sys.argv and os.abort()\n"
-        "sys.exit('fail' in sys.argv)\n"
+        "line = sys.stdin.readline()\n"
+        "said = [*sys.argv[1:], line.strip(), os.environ.get('COLOUR', '')]\n"
+        "Path('said').write_text(' '.join(said))\n"
+        "'die' in line and os.abort()\n"
+        "sys.exit('fail' in line)\n"
     )
     monkeypatch.setattr(processes, "ROOT", tmp_path)
     return tmp_path
 
 
 def test_a_step_runs_in_the_root_with_its_arguments(root: Path) -> None:
-    run_step("draw", "figures", "zwei ü", environment={"COLOUR": "blue"})
-    assert (root / "said").read_text() == "draw figures zwei ü blue"
+    run_step(Paint("zwei ü"), environment={"COLOUR": "blue"})
+    said = f'{Paint.__module__} Paint {{"what": "zwei \\u00fc"}} blue'
+    assert (root / "said").read_text() == said
 
 
 def test_a_step_that_fails_stops_the_build_and_has_said_why_itself(root: Path) -> None:
     with pytest.raises(BuildError) as caught:
-        run_step("draw", "fail")
+        run_step(Paint("fail"))
     assert str(caught.value) == ""
     assert (root / "said").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no signals")
 def test_a_step_that_is_killed_could_not_say_so_itself(root: Path) -> None:
-    with pytest.raises(BuildError, match=r"^step draw was killed by signal 6; build again"):
-        run_step("draw", "die")
+    with pytest.raises(BuildError, match=r"^step test_processes was killed by signal 6; build"):
+        run_step(Paint("die"))
+
+
+def test_a_step_that_ends_before_it_was_told_all_is_no_other_fault(root: Path) -> None:
+    (root / "scripts" / "pipeline" / "step.py").write_text("raise SystemExit(1)")
+    with pytest.raises(BuildError, match=r"^$"):
+        run_step(Paint("x" * 2**20))
 
 
 @pytest.mark.parametrize(
@@ -85,7 +104,6 @@ def test_windows_waits_for_no_more_processes_than_it_can(
     system: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(processes, "cores", lambda: 96)
-    monkeypatch.setattr(processes, "is_tiny", lambda: False)
     monkeypatch.setattr(processes.sys, "platform", system)
     monkeypatch.setattr(processes, "ProcessPoolExecutor", lambda most, *_: most)
     assert workers() == count

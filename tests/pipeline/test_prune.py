@@ -14,17 +14,16 @@ from cnnfilters.config import TrainConfig, headline_configs
 from cnnfilters.run import Run
 from cnnfilters.store import run_path
 from pipeline import prune
-from pipeline.train import trainings
+from pipeline.places import Places
+from steps.train import trainings
 
 CONFIG = TrainConfig()  # of a headline network, and of tutorials
 Keep = Callable[..., Path]
 
 
 @pytest.fixture
-def keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keep:
+def keep(places: Places) -> Keep:
     """Puts a Run of a config into the store, as some build would have."""
-    monkeypatch.setattr(prune, "CACHE", tmp_path)
-    monkeypatch.setattr(prune, "RUNS", tmp_path / "runs")
 
     def put(config: TrainConfig, *, device: str = "cpu", name: str = "", **changes: object) -> Path:
         run = Run(
@@ -37,7 +36,7 @@ def keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keep:
             machine={"device": device},
         )
         checksum = run.data["checksum"]
-        path = run_path(config, checksum=checksum, device=device, store=tmp_path / "runs")
+        path = run_path(config, checksum=checksum, device=device, store=places.runs)
         path = path.with_stem(name) if name else path
         run.save(path)
         return path
@@ -45,7 +44,7 @@ def keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Keep:
     return put
 
 
-def test_what_some_build_asks_for_stays(keep: Keep) -> None:
+def test_what_some_build_asks_for_stays(keep: Keep, places: Places) -> None:
     study = trainings("mnist", "full")["initialisation/default 1"]
     wanted = [
         keep(CONFIG),
@@ -53,33 +52,35 @@ def test_what_some_build_asks_for_stays(keep: Keep) -> None:
         keep(headline_configs("mnist")["default"]),
         keep(study),
     ]
-    assert prune.prune([]) == "deleted 0 of 4 Runs, 0.0 MB"
+    assert prune.prune(places, []) == "deleted 0 of 4 Runs, 0.0 MB"
     assert all(path.exists() for path in wanted)
 
 
-def test_what_no_build_asks_for_is_deleted(keep: Keep) -> None:
+def test_what_no_build_asks_for_is_deleted(keep: Keep, places: Places) -> None:
     stays = keep(CONFIG)
     gone = [
         keep(CONFIG, name=20 * "0"),  # of other code, or of another torch
         keep(replace(CONFIG, seed=12_345)),  # no experiment has it
         keep(replace(CONFIG, seed=1), name=20 * "1", momentum_of_old=0.9),  # no longer a field
     ]
-    assert prune.prune([]).startswith("deleted 3 of 4 Runs, ")
+    assert prune.prune(places, []).startswith("deleted 3 of 4 Runs, ")
     assert stays.exists()
     assert not any(path.exists() for path in gone)
 
 
-def test_what_is_no_run_stays(keep: Keep) -> None:
+def test_what_is_no_run_stays(keep: Keep, places: Places) -> None:
     folder = keep(CONFIG).parent
     others = [folder / name for name in (f"{20 * 'a'}.npz", "mine.npz", "notes.txt")]
     for path in others:
         path.write_bytes(b"not a Run")
-    assert prune.prune([]) == "deleted 0 of 2 Runs, 0.0 MB"
+    assert prune.prune(places, []) == "deleted 0 of 2 Runs, 0.0 MB"
     assert all(path.exists() for path in others)
 
 
-@pytest.mark.usefixtures("keep")
-def test_the_command_works_before_any_build(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_works_before_any_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(build, "ROOT", tmp_path)
     assert build.main(["prune"]) == 0
     assert capsys.readouterr().out == "deleted 0 of 0 Runs, 0.0 MB\n"
 

@@ -6,29 +6,32 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from cnnfilters.config import headline_configs
 from cnnfilters.digits import DigitsError
-from pipeline import step, train
+from pipeline import step
+from pipeline.handing import to_json
 from pipeline.manifest import Order
+from pipeline.places import Places
+from steps import train
+from steps.train import Train
 
 ORDER = Order("sample", None, "cpu", "short")
 
 
 @pytest.fixture
-def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+def steps(places: Places, monkeypatch: pytest.MonkeyPatch) -> list[Train]:
     """The steps that were run, each of which leaves every Run."""
-    done: list[tuple[str, ...]] = []
+    done: list[Train] = []
+    places.runs.mkdir()
 
-    def run_step(*step: str) -> None:
+    def run_step(step: Train) -> None:
         done.append(step)
         for config in train.trainings(ORDER.source, ORDER.studies).values():
-            train.run_path(config, checksum="abc", device="cpu", store=tmp_path).touch()
+            train.run_path(config, checksum="abc", device="cpu", store=places.runs).touch()
 
-    monkeypatch.setattr(train, "RUNS", tmp_path)
     monkeypatch.setattr(train, "run_step", run_step)
     return done
 
@@ -43,28 +46,28 @@ def test_no_two_trainings_differ_in_their_snapshots_alone() -> None:
     assert len({replace(config, snapshots=1) for config in different}) == len(different)
 
 
-def test_what_is_there_is_not_trained_again(steps: list[tuple[str, ...]]) -> None:
-    paths, trained = train.train(ORDER, "abc")
+def test_what_is_there_is_not_trained_again(steps: list[Train], places: Places) -> None:
+    paths, trained = train.train(places, ORDER, "abc")
     assert trained == len(set(paths.values())) > 0
-    assert train.train(ORDER, "abc") == (paths, 0)
-    assert steps == [("train", "sample", "short", "", "cpu", "abc", "")]
+    assert train.train(places, ORDER, "abc") == (paths, 0)
+    assert steps == [Train(places, ORDER, "abc")]
 
 
-def test_a_missing_run_is_trained(steps: list[tuple[str, ...]]) -> None:
-    paths, _ = train.train(ORDER, "abc")
+def test_a_missing_run_is_trained(steps: list[Train], places: Places) -> None:
+    paths, _ = train.train(places, ORDER, "abc")
     paths["default"].unlink()
-    assert train.train(ORDER, "abc")[1] == 1
+    assert train.train(places, ORDER, "abc")[1] == 1
     assert len(steps) == 2
 
 
-def test_force_trains_all_again(steps: list[tuple[str, ...]]) -> None:
-    paths, trained = train.train(ORDER, "abc")
-    assert train.train(ORDER, "abc", force=True) == (paths, trained)
+def test_force_trains_all_again(steps: list[Train], places: Places) -> None:
+    paths, trained = train.train(places, ORDER, "abc")
+    assert train.train(places, ORDER, "abc", force=True) == (paths, trained)
     assert len(steps) == 2
 
 
 def test_what_stops_a_training_is_one_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    places: Places, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     @contextmanager
     def threads(_: str, most: int) -> Iterator[ThreadPoolExecutor]:
@@ -76,5 +79,6 @@ def test_what_stops_a_training_is_one_line(
 
     monkeypatch.setattr(train, "executor", threads)
     monkeypatch.setattr(train, "train_missing", missing)
-    assert step.main("train", "mnist", "short", "data", "cpu", "abc") == 1
+    given = to_json(Train(places, Order("mnist", "data", "cpu", "short"), "abc"))
+    assert step.main("steps.train", "Train", given) == 1
     assert capsys.readouterr().err == "build: MNIST is not under data\n"

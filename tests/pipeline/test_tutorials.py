@@ -9,42 +9,32 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from pipeline import stamps, tutorials
+from pipeline.places import Places
 from pipeline.processes import BuildError, explain
+from steps import tutorials
 
 TEXT = "# %% [markdown]\n# # Kernels\n# One of sixteen.\n"
 ALT = 'alt="Kernel 4: left half positive."'
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with tutorials."""
-    (tmp_path / "tutorials").mkdir()
-    monkeypatch.setattr(tutorials, "ROOT", tmp_path)
-    monkeypatch.setattr(tutorials, "DOCS", tmp_path)
-    monkeypatch.setattr(tutorials, "NOTEBOOKS", tmp_path / "notebooks")
-    monkeypatch.setattr(stamps, "ROOT", tmp_path)
-    monkeypatch.setattr(stamps, "STAMPS", tmp_path / "stamps")
-    return tmp_path
 
 
 Write = Callable[[str], Path]
 
 
 @pytest.fixture
-def write(folder: Path) -> Write:
+def write(places: Places) -> Write:
     """Writes the one tutorial."""
 
     def write_it(text: str) -> Path:
-        path = folder / "tutorials" / "01-kernels.py"
+        path = places.docs / "tutorials" / "01-kernels.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         return path
 
     return write_it
 
 
-def notebook(folder: Path) -> Path:
-    return folder / "notebooks" / "tutorials" / "01-kernels.ipynb"
+def notebook(places: Places) -> Path:
+    return places.notebooks / "tutorials" / "01-kernels.ipynb"
 
 
 def cells(*sources: str) -> str:
@@ -54,21 +44,21 @@ def cells(*sources: str) -> str:
 # with a kernel
 
 
-def test_cells_get_their_outputs_and_text_stays(folder: Path, write: Write) -> None:
+def test_cells_get_their_outputs_and_text_stays(places: Places, write: Write) -> None:
     source = write(cells("kernels = 4 * 4", "kernels"))
-    tutorials.renew(source, "cpu")
-    written = nbformat.read(notebook(folder), as_version=4)
+    tutorials.renew(places, source, "cpu")
+    written = nbformat.read(notebook(places), as_version=4)
     assert written.cells[0].source == "# Kernels\nOne of sixteen."
     assert written.cells[2].outputs[0].data["text/plain"] == "16"
-    assert tutorials.execute("cpu") == []
+    assert tutorials.execute(places, "cpu") == []
 
 
-def test_equal_tutorials_are_equal_files(folder: Path, write: Write) -> None:
+def test_equal_tutorials_are_equal_files(places: Places, write: Write) -> None:
     source = write(cells("1 + 1"))
     written = []
     for _ in range(2):
-        tutorials.execute_one(source)
-        written.append(notebook(folder).read_bytes())
+        tutorials.renew(places, source, "cpu")
+        written.append(notebook(places).read_bytes())
     assert written[0] == written[1]
 
 
@@ -85,16 +75,16 @@ def test_equal_tutorials_are_equal_files(folder: Path, write: Write) -> None:
 def test_a_cell_that_fails_is_named_in_one_line(
     cell: str,
     line: str,
-    folder: Path,
+    places: Places,
     write: Write,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(tutorials, "SECONDS", 5)
     source = write(cells("1", "2", cell, "4"))
     with pytest.raises(BuildError) as caught:
-        tutorials.renew(source, "cpu")
+        tutorials.renew(places, source, "cpu")
     assert explain(caught.value).startswith(f"tutorials/01-kernels.py, {line}")
-    assert not notebook(folder).exists()
+    assert not notebook(places).exists()
 
 
 # without one
@@ -181,14 +171,14 @@ def test_another_device_executes_it_again(key: Key) -> None:
 
 @pytest.mark.parametrize(("device", "hidden"), [("cpu", True), ("cuda", False)])
 def test_on_the_cpu_a_tutorial_sees_no_gpu(
-    device: str, *, hidden: bool, write: Write, monkeypatch: pytest.MonkeyPatch
+    device: str, *, hidden: bool, places: Places, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[dict[str, str]] = []
     monkeypatch.setattr(
         tutorials, "run_step", lambda *_, environment: asked.append(dict(environment))
     )
     write(cells("1"))
-    tutorials.execute(device)
+    tutorials.execute(places, device)
     assert [environment.get("CUDA_VISIBLE_DEVICES") == "" for environment in asked] == [hidden]
 
 
@@ -199,15 +189,15 @@ def test_only_the_modules_that_it_imports_count(key: Key, monkeypatch: pytest.Mo
     assert asked == [("cnnfilters.run", "cnnfilters.run.Run")]
 
 
-def test_the_notebook_of_a_removed_tutorial_goes(folder: Path) -> None:
-    path = notebook(folder)
+def test_the_notebook_of_a_removed_tutorial_goes(places: Places) -> None:
+    path = notebook(places)
     path.parent.mkdir(parents=True)
     path.write_text("{}")
-    assert tutorials.execute("cpu") == []
+    assert tutorials.execute(places, "cpu") == []
     assert not path.exists()
 
 
-def test_a_tutorial_that_is_no_python_is_named_with_its_line(write: Write) -> None:
+def test_a_tutorial_that_is_no_python_is_named_with_its_line(places: Places, write: Write) -> None:
     write("# %%\nx = 1\nif x")
     with pytest.raises(SyntaxError, match=r"\(01-kernels\.py, line 3\)"):
-        tutorials.execute("cpu")
+        tutorials.execute(places, "cpu")

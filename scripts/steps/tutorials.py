@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,9 +14,8 @@ from cnnfilters.digits import data_checksum
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import code_digest, digest, imported_names, versions
 from pipeline.device import NO_GPU
-from pipeline.places import DOCS, NOTEBOOKS, ROOT
+from pipeline.places import Places
 from pipeline.processes import BuildError, run_step, side_by_side
-from pipeline.profile import kept_pages
 from pipeline.stamps import begin_if_stale, stamp
 
 LIBRARIES = ("ipykernel", "jupytext", "matplotlib", "nbclient", "numpy", "torch")
@@ -24,10 +24,11 @@ BARE = re.compile(r'!\[\s*\]|<img(?![^>]*\balt="[^"]+")')  # an image without wo
 PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
 
 
-def execute(device: str, *, force: bool = False) -> list[str]:
+def execute(places: Places, device: str, *, force: bool = False) -> list[str]:
     """Execute what changed.
 
     Args:
+        places: Of this build.
         device: Where the networks of this build were trained; on "cpu" a tutorial sees no GPU, so
             that it finds those networks and gives the same numbers.
         force: Execute all.
@@ -35,19 +36,27 @@ def execute(device: str, *, force: bool = False) -> list[str]:
     Returns:
         The names of the tutorials that were executed.
     """
-    sources = kept_pages(DOCS, "*.py")
-    names = {path: f"tutorial-{path.stem}" for path in sources}
-    stale = [path for path in sources if force or begin_if_stale(names[path], _key(path, device))]
+    sources = places.scope.pages(places.docs, "*.py")
+    stale = [
+        path
+        for path in sources
+        if force or begin_if_stale(places, _stamp(path), _key(path, device))
+    ]
     if stale:
         hidden = NO_GPU if device == "cpu" else {}
-        run_step("tutorials", device, *map(str, stale), environment=hidden)
-    for left_over in set(NOTEBOOKS.glob("*/*.ipynb")) - {_output(path) for path in sources}:
+        run_step(Execute(places, device, tuple(stale)), environment=hidden)
+    outputs = {_output(places, path) for path in sources}
+    for left_over in set(places.notebooks.glob("*/*.ipynb")) - outputs:
         left_over.unlink()
     return [path.stem for path in stale]
 
 
-def _output(source: Path) -> Path:
-    return NOTEBOOKS / "tutorials" / f"{source.stem}.ipynb"
+def _stamp(source: Path) -> str:
+    return f"tutorial-{source.stem}"
+
+
+def _output(places: Places, source: Path) -> Path:
+    return places.notebooks / "tutorials" / f"{source.stem}.ipynb"
 
 
 def _key(source: Path, device: str) -> str:
@@ -58,20 +67,19 @@ def _key(source: Path, device: str) -> str:
     return digest(text, code_digest(*modules), data, device, libraries)
 
 
-def renew(source: Path, device: str) -> None:
-    """Execute one tutorial, and note what it was made from."""
-    key = _key(source, device)
-    execute_one(source)
-    stamp(f"tutorial-{source.stem}", key, [_output(source)])
+def renew(places: Places, source: Path, device: str) -> None:
+    """Execute one tutorial, keep it with its outputs, and note what it was made from."""
+    key, output = _key(source, device), _output(places, source)
+    write_atomically(output, executed(source, places.root))
+    stamp(places, _stamp(source), key, [output])
 
 
-def execute_one(source: Path) -> None:
-    """Execute one tutorial and keep it with its outputs."""
-    write_atomically(_output(source), executed(source))
-
-
-def executed(source: Path) -> str:
+def executed(source: Path, root: Path) -> str:
     """One tutorial with its outputs, as a notebook's text.
+
+    Args:
+        source: The tutorial.
+        root: The folder that it works in.
 
     Raises:
         BuildError: A cell raised, or shows a picture without words.
@@ -83,7 +91,7 @@ def executed(source: Path) -> str:
     notebook.metadata = {
         "kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}
     }
-    _run_cells(notebook, source)
+    _run_cells(notebook, source, root)
     _check_pictures(notebook, source)
     for index, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{index}"
@@ -92,7 +100,7 @@ def executed(source: Path) -> str:
     return text + "\n"
 
 
-def _run_cells(notebook: Any, source: Path) -> None:
+def _run_cells(notebook: Any, source: Path, root: Path) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
     from traitlets.config import Config
@@ -103,7 +111,7 @@ def _run_cells(notebook: Any, source: Path) -> None:
         client = NotebookClient(
             notebook,
             timeout=SECONDS,
-            resources={"metadata": {"path": str(ROOT)}},
+            resources={"metadata": {"path": str(root)}},
             config=Config() if sys.platform == "win32" else Config(KernelManager=sockets),
         )
         try:
@@ -142,7 +150,17 @@ def _is_bare(data: Mapping[str, str]) -> bool:
     return bool(BARE.search(shown)) or (not shown and any(mime in data for mime in PICTURES))
 
 
-def main(device: str, *paths: str) -> None:
-    """The step's own process."""
-    print(f"tutorials: executing {', '.join(Path(path).stem for path in paths)}", flush=True)
-    side_by_side("tutorials", renew, {Path(path).name: (Path(path), device) for path in paths})
+@dataclass(frozen=True)
+class Execute:
+    """The step's own process, which has others execute."""
+
+    places: Places
+    device: str
+    sources: tuple[Path, ...]
+
+    def run(self) -> None:
+        """Execute all of them."""
+        names = ", ".join(path.stem for path in self.sources)
+        print(f"tutorials: executing {names}", flush=True)
+        calls = {path.name: (self.places, path, self.device) for path in self.sources}
+        side_by_side("tutorials", renew, calls, self.places.scope.workers)

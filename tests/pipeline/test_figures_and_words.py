@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -18,9 +19,16 @@ from cnnfilters.figures.drawing.figure import Figure
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.results import Recipe, Results
 from cnnfilters.run import Run
-from cnnfilters.widget_data import WIDGET_DATA
-from pipeline import draw, processes, stamps
+from pipeline import processes
+from pipeline.manifest import results_key
+from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
+from pipeline.scope import Scope
+from pipeline.stamps import begin_if_stale
+from steps import figures
+from steps.figures import Draw, draw_one, figure_key
+from steps.widgets import WidgetData
+from steps.words import Words
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 72 72"><path fill="#1e2329"/></svg>'
 
@@ -39,22 +47,17 @@ def broken(*_: object) -> Figure:
 
 
 @pytest.fixture
-def cache(results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty cache beside the Runs of three short trainings."""
-    monkeypatch.setattr(draw, "MANIFEST", results.folder / "build.json")
-    monkeypatch.setattr(draw, "FIGURES", tmp_path / "figures")
-    monkeypatch.setattr(draw, "WIDGETS", tmp_path / "widgets")
-    monkeypatch.setattr(draw, "WORDS", tmp_path / "words.json")
-    monkeypatch.setattr(stamps, "ROOT", tmp_path)
-    monkeypatch.setattr(stamps, "STAMPS", tmp_path / "stamps")
-    return tmp_path
+def places(results: Results, tmp_path: Path) -> Places:
+    """Empty ones, but for the Runs of three short trainings."""
+    apart = Places.apart(tmp_path, tmp_path, Scope())
+    return replace(apart, docs=ROOT / "docs", manifest=results.folder / "build.json")
 
 
 Catalogue = Callable[..., None]
 
 
 @pytest.fixture
-def figures(monkeypatch: pytest.MonkeyPatch) -> Catalogue:
+def catalogue(monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     """Puts other figures into the catalogue."""
     return lambda **named: monkeypatch.setattr(cnnfilters.figures, "FIGURES", named)
 
@@ -66,10 +69,10 @@ def facts(monkeypatch: pytest.MonkeyPatch) -> Catalogue:
     return lambda **named: monkeypatch.setattr(cnnfilters.facts, "FACTS", named)
 
 
-def test_a_figure_leaves_pictures_numbers_and_html(cache: Path, figures: Catalogue) -> None:
-    figures(square=Recipe(square, ("run:default",)))
-    draw.draw_one("square", "key")
-    assert sorted(path.name for path in (cache / "figures").iterdir()) == [
+def test_a_figure_leaves_pictures_numbers_and_html(places: Places, catalogue: Catalogue) -> None:
+    catalogue(square=Recipe(square, ("run:default",)))
+    draw_one(places, "square", "key")
+    assert sorted(path.name for path in places.figures.iterdir()) == [
         "square-narrow-dark.svg",
         "square-narrow-light.svg",
         "square-wide-dark.svg",
@@ -77,45 +80,45 @@ def test_a_figure_leaves_pictures_numbers_and_html(cache: Path, figures: Catalog
         "square.csv",
         "square.html",
     ]
-    assert (cache / "figures" / "square.csv").read_text() == "side,pixels\n1,72\n"
-    for path in (cache / "figures").glob("*.svg"):
+    assert (places.figures / "square.csv").read_text() == "side,pixels\n1,72\n"
+    for path in places.figures.glob("*.svg"):
         assert ET.parse(path).getroot().tag.endswith("svg")
-    text = (cache / "figures" / "square.html").read_text()
+    text = (places.figures / "square.html").read_text()
     assert 'id="square"' in text
     assert 'src="%BASE%figures/square-wide-light.svg"' in text
     assert "standing in for 16 kernels" in text
-    assert not stamps.begin_if_stale("figure-square", "key")
+    assert not begin_if_stale(places, "figure-square", "key")
 
 
-def test_a_figure_that_fails_leaves_the_earlier_one(cache: Path, figures: Catalogue) -> None:
-    figures(square=Recipe(square, ("run:default",)))
-    draw.draw_one("square", "key")
-    before = {path: path.read_bytes() for path in (cache / "figures").iterdir()}
-    figures(square=Recipe(broken, ("run:default",)))
+def test_a_figure_that_fails_leaves_the_earlier_one(places: Places, catalogue: Catalogue) -> None:
+    catalogue(square=Recipe(square, ("run:default",)))
+    draw_one(places, "square", "key")
+    before = {path: path.read_bytes() for path in places.figures.iterdir()}
+    catalogue(square=Recipe(broken, ("run:default",)))
     with pytest.raises(ZeroDivisionError):
-        draw.draw_one("square", "new key")
-    assert {path: path.read_bytes() for path in (cache / "figures").iterdir()} == before
-    assert stamps.begin_if_stale("figure-square", "new key")
+        draw_one(places, "square", "new key")
+    assert {path: path.read_bytes() for path in places.figures.iterdir()} == before
+    assert begin_if_stale(places, "figure-square", "new key")
 
 
 def test_every_figure_that_fails_is_named_and_the_others_are_drawn(
-    cache: Path, figures: Catalogue, monkeypatch: pytest.MonkeyPatch
+    places: Places, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(processes, "workers", lambda: ThreadPoolExecutor(1))
-    figures(a=Recipe(broken), b=Recipe(square, ("run:default",)), c=Recipe(broken))
+    monkeypatch.setattr(processes, "workers", lambda _: ThreadPoolExecutor(1))
+    catalogue(a=Recipe(broken), b=Recipe(square, ("run:default",)), c=Recipe(broken))
     failed = "ZeroDivisionError: division by zero"
     with pytest.raises(BuildError, match=f"^figure a: {failed}; figure c: {failed}$"):
-        draw.main("figures")
-    assert {path.name.split("-")[0] for path in (cache / "figures").glob("*.svg")} == {"b"}
-    assert stamps.begin_if_stale("figures", draw._key("cnnfilters.figures"))
+        Draw(places).run()
+    assert {path.name.split("-")[0] for path in places.figures.glob("*.svg")} == {"b"}
+    assert begin_if_stale(places, "figures", results_key(places, "cnnfilters.figures"))
 
 
 def test_a_figure_of_a_result_that_no_build_makes_is_one_line(
-    cache: Path, figures: Catalogue
+    places: Places, catalogue: Catalogue
 ) -> None:
-    figures(square=Recipe(square, ("run:best",)))
+    catalogue(square=Recipe(square, ("run:best",)))
     with pytest.raises(ValueError, match=r"^`name` \(='run:best'\) must be one of digits, pages, "):
-        draw.main("figures")
+        Draw(places).run()
 
 
 @pytest.mark.parametrize(
@@ -129,22 +132,22 @@ def test_a_figure_of_a_result_that_no_build_makes_is_one_line(
 )
 def test_a_figure_depends_on_its_recipe(changed: Recipe, results: Results) -> None:
     recipe = Recipe(square, ("run:default",))
-    assert draw._figure_key(changed, results) != draw._figure_key(recipe, results)
+    assert figure_key(changed, results) != figure_key(recipe, results)
 
 
 def test_a_figure_depends_on_the_code_below_it(
     results: Results, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     recipe = Recipe(square, ("run:default",))
-    before = draw._figure_key(recipe, results)
-    monkeypatch.setattr(draw, "code_digest", lambda *_: "other code")
-    assert draw._figure_key(recipe, results) != before
+    before = figure_key(recipe, results)
+    monkeypatch.setattr(figures, "code_digest", lambda *_: "other code")
+    assert figure_key(recipe, results) != before
 
 
-def test_facts_are_written_down(cache: Path, facts: Catalogue) -> None:
+def test_facts_are_written_down(places: Places, facts: Catalogue) -> None:
     facts(kernels=Recipe(lambda run: len(run.kernels()), ("run:default",)))
-    draw.main("words")
-    assert json.loads((cache / "words.json").read_text())["facts"]["kernels"] == "16"
+    Words(places).run()
+    assert json.loads(places.words.read_text())["facts"]["kernels"] == "16"
 
 
 @pytest.mark.parametrize(
@@ -157,25 +160,25 @@ def test_facts_are_written_down(cache: Path, facts: Catalogue) -> None:
     ids=["raises", "NaN", "unknown input"],
 )
 def test_a_fact_that_fails_is_named_in_one_line(
-    recipe: Recipe, line: str, cache: Path, facts: Catalogue
+    recipe: Recipe, line: str, places: Places, facts: Catalogue
 ) -> None:
     facts(loss=recipe)
     with pytest.raises(BuildError, match=re.escape(line)):
-        draw.main("words")
-    assert not (cache / "words.json").exists()
+        Words(places).run()
+    assert not places.words.exists()
 
 
-def test_the_widgets_get_json_and_pictures(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    two = {name: WIDGET_DATA[name] for name in ("digits", "chelsea.png")}  # all: test_widget_data
-    monkeypatch.setattr(draw, "kept", lambda *_: two)
-    monkeypatch.setattr(processes, "workers", lambda: ThreadPoolExecutor(1))
-    left_over = cache / "widgets" / "left-over.json"
-    left_over.parent.mkdir()
+def test_the_widgets_get_json_and_pictures(places: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    two = Scope(only={"widget data": ["digits", "chelsea.png"]})  # all: test_widget_data
+    places = replace(places, scope=two)
+    monkeypatch.setattr(processes, "workers", lambda _: ThreadPoolExecutor(1))
+    left_over = places.widgets / "left-over.json"
+    left_over.parent.mkdir(parents=True)
     left_over.touch()
-    draw.main("widgets")
+    WidgetData(places).run()
     assert sorted(path.name for path in left_over.parent.iterdir()) == [
         "chelsea.png",
         "digits.json",
     ]
-    digits = json.loads((cache / "widgets" / "digits.json").read_text())
+    digits = json.loads((places.widgets / "digits.json").read_text())
     assert len(digits["images"]) == 10

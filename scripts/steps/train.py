@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from cnnfilters.config import Source, TrainConfig, headline_configs
@@ -10,26 +11,29 @@ from cnnfilters.store import run_path, train_missing
 from pipeline.cluster import executor
 from pipeline.device import forget_device
 from pipeline.manifest import Order, Studies
-from pipeline.places import RUNS
+from pipeline.places import Places
 from pipeline.processes import BuildError, cores, run_step
-from pipeline.profile import SIZE, is_tiny, kept, shortened
+from pipeline.scope import Scope
 
 GPU_SHARE = 2 * 2**30  # bytes for one process: its context, all of MNIST, and a batch's maps
 
 
-def trainings(source: Source, studies: Studies) -> dict[str, TrainConfig]:
+def trainings(
+    source: Source, studies: Studies, scope: Scope | None = None
+) -> dict[str, TrainConfig]:
     """Every training of a build, by name; an experiment's are called `EXPERIMENT/ARM`."""
-    size = SIZE if is_tiny() else SIZES[source, studies]
+    scope = scope or Scope()
+    size = scope.sized(SIZES[source, studies])
     configs = headline_configs(source) | {
         f"{experiment}/{name}": config
-        for experiment, question in kept("experiments", EXPERIMENTS).items()
+        for experiment, question in scope.part("experiments", EXPERIMENTS).items()
         for name, config in question.configs(source, size).items()
     }
-    return {name: shortened(config) for name, config in configs.items()}
+    return {name: scope.trained(config) for name, config in configs.items()}
 
 
 def train(
-    order: Order, checksum: str, *, force: bool = False, dask: str = ""
+    places: Places, order: Order, checksum: str, *, force: bool = False, dask: str = ""
 ) -> tuple[dict[str, Path], int]:
     """Train what is missing, here or on a Dask cluster: no result depends on where.
 
@@ -37,8 +41,8 @@ def train(
         Where every Run lies, and how many were trained.
     """
     paths = {
-        name: run_path(config, checksum=checksum, device=order.device, store=RUNS)
-        for name, config in trainings(order.source, order.studies).items()
+        name: run_path(config, checksum=checksum, device=order.device, store=places.runs)
+        for name, config in trainings(order.source, order.studies, places.scope).items()
     }
     if force:
         for path in paths.values():
@@ -46,11 +50,10 @@ def train(
     missing = {path for path in paths.values() if not path.exists()}
     if missing:
         print(f"train: {len(missing)} networks ({order.source}, {order.device})", flush=True)
-        words = (order.source, order.studies, order.root or "", order.device, checksum, dask)
         try:
-            run_step("train", *words)
+            run_step(Train(places, order, checksum, dask))
         except BuildError:
-            forget_device()
+            forget_device(places)
             raise
     return paths, len(missing)
 
@@ -72,16 +75,24 @@ def at_once(device: str) -> int:
     return max(1, min(cores(), free // GPU_SHARE))
 
 
-def main(
-    source: Source, studies: Studies, root: str, device: str, checksum: str, dask: str = ""
-) -> None:
+@dataclass(frozen=True)
+class Train:
     """The step's own process."""
-    with executor(dask, at_once(device)) as several:
-        train_missing(
-            trainings(source, studies),
-            several,
-            checksum=checksum,
-            root=root or None,
-            device=device,
-            store=RUNS,
-        )
+
+    places: Places
+    order: Order
+    checksum: str
+    dask: str = ""
+
+    def run(self) -> None:
+        """Train what is missing."""
+        order, scope = self.order, self.places.scope
+        with executor(self.dask, scope.workers or at_once(order.device)) as several:
+            train_missing(
+                trainings(order.source, order.studies, scope),
+                several,
+                checksum=self.checksum,
+                root=order.root,
+                device=order.device,
+                store=self.places.runs,
+            )
