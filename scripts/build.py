@@ -96,21 +96,21 @@ def arguments(argv: list[str] | None = None) -> argparse.Namespace:
     return chosen
 
 
-def main(argv: list[str] | None = None) -> int:
+def main(argv: list[str] | None = None, *, root: Path = ROOT) -> int:
     """Build, or write something that changes nothing of the build; the exit status."""
     words = sys.argv[1:] if argv is None else argv
     if words and words[0] in COMMANDS:
-        return _attempt(lambda: COMMANDS[words[0]](Places.of(ROOT), words[1:]))
+        return _attempt(lambda: COMMANDS[words[0]](Places.of(root), words[1:]))
     chosen = arguments(words)
-    return _attempt(lambda: _build(chosen))
+    return _attempt(lambda: _build(chosen, root))
 
 
-def places(profile: str) -> Places:
+def places(profile: str, root: Path = ROOT) -> Places:
     """Those of a profile: the whole, or a part that a file beside the tests describes."""
     if profile == "whole":
-        return Places.of(ROOT)
-    described = (ROOT / "tests" / "profiles" / f"{profile}.json").read_text(encoding="utf-8")
-    return Places.apart(ROOT, ROOT / "build" / profile, from_json(Scope, described))
+        return Places.of(root)
+    described = (root / "tests" / "profiles" / f"{profile}.json").read_text(encoding="utf-8")
+    return Places.apart(root, root / "build" / profile, from_json(Scope, described))
 
 
 def _attempt(work: Callable[[], str]) -> int:
@@ -126,10 +126,10 @@ def _attempt(work: Callable[[], str]) -> int:
     return 0
 
 
-def _build(chosen: argparse.Namespace) -> str:
+def _build(chosen: argparse.Namespace, root: Path) -> str:
     from pipeline.build import build
 
-    return build(places(chosen.profile), chosen)
+    return build(places(chosen.profile, root), chosen)
 
 
 def _export(places: Places, words: list[str]) -> str:

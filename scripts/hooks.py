@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
@@ -25,23 +24,17 @@ from mkdocs_jupyter.config import settings
 from nbconvert.exporters.templateexporter import default_filters
 from pathspec.gitignore import GitIgnoreSpec
 
-SCRIPTS = Path(__file__).resolve().parent
-if str(SCRIPTS) not in sys.path:
-    sys.path.insert(0, str(SCRIPTS))  # who types `mkdocs serve` sets no path
-
 from pages import (
     accessibility,
     assets,
+    finish,
     gather,
     glossary,
     maths,
     notebooks,
     opening,
-    paper,
-    search,
     security,
     speed,
-    typography,
 )
 from pages.measured import Measured
 from pipeline.build_first import build_first
@@ -191,14 +184,13 @@ def on_page_content(content: str, *, page: Any, config: Any, files: Files) -> st
         content = _tutorial(content, page, config, files)
     if chapter:
         content = _chapter(content, page)
-    content = search.sought(content)
     if chapter or tutorial:
         terms = glossary.read_terms(Path(config.docs_dir, glossary.PAGE))
         content = glossary.link_terms(content, terms, f"{root}glossary/")
-    written = maths.with_mathml(paper.addressed(content))
+    written = maths.with_mathml(content)
     _warn(page, written.faults)
     now.letters |= written.characters
-    return typography.parted(typography.joined(written.content))
+    return finish.finished(written.content)
 
 
 def _tutorial(content: str, page: Any, config: Any, files: Files) -> str:

@@ -51,7 +51,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> str:
     for folder in ("cnnfilters", "scripts/pages"):
         shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(SETTINGS, root)
-    with (root / "scripts/pages/paper.py").open("a", encoding="utf-8") as file:
+    with (root / "scripts/pages/finish.py").open("a", encoding="utf-8") as file:
         file.write("\ndef planted():\n    from mkdocs.utils import get_relative_url\n")
     for module, line, _ in PLANTED:
         path = root.joinpath("cnnfilters", *module.split(".")).with_suffix(".py")
@@ -74,7 +74,7 @@ def test_a_module_without_a_floor_is_found(said: str) -> None:
 
 
 def test_a_page_that_asks_the_site_generator_is_found(said: str) -> None:
-    assert re.findall(r"scripts\.pages\.(\S+) -> (\S+)", said) == [("paper", "mkdocs")]
+    assert re.findall(r"scripts\.pages\.(\S+) -> (\S+)", said) == [("finish", "mkdocs")]
 
 
 def on_floor(number: int) -> list[str]:

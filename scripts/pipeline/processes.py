@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from contextlib import suppress
 from multiprocessing import get_context
+from pathlib import Path
 from typing import Any, Protocol
 
 from pipeline.handing import to_json
@@ -43,23 +44,26 @@ class Step(Protocol):
         """Called in that process."""
 
 
-def run_step(step: Step, *, environment: Mapping[str, str] | None = None) -> None:
+def run_step(
+    step: Step, *, environment: Mapping[str, str] | None = None, root: Path = ROOT
+) -> None:
     """Run a step in a process of its own.
 
     Args:
         step: What `handing` can hand over, and a module that can be imported has.
         environment: Variables that the process has beside ours.
+        root: The repository whose code it runs, and in which it works.
 
     Raises:
         BuildError: It was killed; or it failed, and what it said is already on the terminal.
     """
-    paths = [str(ROOT / "scripts"), str(ROOT), os.environ.get("PYTHONPATH", "")]
+    paths = [str(root / "scripts"), str(root), os.environ.get("PYTHONPATH", "")]
     settings = {**SETTINGS, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     kind = type(step)
     command = [sys.executable, "-m", "pipeline.step", kind.__module__, kind.__name__]
     environment = {**settings, **(environment or {})}
     # the pipe ends when we do, and then so does the step
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=subprocess.PIPE) as process:
+    with subprocess.Popen(command, cwd=root, env=environment, stdin=subprocess.PIPE) as process:
         if process.stdin:
             with suppress(OSError):  # it has ended, and its status says how
                 process.stdin.write(f"{to_json(step)}\n".encode())

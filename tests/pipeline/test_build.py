@@ -113,9 +113,8 @@ def test_whatever_stops_a_build_is_one_line_and_a_status(
         raise error
 
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(build, "ROOT", tmp_path)
     monkeypatch.setattr(pipeline.build.Build, "run", fail)
-    assert build.main(["figures"]) == status
+    assert build.main(["figures"], root=tmp_path) == status
     told = capsys.readouterr()
     assert told.err.endswith(said)
     assert told.err.count("\n") == bool(said)
@@ -153,8 +152,7 @@ def test_a_read_only_checkout_is_one_line(
 ) -> None:
     (tmp_path / ".cnnfilters").touch()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(build, "ROOT", tmp_path)
-    assert build.main([]) == 1
+    assert build.main([], root=tmp_path) == 1
     assert capsys.readouterr().err.startswith("build: [Errno")
 
 

@@ -22,7 +22,7 @@ class Paint:
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(tmp_path: Path) -> Path:
     """A repository whose steps write where they are and what they were told, or fail."""
     step = tmp_path / "scripts" / "pipeline" / "step.py"
     step.parent.mkdir(parents=True)
@@ -35,19 +35,18 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "'die' in line and os.abort()\n"
         "sys.exit('fail' in line)\n"
     )
-    monkeypatch.setattr(processes, "ROOT", tmp_path)
     return tmp_path
 
 
 def test_a_step_runs_in_the_root_with_its_arguments(root: Path) -> None:
-    run_step(Paint("zwei ü"), environment={"COLOUR": "blue"})
+    run_step(Paint("zwei ü"), root=root, environment={"COLOUR": "blue"})
     said = f'{Paint.__module__} Paint {{"what": "zwei \\u00fc"}} blue'
     assert (root / "said").read_text() == said
 
 
 def test_a_step_that_fails_stops_the_build_and_has_said_why_itself(root: Path) -> None:
     with pytest.raises(BuildError) as caught:
-        run_step(Paint("fail"))
+        run_step(Paint("fail"), root=root)
     assert str(caught.value) == ""
     assert (root / "said").exists()
 
@@ -55,13 +54,13 @@ def test_a_step_that_fails_stops_the_build_and_has_said_why_itself(root: Path) -
 @pytest.mark.skipif(os.name == "nt", reason="Windows knows no signals")
 def test_a_step_that_is_killed_could_not_say_so_itself(root: Path) -> None:
     with pytest.raises(BuildError, match=r"^step test_processes was killed by signal 6; build"):
-        run_step(Paint("die"))
+        run_step(Paint("die"), root=root)
 
 
 def test_a_step_that_ends_before_it_was_told_all_is_no_other_fault(root: Path) -> None:
     (root / "scripts" / "pipeline" / "step.py").write_text("raise SystemExit(1)")
     with pytest.raises(BuildError, match=r"^$"):
-        run_step(Paint("x" * 2**20))
+        run_step(Paint("x" * 2**20), root=root)
 
 
 @pytest.mark.parametrize(

@@ -78,10 +78,9 @@ def test_what_is_no_run_stays(keep: Keep, places: Places) -> None:
 
 
 def test_the_command_works_before_any_build(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(build, "ROOT", tmp_path)
-    assert build.main(["prune"]) == 0
+    assert build.main(["prune"], root=tmp_path) == 0
     assert capsys.readouterr().out == "deleted 0 of 0 Runs, 0.0 MB\n"
 
 
