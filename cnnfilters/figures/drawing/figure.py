@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import html
 import io
 import re
@@ -201,9 +202,15 @@ def _tidy(svg: str) -> str:
     """The page's fonts, names that tell nothing, and no header that an HTML page could not hold."""
     svg = re.sub(r"'DejaVu Sans'[^;\"]*", FONTS, svg[svg.index("<svg") :])
     svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    names: dict[str, str] = {}
-    svg = MADE_NAME.sub(lambda m: names.setdefault(m[0], f"n{len(names)}"), svg)
-    return re.sub(r"\n\s*", "\n", svg)
+    return re.sub(r"\n\s*", "\n", _named(svg))
+
+
+def _named(svg: str) -> str:
+    """Numbers for names, with a mark of the whole: two pictures may stand in one page."""
+    names = {name: f"n{nth}" for nth, name in enumerate(dict.fromkeys(MADE_NAME.findall(svg)))}
+    numbered = MADE_NAME.sub(lambda m: names[m[0]], svg)
+    mark = hashlib.sha256(numbered.encode()).hexdigest()[:6]
+    return MADE_NAME.sub(lambda m: f"{names[m[0]]}-{mark}", svg)
 
 
 def _size(svg: str) -> tuple[int, int]:
