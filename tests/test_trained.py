@@ -63,7 +63,7 @@ def test_the_logits_of_a_run_are_those_of_its_module():
 
 def test_the_logits_of_a_perceptron_are_two_products_with_relu_between():
     rng = np.random.default_rng(5)
-    shapes = {"hidden.weight": (64, 784), "hidden.bias": (64,), "fc.weight": (10, 64)}
+    shapes = {"hidden.weight": (128, 784), "hidden.bias": (128,), "fc.weight": (10, 128)}
     drawn = {name: rng.normal(size=shape) for name, shape in {**shapes, "fc.bias": (10,)}.items()}
     weights = {name: array[None].astype(np.float32) for name, array in drawn.items()}
     config = TrainConfig(model="MLP").to_mapping()

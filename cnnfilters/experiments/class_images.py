@@ -52,34 +52,19 @@ class ClassImagesStudy(Study):
     nearest: Mapping[str, list[int]]
 
 
-def read(way: Way) -> Quantity:
-    """Readings by other networks that name the class.
+def class_image(way: Way, measured: Literal["read", "near", "ink"]) -> Quantity:
+    """What is measured of the ten images of a network, in %.
+
+    Args:
+        way: How they are made.
+        measured: `read` as their class by other networks, `near` their own class's mean digit more
+            than any other, or their mean `ink`.
 
     Example:
-        >>> read("plain").name
+        >>> class_image("plain", "read").name
         'plain read'
     """
-    return Quantity(f"{way} read", "%")
-
-
-def near(way: Way) -> Quantity:
-    """Images that are nearest to the mean digit of their own class.
-
-    Example:
-        >>> near("plain").name
-        'plain near'
-    """
-    return Quantity(f"{way} near", "%")
-
-
-def ink(way: Way) -> Quantity:
-    """Mean ink of the images.
-
-    Example:
-        >>> ink("plain").name
-        'plain ink'
-    """
-    return Quantity(f"{way} ink", "%")
+    return Quantity(f"{way} {measured}", "%")
 
 
 def measure(runs: Runs, digits: Digits) -> ClassImagesStudy:
@@ -94,9 +79,9 @@ def measure(runs: Runs, digits: Digits) -> ClassImagesStudy:
         readers = networks[:index] + networks[index + 1 :]
         mine = dict[Quantity, float]()
         for way, images in ways.items():
-            mine[read(way)] = read_by_others(images, readers)
-            mine[near(way)] = 100 * float(_right(nearest(images, means)).mean())
-            mine[ink(way)] = 100 * float(images.mean())
+            mine[class_image(way, "read")] = read_by_others(images, readers)
+            mine[class_image(way, "near")] = 100 * float(_right(nearest(images, means)).mean())
+            mine[class_image(way, "ink")] = 100 * float(images.mean())
         numbers.append(mine)
     return ClassImagesStudy(
         arms=by_arm({DEFAULT: numbers}),
@@ -178,7 +163,7 @@ def _right(answers: Int[np.ndarray, " classes"]) -> np.ndarray:
 
 CLAIMS = {
     "class-images-transfer": claim(
-        read("sparing").of(DEFAULT),
+        class_image("sparing", "read").of(DEFAULT),
         sentence="An image made to please one network is read as its class by others, nine times "
         "in ten.",
         quantity="readings by other networks that name the class; images with jitter and a price "
@@ -186,14 +171,14 @@ CLAIMS = {
         rule=Rule(above=90),
     ),
     "plain-class-images-transfer": claim(
-        read("plain").of(DEFAULT),
+        class_image("plain", "read").of(DEFAULT),
         sentence="So is an image that was made without jitter and without a price on ink.",
         quantity="readings by other networks that name the class; images with neither",
         rule=Rule(above=90),
         expected="undecided",  # so after a short training; after a long one fewer are
     ),
     "class-images-look-like-digits": claim(
-        near("sparing").of(DEFAULT),
+        class_image("sparing", "near").of(DEFAULT),
         sentence="Most class images resemble the mean digit of their own class more than that of "
         "any other.",
         quantity="class images nearest to their own class's mean digit; with jitter and a price on "
@@ -201,8 +186,8 @@ CLAIMS = {
         rule=Rule(above=50),
     ),
     "sparing-images-look-more-like-digits": claim(
-        near("sparing").of(DEFAULT),
-        near("plain").of(DEFAULT),
+        class_image("sparing", "near").of(DEFAULT),
+        class_image("plain", "near").of(DEFAULT),
         sentence="With jitter and a price on ink, more of them do.",
         quantity="class images nearest to their own class's mean digit, with both less with "
         "neither",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from cnnfilters.evidence import Claim, Interval, Rule
 from cnnfilters.experiments.arms import claim
@@ -36,7 +37,7 @@ PRINTED = {  # parameters and connections: LeCun et al. 1998, section II.B
     "C5": (48_120, 48_120),
     "F6": (10_164, 10_164),
 }
-PARAMETERS, CONNECTIONS = 60_000, 340_908  # in all
+IN_ALL = {"parameters": 60_000, "connections": 340_908}
 
 
 def counted(
@@ -58,34 +59,20 @@ def counted(
 
 
 def differing_layers() -> int:
-    """LeNet-5's layers whose counts differ from those that the paper prints.
-
-    Example:
-        >>> differing_layers()
-        0
-    """
+    """LeNet-5's layers whose counts differ from those that the paper prints."""
     counts = {layer.name: (layer.parameters, layer.connections) for layer in lenet_1998()}
     return sum(counts[name] != pair for name, pair in PRINTED.items())
 
 
-def excess_parameters() -> int:
-    """LeNet-5's parameters, less those that the paper prints.
+def excess(counts: Literal["parameters", "connections"]) -> int:
+    """How many more LeNet-5 has than the paper prints.
 
     Example:
-        >>> excess_parameters()
-        0
+        >>> excess("parameters"), excess("connections")
+        (0, 0)
     """
-    return sum(layer.parameters for layer in lenet_1998()) - PARAMETERS
-
-
-def excess_connections() -> int:
-    """LeNet-5's connections, less those that the paper prints.
-
-    Example:
-        >>> excess_connections()
-        0
-    """
-    return sum(layer.connections for layer in lenet_1998()) - CONNECTIONS
+    ours: int = sum(getattr(layer, counts) for layer in lenet_1998())
+    return ours - IN_ALL[counts]
 
 
 CLAIMS = {
@@ -95,12 +82,12 @@ CLAIMS = {
         "layers from C1 to F6 whose counts differ from the paper's",
     ),
     "lenet-parameters-as-printed": counted(
-        excess_parameters,
+        lambda: excess("parameters"),
         "LeNet-5 has 60,000 parameters to train, as its paper says.",
         "parameters counted, less the paper's 60,000",
     ),
     "lenet-connections-as-printed": counted(
-        excess_connections,
+        lambda: excess("connections"),
         "LeNet-5 has 340,908 connections, as its paper says, if the output's are counted.",
         "connections counted, less the paper's 340,908",
     ),

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from cnnfilters.experiments.arms import ACCURACY, DEFAULT, EDGE
-from cnnfilters.experiments.class_images import Way, ink
+from cnnfilters.experiments.class_images import Way, class_image
 from cnnfilters.experiments.flattening import (
     CNN,
     CNN_SHUFFLED,
@@ -201,7 +201,7 @@ FACTS = {
     "like_gradient_guided": Recipe(agreement, RANDOMISED, {"method": "guided"}),
     "projected_digits": Recipe(count, RANDOMISED, {"field": "digits"}),
     **{
-        f"ink_{way}": _mean(("study:class_images",), ink(way).of(DEFAULT), places=0)
+        f"ink_{way}": _mean(("study:class_images",), class_image(way, "ink").of(DEFAULT), places=0)
         for way in get_args(Way)
     },
     # what a unit looks for
