@@ -75,6 +75,14 @@ def interval_path(
         marker: Of the dots.
         dash: Of the line through the means.
         joined: How many stages the line goes through; None: all.
+
+    Example:
+        >>> from matplotlib.figure import Figure
+        >>> axes = Figure().add_subplot()
+        >>> stages = [[0.25, 0.75], [0.75, 1.0]]  # two networks, at two stages
+        >>> interval_path(axes, [0, 1], stages, colour="#000000", marker="o", dash="-")
+        >>> [float(mean) for mean in axes.lines[0].get_ydata()]  # the line runs through the means
+        [0.5, 0.875]
     """
     intervals = [Interval.of(values) for values in stages]
     beside = [place + BESIDE for place in places]

@@ -75,7 +75,14 @@ def shaded(
 
 
 def key_below(canvas: Canvas, layout: Layout, handles: list[Any]) -> None:
-    """What marks mean, in a line below all panels; on a phone in two."""
+    """What marks mean, in a line below all panels; on a phone in two.
+
+    Example:
+        >>> canvas = Canvas()
+        >>> key_below(canvas, "wide", canvas.add_subplot().plot([0, 1], label="trained"))
+        >>> [text.get_text() for text in canvas.legends[0].get_texts()]
+        ['trained']
+    """
     canvas.legend(
         handles=handles,
         loc="outside lower left",
