@@ -72,7 +72,7 @@ def logits_of(
         >>> weights = {name: np.zeros((1, *shape), np.float32) for name, shape in shapes.items()}
         >>> weights["fc.bias"][:, 7] = 3
         >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), config.to_mapping(), {}, {})
-        >>> logits_of(run)(np.zeros((1, 28, 28), np.float32)).argmax()
+        >>> int(logits_of(run)(np.zeros((1, 28, 28), np.float32)).argmax())
         7
     """
     model = trained_network(run)

@@ -59,7 +59,12 @@ def counted(
 
 
 def differing_layers() -> int:
-    """LeNet-5's layers whose counts differ from those that the paper prints."""
+    """LeNet-5's layers whose counts differ from those that the paper prints.
+
+    Example:
+        >>> differing_layers()
+        1
+    """
     counts = {layer.name: (layer.parameters, layer.connections) for layer in lenet_1998()}
     return sum(counts[name] != pair for name, pair in PRINTED.items())
 

@@ -48,7 +48,12 @@ Numbers = Mapping[Quantity, float]  # of one network
 
 
 class Series(NamedTuple):
-    """One value for each network: a quantity of an arm."""
+    """One value for each network: a quantity of an arm.
+
+    Attributes:
+        arm: Its networks.
+        quantity: What is measured of each.
+    """
 
     arm: Arm
     quantity: Quantity

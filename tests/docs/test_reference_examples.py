@@ -12,12 +12,12 @@ from docs.reference import Shown, all_shown, handler_options, loaded, objects, p
 # By `folder.function`: why an example would not help a reader. May only become fewer.
 LEFT_OUT = {
     "asks all networks of an experiment, or takes all that one has measured": """
-        experiments.measure experiments.counted experiments.beyond_reference experiments.explained
-        experiments.better figures.best_unit_digits figures.class_images figures.first_layers
-        figures.five_networks figures.flattening figures.patches_coherence figures.photo_filters
-        figures.shown figures.photo_filters_measured figures.photo_responses
-        figures.probes_by_depth figures.projections figures.randomised_weights
-        figures.small_kernels figures.three_arms figures.verdicts
+        experiments.measure facts.agreement figures.best_unit_digits figures.class_images
+        figures.drawn_filters figures.first_layers figures.five_networks figures.flattening
+        figures.in_order figures.patches_coherence figures.photo_filters
+        figures.photo_filters_measured figures.photo_responses figures.probes_by_depth
+        figures.projections figures.randomised_weights figures.small_kernels figures.three_arms
+        figures.verdicts
     """,
     "needs the weights of every layer and digits, more lines than it would explain": """
         figures.ablation_bars figures.false_frame figures.one_weight figures.seven_maps

@@ -74,7 +74,12 @@ def described(record: griffe.Class) -> dict[str, str]:
 
 
 def without_words(record: griffe.Class) -> list[str]:
-    told = described(record)
+    """Its fields that have none, neither there nor where they come from."""
+    told = {
+        name: words
+        for each in (*record.mro()[::-1], record)
+        for name, words in described(each).items()
+    }
     return sorted(f"{record.path}.{name}" for name in fields(record) if not told.get(name))
 
 
