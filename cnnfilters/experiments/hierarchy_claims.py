@@ -63,7 +63,7 @@ def differing_layers() -> int:
 
     Example:
         >>> differing_layers()
-        1
+        0
     """
     counts = {layer.name: (layer.parameters, layer.connections) for layer in lenet_1998()}
     return sum(counts[name] != pair for name, pair in PRINTED.items())

@@ -33,7 +33,12 @@ Described = Convolution | Pointwise | PoolingLayer | Flatten | Linear
 
 
 class Block(NamedTuple):
-    """An arm, and what the text calls it."""
+    """An arm, and what the text calls it.
+
+    Attributes:
+        arm: Its networks.
+        words: Such as `one 7×7`.
+    """
 
     arm: Arm
     words: str

@@ -41,6 +41,7 @@ def crowded(undisturbed: Checkout, tmp_path: Path) -> Iterator[Checkout]:
         yield checkout
 
 
+@pytest.mark.full
 def test_a_full_disk_keeps_the_earlier_site(crowded: Checkout, undisturbed: Checkout) -> None:
     done = crowded.build("site", "--force")
     assert_refused(done, "No space left on device: ")

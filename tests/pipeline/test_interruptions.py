@@ -29,6 +29,7 @@ def interrupt(checkout: Checkout, file: str, *, alone: bool) -> tuple[int, str]:
     return build.returncode, said
 
 
+@pytest.mark.full
 def test_control_c_is_quiet_and_the_next_build_completes(
     undisturbed: Checkout, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ RESULTS = ("generated", "notebooks", "words.json")
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.full
 def test_place_time_zone_language_umask_and_hash_seed_change_no_byte(
     undisturbed: Checkout, tmp_path: Path
 ) -> None:
