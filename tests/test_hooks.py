@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +22,7 @@ from pages import assets
 from pages.measured import Measured
 from pipeline.places import ROOT, Places
 from pipeline.scope import Scope
+from steps.site import INSIDE
 
 MATTER = {"number": 12, "question": "Why?", "minutes": 9, "goals": ["see"], "description": "All."}
 TITLE = '<h1 id="weights">Reading the weights</h1>'
@@ -161,3 +164,18 @@ def test_the_reload_script_of_serve_may_run(tmp_path: Path, command: str, protec
     hooks.on_startup(command=command, dirty=False)
     hooks.on_post_build(config=SimpleNamespace(site_dir=str(tmp_path)))
     assert ("Content-Security-Policy" in (tmp_path / "index.html").read_text()) == protected
+
+
+def test_each_build_reads_the_words_anew_and_forgets_the_letters_of_the_one_before(
+    now: hooks.State, config: MkDocsConfig, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(INSIDE, "{}")  # the build has made what pages need
+    now.places = replace(now.places, docs=tmp_path)
+    now.places.words.parent.mkdir(parents=True)
+    for accuracy in ("98.6 %", "98.7 %"):
+        words = {"facts": {"accuracy": accuracy}, "claims": {}, "ledger": {}, "overview": {}}
+        now.places.words.write_text(json.dumps(words))
+        now.letters.add(ord("x"))
+        hooks.on_pre_build(config=config)
+        assert now.measured.in_text("{{ fact.accuracy }}", "index.md") == accuracy
+        assert now.letters == set()
