@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from checks.built_site import SITE, BuiltSite
-from checks.pages import LATER, NOT_BUILT, first, page_paths, templates
+from checks.pages import LATER, NOT_BUILT, first, page_paths
 from checks.widget_page import TAGS
 from engines.copies import listening
 from engines.tabs import PLAYWRIGHT, Tab, missing, tab_of
@@ -61,12 +61,12 @@ def tab(request: pytest.FixtureRequest, playwright: Playwright) -> Iterator[Tab]
 
 
 # In Chromium other tests look at the same, so `make test` takes one case of each.
-each_kind = pytest.mark.parametrize("path", first(templates()))
+each_page = pytest.mark.parametrize("path", first(page_paths()))
 each_widget_page = pytest.mark.parametrize("path", with_widgets())
 each_width = pytest.mark.parametrize("width", first(WIDTHS))
 
 
-@each_kind
+@each_page
 def test_a_page_opens_without_an_error_and_everything_is_drawn(
     tab: Tab, address: str, path: str
 ) -> None:
