@@ -19,7 +19,6 @@ from checks.widget_page import TAGS, widget
 
 pytestmark = pytest.mark.browser
 ALL_WIDGETS = "".join(widget(tag, f'id="{tag}"') for tag in TAGS)
-HELD = {"kernel-timeline", "shape-tracer"}  # a player and a text field; the others in the full test
 STORAGES = {
     "forbidden": """for (const name of ["localStorage", "sessionStorage"])
       Object.defineProperty(window, name,
