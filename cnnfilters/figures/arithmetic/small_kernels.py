@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.evidence import Interval
 from cnnfilters.experiments.small_kernels import WORDS, SmallKernelsStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.intervals import interval_rows
+from cnnfilters.figures.drawing.intervals import KEY, interval_rows
 from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, MUTED, Layout
 from cnnfilters.figures.drawing.table import Table
 
@@ -43,7 +43,8 @@ def small_kernels(study: SmallKernelsStudy) -> Figure:
         ),
         caption=(
             f"Small kernels cost less, as counted: {three:,} parameters instead of {one:,}. The "
-            f"accuracies of all five lie within {max(means) - min(means):.1f} points of each other."
+            f"accuracies of all five lie within {max(means) - min(means):.1f} points of each "
+            f"other. {KEY}"
         ),
         table=_table(study, accuracy),
     )

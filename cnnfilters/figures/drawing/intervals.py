@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 from cnnfilters.evidence import Interval
 from cnnfilters.figures.drawing.style import INK
 
+KEY = "Dots are networks, bars the 95 % intervals of their means."  # what a caption says of both
 DOTS: dict[str, Any] = {"markersize": 4.5, "markeredgewidth": 0, "clip_on": False}
 BAR: dict[str, Any] = {"color": INK, "linewidth": 1.4}
 MEAN: dict[str, Any] = {"color": INK, "markersize": 9, "markeredgewidth": 1.6}

@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from cnnfilters.experiments.frozen_filters import FrozenFiltersStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.intervals import interval_rows, mean
+from cnnfilters.figures.drawing.intervals import KEY, interval_rows, mean
 from cnnfilters.figures.drawing.style import CATEGORIES, MARKERS, Layout
 from cnnfilters.figures.drawing.table import Table
 
@@ -42,8 +42,7 @@ def first_layers(study: FrozenFiltersStudy) -> Figure:
         caption=(
             f"From {words[0]}: {many[0]} % with a learned first layer, {many[1]} % with a random "
             f"one that is never trained, {many[2]} % with edges and lines made by hand. From "
-            f"{words[1]}: {few[0]}, {few[1]} and {few[2]} %. Dots are networks, bars the 95 % "
-            "intervals of their means."
+            f"{words[1]}: {few[0]}, {few[1]} and {few[2]} %. {KEY}"
         ),
         table=Table(
             ("learned from and first layer", "network", "accuracy, %"),

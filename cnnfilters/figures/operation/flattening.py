@@ -17,7 +17,7 @@ from cnnfilters.experiments.flattening import (
 )
 from cnnfilters.experiments.study import Arm
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.intervals import interval_path, interval_rows, mean
+from cnnfilters.figures.drawing.intervals import KEY, interval_path, interval_rows, mean
 from cnnfilters.figures.drawing.style import (
     CATEGORIES,
     DASHES,
@@ -66,9 +66,9 @@ def flattening(study: FlatteningStudy) -> Figure:
             f"{after[PERCEPTRON, far]} and {after[CNN, far]} of the digits."
         ),
         caption=(
-            f"Mean of {networks} networks each. Shuffled pixels change the perceptron's accuracy "
+            f"Means of {networks} networks each. Shuffled pixels change the perceptron's accuracy "
             f"by {change[PERCEPTRON]} points and the CNN's by {change[CNN]}. With digits moved "
-            f"by 2 px the CNN names {after[CNN, 2]}, the perceptron {after[PERCEPTRON, 2]}."
+            f"by 2 px the CNN names {after[CNN, 2]}, the perceptron {after[PERCEPTRON, 2]}. {KEY}"
         ),
         table=_table(study),
     )

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.experiments.study import Study
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.intervals import interval_rows, mean
+from cnnfilters.figures.drawing.intervals import KEY, interval_rows, mean
 from cnnfilters.figures.drawing.style import (
     CATEGORIES,
     MARKERS,
@@ -42,8 +42,8 @@ def patches_coherence(study: Study) -> Figure:
         ).replace(" -", " −"),
         caption=(
             f"Training raises the coherence of a unit's strongest patches from {untrained} to "
-            f"{trained}. Random patches have {random}, so much of it is there untrained. Dots "
-            "are networks, bars the 95 % intervals of their means."
+            f"{trained}. Random patches have {random}, so much of it is there untrained. "
+            f"{KEY}"
         ).replace(" -", " −"),
         table=Table(
             ("patches", "network", "coherence"),

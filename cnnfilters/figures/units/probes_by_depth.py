@@ -7,7 +7,7 @@ from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.experiments.hierarchy import HierarchyStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.intervals import interval_path, mean
+from cnnfilters.figures.drawing.intervals import KEY, interval_path, mean
 from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, MARKERS, SMALL, Layout
 from cnnfilters.figures.drawing.table import Table
 
@@ -37,7 +37,7 @@ def probes_by_depth(study: HierarchyStudy) -> Figure:
             f"first stage, and {last - last_start:.1f} after its last hidden layer. There, an "
             f"untrained network reads {abs(last_start - pixels):.1f} points "
             f"{'worse' if last_start < pixels else 'better'} than the pixels do. Below each stage: "
-            "how many numbers the read-out is given."
+            f"how many numbers the read-out is given. {KEY}"
         ),
         table=Table(
             ("network and stage", "numbers read", "seed", "trained, %", "untrained, %"),

@@ -14,7 +14,7 @@ from cnnfilters.evidence import Interval
 from cnnfilters.experiments.randomised_weights import LARGEST, RandomisedWeightsStudy
 from cnnfilters.figures.drawing.cells import note, picture
 from cnnfilters.figures.drawing.figure import Figure, plotted
-from cnnfilters.figures.drawing.intervals import interval_path
+from cnnfilters.figures.drawing.intervals import KEY, interval_path
 from cnnfilters.figures.drawing.style import CATEGORIES, DASHES, INK, MARKERS, SMALL, WIDTH, Layout
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.drawing.tiles import MARGIN, Box, axes_in, scale_bar, write
@@ -64,8 +64,8 @@ def randomised_weights(study: RandomisedWeightsStudy) -> Figure:
             "With a random last layer the guided picture keeps a rank correlation of "
             f"{fc['guided']} with what it was, the deconvnet {fc['deconvnet']}, the gradient "
             f"{fc['gradient']}; with another training {anew['guided']}, {anew['deconvnet']} and "
-            f"{anew['gradient']}. Each dot is one of {len(arm['gradient fc'])} networks; each "
-            "picture has its own scale."
+            f"{anew['gradient']}, means of {len(arm['gradient fc'])} networks. {KEY} Each picture "
+            "has its own scale."
         ),
         table=Table(
             ("picture", "compared with", "rank correlation", "interval from", "to"),
