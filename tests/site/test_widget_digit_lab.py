@@ -157,7 +157,7 @@ def test_switching_a_kernel_off_says_what_changed(lab: Page) -> None:
     lab.get_by_label("Switch kernel 1 off").press("Space")
     expect(lab.get_by_text("Without kernel 1; with everything on,")).to_be_visible()
     expect(lab.locator(".cf-maps button").first).to_have_attribute(
-        "aria-label", re.compile(r"kernel \d+ off")
+        "aria-label", re.compile(r"^Kernel \d+ off, ")
     )
     assert lab.locator(".cf-answer-bar.cf-changed").count() == 10
     lab.get_by_role("button", name="Switch all on").press("Enter")
