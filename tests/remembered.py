@@ -1,9 +1,9 @@
 """What passed and has not changed since is not tried again by `make test` on one's own machine.
 
-A pass is kept with the digest of all that could change it: the code, the versions, the browser and
-the names of all files together; and the content of each other file that the test opened, as Python
-itself reports it: chapters, built pages, what a build left. The server of the browser tests runs in
-the test's process, so what a page loads is among them.
+A pass is kept with the digest of all that could change it: the code, the versions, the browsers,
+what a page loads and the names of all files together; and the content of each other file that the
+test opened, as Python itself reports it: chapters, built pages, what a build left. The server of
+the browser tests runs in the test's process, so the pages that a browser opens are among them.
 
 CI, `make test-full` and pytest alone try everything.
 """
@@ -13,56 +13,48 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
+import time
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from hashlib import sha256
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checks.chromium import installed_chromium
 from cnnfilters.files import write_atomically
+from reads import UNHEARD, Recorder, common, digest
 
 ROOT = Path(__file__).resolve().parents[1]
 MEMORY = ROOT / ".cnnfilters" / "passed.json"
-TEXT = ".md"
-MADE = ("site/", "build/", ".cnnfilters/")
-# The site map holds names and dates, the others nothing.
-IGNORED = ("site/sitemap.xml", ".cnnfilters/lock", ".cnnfilters/npm.lock")
-UNHEARD = "what a process of its own read"
 KEY = "remember"  # under which workers send what tests read
 TEST, READS = pytest.StashKey[str](), pytest.StashKey[set[str]]()
 PASSED = pytest.StashKey[bool]()
 Reads = dict[str, str]  # from a file, relative to the project, to the digest of its content
 
 
-def digest(path: Path) -> str:
-    """Of the content of a file; of one that is not there, nothing."""
-    return sha256(path.read_bytes()).hexdigest()[:16] if path.is_file() else ""
+def cases(found: Iterable[pytest.Item | pytest.Collector]) -> str:
+    """One digest of the tests of a file and the plain values that they get: some come from pages.
 
-
-@cache
-def common(root: Path) -> str:
-    """One digest of all that any test may depend on."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=root, capture_output=True, check=True, encoding="utf-8",
-    ).stdout.split("\0")  # fmt: skip
-    code = [name for name in sorted(set(listed)) if name and not name.endswith(TEXT)]
-    browser = Path(installed_chromium() or os.devnull).resolve()
-    parts = [
-        *(f"{name} {digest(root / name)}" for name in code),
-        *listed,
-        *sorted(str(path.relative_to(root)) for path in (root / "site").rglob("*")),
-        *sorted(f"{each.name}=={each.version}" for each in distributions()),
-        *(sys.version, f"{browser} {browser.stat().st_size} {browser.stat().st_mtime_ns}"),
+    Args:
+        found: What was collected in the file.
+    """
+    told = [
+        (each.nodeid, [mark.name for mark in each.own_markers], _plain(call and call.params))
+        for each in found
+        for call in [getattr(each, "callspec", None)]
     ]
-    return sha256("\n".join(parts).encode()).hexdigest()
+    return sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _plain(value: object) -> object:
+    """Numbers, text and sequences of them, which look the same in every process."""
+    if isinstance(value, dict):
+        return [(name, _plain(each)) for name, each in value.items()]
+    if isinstance(value, tuple | list):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, str | int | float | None) else type(value).__name__
 
 
 class Memory:
@@ -75,17 +67,26 @@ class Memory:
     """
 
     def __init__(self, file: Path, root: Path, now: str) -> None:
-        self.file, self.root, self.now = file, root, now
+        self.file, self.root, self.now, self.began = file, root, now, time.time()
         self.passed: dict[str, Reads] = {}
         self._digests: Reads = {}
         if file.is_file():
             kept = json.loads(file.read_text(encoding="utf-8"))
             self.passed = kept["passed"] if kept["common"] == now else {}
 
-    def holds(self, test: str) -> bool:
-        """Whether a test passed, and nothing that it read has changed."""
+    def holds(self, test: str, needed: Iterable[str] = ()) -> bool:
+        """Whether a test passed, and nothing that it read has changed.
+
+        Args:
+            test: Its name.
+            needed: What must be among the files that it read.
+        """
         reads = self.passed.get(test)
-        return reads is not None and all(self._digest(name) == was for name, was in reads.items())
+        return (
+            reads is not None
+            and reads.keys() >= {*needed}
+            and all(self._digest(name) == was for name, was in reads.items())
+        )
 
     def _digest(self, name: str) -> str:
         if name not in self._digests:
@@ -93,54 +94,22 @@ class Memory:
         return self._digests[name]
 
     def save(self, passed: dict[str, list[str]], failed: set[str]) -> None:
-        """Keep what passed now beside what passed before, and forget what failed."""
+        """Keep what passed now beside what passed before, and forget what failed.
+
+        So is what read a file that was written since this began: which text passed, nobody knows.
+        """
         self._digests.clear()
         for test, names in passed.items():
             self.passed[test] = {name: self._digest(name) for name in names}
-        kept = {test: reads for test, reads in self.passed.items() if test not in failed}
+        written = {name for names in passed.values() for name in names if self._is_written(name)}
+        lost = failed | {test for test, names in passed.items() if not written.isdisjoint(names)}
+        kept = {test: reads for test, reads in self.passed.items() if test not in lost}
         write_atomically(self.file, json.dumps({"common": self.now, "passed": kept}))
 
-
-class Recorder:
-    """Which files of the project are opened, told to whoever listens.
-
-    Args:
-        root: The project.
-    """
-
-    def __init__(self, root: Path) -> None:
-        self._root, self._listening = f"{root}{os.sep}", list[set[str]]()
-        sys.addaudithook(self._hear)
-
-    @contextmanager
-    def into(self, names: set[str]) -> Iterator[None]:
-        """Add to a set what is opened meanwhile."""
-        self._listening.append(names)
-        try:
-            yield
-        finally:
-            self._listening.remove(names)
-
-    def _hear(self, event: str, details: tuple[Any, ...]) -> None:
-        if self._listening and event in {"open", "subprocess.Popen"}:
-            name = self._process(*details[:3]) if event != "open" else self._file(details[0])
-            for names in self._listening if name else ():
-                names.add(name)
-
-    def _file(self, path: object) -> str:
-        """A file of the project, relative to it; else nothing."""
-        if not isinstance(path, str | os.PathLike):
-            return ""
-        whole = os.path.abspath(os.fsdecode(path))  # noqa: PTH100 - a pathlib call might open more
-        name = whole.removeprefix(self._root).replace(os.sep, "/")
-        changing = whole.startswith(self._root) and (name.startswith(MADE) or name.endswith(TEXT))
-        return name if changing and name not in IGNORED else ""
-
-    def _process(self, _: object, arguments: Any, folder: object) -> str:
-        """A Python that might read anything of the project: nobody hears what it opens."""
-        own, *others = [arguments] if isinstance(arguments, str) else map(str, arguments)
-        inside = any(self._root in each for each in (*others, f"{folder or self._root}{os.sep}"))
-        return UNHEARD if "python" in Path(own).name and inside else ""
+    def _is_written(self, name: str) -> bool:
+        file = self.root / name
+        times = [file.stat().st_mtime, file.stat().st_ctime] if file.is_file() else [0]
+        return max(times) >= self.began
 
 
 class Remembering:
@@ -163,24 +132,29 @@ class Remembering:
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Iterator[None]:
         """What a file reads while it is collected, its tests depend on.
 
-        Built pages are left out there: tests that are made from them open them again.
+        Of built pages they depend on what became of them: the tests, and what each is given.
         """
         with self.recorder.into(names := set()):
             report = yield
         if isinstance(collector, pytest.Module):
             pages = {name for name in names if name.startswith("site/")}
-            self.of_file[collector.nodeid] = names - pages
+            made = f"{collector.nodeid} with tests {cases(report.result or ())}"
+            self.of_file[collector.nodeid] = {*names - pages, made}
         return report
 
     def pytest_collection_modifyitems(
         self, config: pytest.Config, items: list[pytest.Item]
     ) -> None:
         """Leave out what passed."""
-        known = [item for item in items if self.memory.holds(item.nodeid)]
-        config.hook.pytest_deselected(items=known)
-        items[:] = [item for item in items if not self.memory.holds(item.nodeid)]
+        known = {item for item in items if self.memory.holds(item.nodeid, self._read(item))}
+        config.hook.pytest_deselected(items=[*known])
+        items[:] = [item for item in items if item not in known]
         for item in items:
             item.stash[TEST] = item.nodeid  # others add the name of a group to it
+
+    def _read(self, item: pytest.Item) -> set[str]:
+        """What its file read while it was collected."""
+        return self.of_file.get(item.nodeid.split("::")[0], set())
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any]) -> Iterator[None]:
@@ -191,7 +165,7 @@ class Remembering:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
         """Hear what one test reads."""
-        item.stash[READS] = names = set(self.of_file.get(item.nodeid.split("::")[0], ()))
+        item.stash[READS] = names = {*self._read(item)}
         with self.recorder.into(names):
             return (yield)
 
@@ -202,8 +176,8 @@ class Remembering:
         item.stash[PASSED] = item.stash.get(PASSED, True) and report.passed
         if report.when == "teardown":
             names = item.stash[READS]
-            for used in item._fixtureinfo.name2fixturedefs.values():  # type: ignore[attr-defined]
-                names.update(*(self.of_fixture[each] for each in used))
+            for used in item._request._fixture_defs.values():  # type: ignore[attr-defined]
+                names.update(self.of_fixture[used])
             keeps = item.stash[PASSED] and UNHEARD not in names
             report.user_properties.append(
                 (KEY, [item.stash[TEST], sorted(names) if keeps else None])
@@ -221,7 +195,8 @@ class Remembering:
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
         """Keep it."""
         if not hasattr(session.config, "workerinput"):
-            self.memory.save(self.passed, self.failed)
+            if common(self.memory.root) == self.memory.now:
+                self.memory.save(self.passed, self.failed)
             if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED and self.left_out:
                 session.exitstatus = pytest.ExitCode.OK
 
@@ -234,7 +209,8 @@ class Remembering:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Remember, where that is asked for."""
+    """Remember, where that is asked for; outside a repository nothing tells what has changed."""
     if os.environ.get("REMEMBER") and not os.environ.get("CI"):
-        memory = Memory(MEMORY, ROOT, common(ROOT))
-        config.pluginmanager.register(Remembering(memory, Recorder(ROOT)), "remembering")
+        with suppress(OSError, subprocess.CalledProcessError):
+            memory = Memory(MEMORY, ROOT, common(ROOT))
+            config.pluginmanager.register(Remembering(memory, Recorder(ROOT)), "remembering")

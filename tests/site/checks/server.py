@@ -52,6 +52,11 @@ class _Handler(SimpleHTTPRequestHandler):
             return self._sitemap()
         return super().send_head()
 
+    def end_headers(self) -> None:
+        """Have each page asked for again: a test depends on those that the server hears of."""
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
     def _sitemap(self) -> io.BytesIO:
         """The sitemap with this server's address: the theme's navigation compares links with it."""
         here = f"http://{self.headers['Host']}{self.prefix}"
