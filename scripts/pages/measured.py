@@ -55,7 +55,7 @@ class Measured:
         for name in CLAIM.findall(text):
             if name not in self.claims:
                 raise BuildError(
-                    f"{place}: unknown claim `{name}`; cnnfilters/claims.py lists them"
+                    f"{place}: unknown claim `{name}`; cnnfilters/experiments lists them"
                 )
         if place.endswith(".md"):  # else it may be code, which has braces of its own
             self.in_text(text, place)

@@ -35,7 +35,7 @@ def test_a_page_that_asks_for_what_there_is_passes(measured: Measured) -> None:
         ("<!-- figure: four rows -->", "unknown figure `four rows`"),
         ("<!-- figure: -->", "unknown figure ``"),
         ("<!-- figure: ../four-rows -->", "unknown figure `../four-rows`"),
-        ("<!-- claim: lines -->", "unknown claim `lines`; cnnfilters/claims.py lists them"),
+        ("<!-- claim: lines -->", "unknown claim `lines`; cnnfilters/experiments lists them"),
         ("{{ fact.loss }}", "unknown fact `loss`"),
         ("---\ndescription: '{{ fact.loss }}'\n---\n# Title", "unknown fact `loss`"),
         ("{{ accuracy }}", "`{{ accuracy }}` is no fact"),
