@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from cnnfilters.analysis import operation as gradients_by_nudging
 from cnnfilters.figures import arithmetic, learning, operation, photographs, units
 from cnnfilters.figures.drawing import figure
 from cnnfilters.results import Recipe
@@ -18,11 +19,12 @@ FIGURES: dict[str, Recipe] = {
 """Every figure, by the name that a page asks for: how it is drawn, and from what."""
 
 MOVED = {  # what the first tutorials imported, for notebooks that were downloaded then
-    "dot_product": operation.one_window,
-    "feature_maps": units.seven_maps,
-    "figure": figure,
-    "kernels": learning.four_rows,
-    "patches": units.top_patches,
-    "photo_filters": photographs.photo_filters,
+    "analysis.finite_differences": gradients_by_nudging,
+    "figures.dot_product": operation.one_window,
+    "figures.feature_maps": units.seven_maps,
+    "figures.figure": figure,
+    "figures.kernels": learning.four_rows,
+    "figures.patches": units.top_patches,
+    "figures.photo_filters": photographs.photo_filters,
 }
-sys.modules.update({f"{__name__}.{name}": module for name, module in MOVED.items()})
+sys.modules.update({f"cnnfilters.{name}": module for name, module in MOVED.items()})

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,17 @@ def test_every_file_of_a_folder_draws_a_figure_of_its_catalogue(part) -> None:  
 def test_a_notebook_of_the_first_tutorials_still_runs(module: str, name: str) -> None:
     found = getattr(importlib.import_module(f"{figures.__name__}.{module}"), name)
     assert FIGURES[name.replace("_", "-")].make is found
+
+
+def test_the_first_tutorial_still_finds_its_gradients_after_its_figure() -> None:
+    program = (
+        "from cnnfilters.figures.dot_product import one_window\n"
+        "from cnnfilters.analysis.finite_differences import finite_differences\n"
+        "print(finite_differences(lambda x: x[0] ** 2, [3.0]).round(3))"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
+    assert done.stdout == "[6.]\n"
 
 
 def test_a_figure_is_still_where_it_was() -> None:
