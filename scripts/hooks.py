@@ -33,10 +33,13 @@ from pages import (
     maths,
     notebooks,
     opening,
+    rendering,
     security,
     speed,
+    templates,
 )
 from pages.measured import Measured
+from pages.memory import Memory
 from pipeline.build_first import build_first
 from pipeline.handing import from_json
 from pipeline.places import ROOT, Places
@@ -53,7 +56,7 @@ Result = TypeVar("Result")
 class State:
     """What one event leaves for another, in this process."""
 
-    serving: bool = False
+    memory: Memory = field(default_factory=Memory)  # on while pages are served
     places: Places = field(default_factory=lambda: Places.of(ROOT))
     measured: Measured = field(default_factory=lambda: Measured(Path(), {}))
     letters: set[int] = field(default_factory=set)  # of every formula in this build
@@ -77,8 +80,8 @@ def in_one_line(event: Callable[Given, Result]) -> Callable[Given, Result]:
 
 
 def on_startup(*, command: str, **_: Any) -> None:
-    """Remember whether the pages are served while they are written."""
-    now.serving = command == "serve"
+    """Remember what was made if the pages are served while they are written."""
+    now.memory = Memory(on=command == "serve")
 
 
 def on_config(config: Any) -> Any:
@@ -107,7 +110,7 @@ def on_pre_build(*, config: Any) -> None:
     """Make what is missing, and refuse unknown names before mkdocs empties the old site."""
     del config
     if not os.environ.get(INSIDE):  # else scripts/build.py has just done it
-        build_first(now.places)
+        now.memory.make_first(now.places, build_first)
     now.letters.clear()
     now.measured = Measured.read(now.places.words, now.places.figures)
     docs, pages = now.places.docs, now.places.scope.pages
@@ -151,7 +154,9 @@ on_files = CombinedEvent(executed_tutorials, own_files)
 
 @event_priority(100)  # before mkdocs-jupyter renders the page
 def on_pre_page(page: Any, *, config: Any, files: Files) -> Any:
-    """Prepare the site's Markdown for this page, so that links are resolved and checked."""
+    """Prepare the site's Markdown for this notebook, so that links are resolved and checked."""
+    if not page.file.src_uri.endswith(".ipynb"):
+        return page  # mkdocs prepares its own
     now.renderer = markdown.Markdown(
         extensions=config.markdown_extensions, extension_configs=config.mdx_configs or {}
     )
@@ -168,6 +173,7 @@ def on_page_markdown(text: str, *, page: Any, **_: Any) -> str:
     for key, value in page.meta.items():
         if isinstance(value, str):
             page.meta[key] = now.measured.in_text(value, uri)
+    rendering.keep(page, now.memory, now.places)
     return now.measured.in_text(text, uri)
 
 
@@ -186,16 +192,16 @@ def on_page_content(content: str, *, page: Any, config: Any, files: Files) -> st
         content = _chapter(content, page)
     if chapter or tutorial:
         terms = glossary.read_terms(Path(config.docs_dir, glossary.PAGE))
-        content = glossary.link_terms(content, terms, f"{root}glossary/")
-    written = maths.with_mathml(content)
+        content = now.memory.call(uri, glossary.link_terms, content, terms, f"{root}glossary/")
+    written = now.memory.call(uri, maths.with_mathml, content)
     _warn(page, written.faults)
     now.letters |= written.characters
-    return finish.finished(written.content)
+    return now.memory.call(uri, finish.finished, written.content)
 
 
 def _tutorial(content: str, page: Any, config: Any, files: Files) -> str:
     name = Path(page.file.src_uri)
-    shown = notebooks.with_files(content)
+    shown = now.memory.call(str(name), notebooks.with_files, content)
     for file, data in shown.files.items():
         uri = f"{name.with_suffix('')}/{file}"
         if files.get_file_from_path(uri) is None:
@@ -220,12 +226,12 @@ def on_env(env: Any, *, config: Any, files: Files) -> Any:
     """Add the font, now that all formulas are known."""
     path = maths.font_file(now.letters, now.places.cache / "fonts")
     files.append(File.generated(config, maths.FONT_URI, abs_src_path=str(path.resolve())))
-    return env
+    return templates.environment(env, now.memory, config, files)
 
 
-def on_post_page(output: str, **_: Any) -> str:
+def on_post_page(output: str, *, page: Any, **_: Any) -> str:
     """Mend a finished page."""
-    return accessibility.mend(output)
+    return now.memory.call(page.file.src_uri, accessibility.mend, output)
 
 
 def on_post_template(output_content: str, *, template_name: str, **_: Any) -> str:
@@ -239,5 +245,5 @@ def on_post_build(*, config: Any, **_: Any) -> None:
     """Tidy up, and put the policy into every page, unless `serve` adds its own script to each."""
     site = Path(config.site_dir)
     accessibility.tidy(site / "assets")
-    if not now.serving:
+    if not now.memory.on:
         security.protect(site)

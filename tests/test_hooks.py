@@ -153,9 +153,9 @@ def test_the_characters_of_all_formulas_are_remembered_for_the_font(now: hooks.S
 
 @pytest.mark.parametrize(("name", "mended"), [("404.html", True), ("sitemap.xml", False)])
 def test_a_template_is_mended_if_it_is_a_page(name: str, mended: bool) -> None:
-    page = '<div data-md-component="search" role="dialog">'
-    assert (hooks.on_post_template(page, template_name=name) != page) == mended
-    assert hooks.on_post_page(page) != page
+    output = '<div data-md-component="search" role="dialog">'
+    assert (hooks.on_post_template(output, template_name=name) != output) == mended
+    assert hooks.on_post_page(output, page=page()) != output
 
 
 @pytest.mark.parametrize(("command", "protected"), [("serve", False), ("build", True)])

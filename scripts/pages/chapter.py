@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,7 @@ class Chapter:
         )
 
 
+@lru_cache(maxsize=256)  # chapters are read for several pages of each build
 def _meta(text: str, uri: str) -> dict[str, Any]:
     try:
         return dict(yaml.safe_load(text) or {})
