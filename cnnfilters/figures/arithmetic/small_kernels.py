@@ -43,7 +43,7 @@ def small_kernels(study: SmallKernelsStudy) -> Figure:
         ),
         caption=(
             f"Small kernels cost less, as counted: {three:,} parameters instead of {one:,}. The "
-            f"accuracies of all five lie within {max(means) - min(means):.1f} points of each "
+            f"mean accuracies of all five lie within {max(means) - min(means):.1f} points of each "
             f"other. {KEY}"
         ),
         table=_table(study, accuracy),

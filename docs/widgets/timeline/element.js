@@ -73,7 +73,7 @@ class Timeline {
       run: choice(`${key}-run`, "Training", RUNS, (run) => this.changeRun({ ...this.state, run })),
       show: choice(`${key}-show`, "Show", [["weights", "weights"], ["learned", "what changed"]], (show) => change({ show })),
       scale: choice(`${key}-scale`, "Scale", [["shared", "one for all"], ["own", "each its own"]], (scale) => change({ scale })),
-      order: choice(`${key}-order`, "Order by", [["orientation", "final orientation"], ["number", "number"]], (order) => change({ order })),
+      order: choice(`${key}-order`, "Order by", [["orientation", "orientation"], ["number", "number"]], (order) => change({ order })),
     };
   }
 

@@ -38,3 +38,16 @@ def scribble(page: Page, paper: str) -> None:
     """More turns than an address has room for, in two strokes."""
     for half in (0.1, 0.5):
         draw(page, [(0.1 + 0.8 * (turn % 2), half + turn / 500) for turn in range(180)], paper)
+
+
+def ink(page: Page, left: float, top: float, right: float, bottom: float) -> int:
+    """How many pixels are not white in a part of the paper."""
+    return int(
+        page.evaluate(
+            """shares => { const it = document.querySelector("#it-paper canvas");
+              const [x, y, right, bottom] = shares.map(share => Math.round(share * it.width));
+              const { data } = it.getContext("2d").getImageData(x, y, right - x, bottom - y);
+              return data.filter((value, index) => index % 4 === 0 && value < 255).length; }""",
+            [left, top, right, bottom],
+        )
+    )
