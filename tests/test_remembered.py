@@ -51,7 +51,7 @@ def project(tmp_path: Path) -> Path:
     """A project with four tests; the last starts a process that could read anything."""
     tests = ROOT / "tests"
     settings = CONFTEST.replace("PLACES", repr([str(tests), str(tests / "site")]))
-    ignored = {".gitignore": "site\n.c*\n"}
+    ignored = {".gitignore": "site\n.c*\n__pycache__\n"}
     files = {**FILES, **ignored, "test_all.py": TESTS, "conftest.py": settings, "style.css": ""}
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
