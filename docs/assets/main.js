@@ -15,10 +15,21 @@ function kind(element) {
   return element.matches(".cf-output *, .cf-stream") ? "Output" : "Code";
 }
 
+/**
+ * Whether a box can be scrolled, be it by one pixel: Chromium lets Tab stop there, with or without a name.
+ * @param {HTMLElement} element
+ */
+function scrolls(element) {
+  const { overflowX, overflowY } = getComputedStyle(element);
+  return (
+    (element.scrollWidth > element.clientWidth && overflowX !== "hidden") ||
+    (element.scrollHeight > element.clientHeight && overflowY !== "hidden")
+  );
+}
+
 /** Make a box focusable, with a name, while its content is wider or higher than it is. @param {HTMLElement} element */
 function mark(element) {
-  const overflows =
-    element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1;
+  const overflows = scrolls(element);
   if (overflows === "cfScroll" in element.dataset) return;
   if (overflows) {
     element.dataset.cfScroll = "";

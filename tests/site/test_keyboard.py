@@ -136,3 +136,34 @@ def test_a_focus_that_nobody_sees_is_caught(
     with open_planted("</main>", f"{new}</main>") as page:
         found = "\n".join(unseen_focus(page, set()))
     assert problem in found if problem else found == ""
+
+
+WIDE = """([more, overflowY]) => {
+  const box = document.createElement("div");
+  box.className = "cf-scroll";
+  Object.assign(box.style, {width: "200px", overflowX: "auto", overflowY});
+  box.append(document.createElement("div"));
+  Object.assign(box.firstChild.style, {width: `${200 + more[0]}px`, height: `${30 + more[1]}px`});
+  box.style.height = "30px";
+  document.querySelector("article").append(box);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("more", "overflow_y", "named"),
+    [
+        ([0, 0], "auto", False),
+        ([1, 0], "auto", True),  # Chromium's Tab stops at it all the same
+        ([0, 20], "auto", True),
+        ([0, 20], "hidden", False),  # no key moves it
+    ],
+)
+def test_a_box_that_scrolls_by_a_pixel_is_a_stop_with_a_name(
+    open_page: Callable, more: list[int], overflow_y: str, named: bool
+) -> None:
+    with open_page("self-checks/", PHONE) as page:
+        page.evaluate(WIDE, [more, overflow_y])
+        box = page.locator("article > .cf-scroll").last
+        settle(page)
+        assert box.get_attribute("aria-label") == ("Code, scrollable" if named else None)
+        assert box.get_attribute("tabindex") == ("0" if named else None)
