@@ -8,7 +8,7 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
 
 from cnnfilters.files import write_atomically
+from pipeline.machine import processor
 from pipeline.processes import BuildError, fail
 from pipeline.sheet import Sheet
 
@@ -121,19 +122,12 @@ def machine(threads: int) -> dict[str, Any]:
 
     return {
         "date": date.today().isoformat(),
-        "processor": processor(Path("/proc/cpuinfo")),
+        "processor": processor(),
         "cores": os.cpu_count(),
         "threads": threads,
         "system": platform.system(),
         "versions": {"python": platform.python_version(), **versions("torch", "numpy", "mkdocs")},
     }
-
-
-def processor(about: Path) -> str:
-    """The processor's name, where the system tells it."""
-    lines: Iterable[str] = about.read_text(encoding="utf-8").splitlines() if about.exists() else ()
-    names = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
-    return next(names, platform.processor() or platform.machine())
 
 
 def main(argv: list[str] | None = None) -> int:

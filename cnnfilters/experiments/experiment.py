@@ -18,6 +18,8 @@ Measured = TypeVar("Measured", bound=Study)
 class Size(NamedTuple):
     """How large a study is: `short` for a build on a laptop, `full` for the published site.
 
+    `reference` is what was measured once, for builds that take it from there.
+
     Attributes:
         seeds: Networks in each arm, the unit of inference.
         steps: Steps of each training.
@@ -30,8 +32,10 @@ class Size(NamedTuple):
 SIZES: dict[tuple[str, str], Size] = {
     ("sample", "short"): Size(seeds=5, steps=190),  # 3 epochs of 4,000 digits
     ("sample", "full"): Size(seeds=5, steps=1_250),
+    ("sample", "reference"): Size(seeds=10, steps=1_250),
     ("mnist", "short"): Size(seeds=5, steps=190),
     ("mnist", "full"): Size(seeds=5, steps=1_876),  # 2 epochs of 60,000
+    ("mnist", "reference"): Size(seeds=10, steps=1_876),
 }
 """The size of each study, by source of digits and by how thorough a build is."""
 

@@ -6,8 +6,9 @@ import argparse
 import json
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from filelock import FileLock, Timeout
@@ -17,6 +18,7 @@ from cnnfilters.files import bring_over, remove_partial, write_atomically
 from cnnfilters.store import DIGEST
 from pipeline.device import available_device
 from pipeline.manifest import Order, write_manifest
+from pipeline.measured import take
 from pipeline.places import Places
 from steps import figures, previews, site, studies, train, tutorials, widgets, words
 
@@ -95,10 +97,11 @@ class Build:
         order = Order(asked.data, asked.root, device, asked.studies, asked.device)
         checksum = data_checksum(order.source, order.root)
         force = self.forced("train")
+        taught = places.without("experiments") if order.studies == "reference" else places
         runs, trained = self.timed(
-            "train", lambda: train.train(places, order, checksum, force=force, dask=asked.dask)
+            "train", lambda: train.train(taught, order, checksum, force=force, dask=asked.dask)
         )
-        measured = self.timed("studies", lambda: studies.measure(places, order, checksum, runs))
+        measured = self.timed("studies", lambda: self.studies(order, checksum, runs))
         write_manifest(places, order, checksum, runs, measured)
         drawn, executed, built = 0, list[str](), False
         if self.wants("figures", "tutorials", "site"):
@@ -118,6 +121,12 @@ class Build:
             built = self.timed("site", lambda: site.build_site(places, force=self.forced("site")))
         write_atomically(places.timings, json.dumps(self.seconds, indent=1))
         return self.summary(order.device, trained, drawn, len(executed), built=built)
+
+    def studies(self, order: Order, checksum: str, runs: Mapping[str, Path]) -> dict[str, Path]:
+        """What was measured once, or else is measured now."""
+        if order.studies == "reference":
+            return take(self.places, order.source)
+        return studies.measure(self.places, order, checksum, runs)
 
     def summary(self, device: str, trained: int, drawn: int, executed: int, *, built: bool) -> str:
         """What a person wants to know at the end."""

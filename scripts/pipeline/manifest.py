@@ -15,7 +15,7 @@ from pages.chapter import read_chapters
 from pages.ledger import claim_pages
 from pipeline.places import Places
 
-Studies = Literal["short", "full"]
+Studies = Literal["short", "full", "reference"]
 LIBRARIES = ("matplotlib", "numpy", "torch")
 
 
@@ -27,7 +27,7 @@ class Order:
         source: Which digits.
         root: Folder of full MNIST.
         device: `cpu` or `cuda`.
-        studies: How large the experiments are.
+        studies: How large the experiments are; `reference`: measured once, and taken from there.
         wanted: The device that was asked for: `auto`, which chose `device`, or `device` itself.
     """
 

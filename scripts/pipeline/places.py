@@ -17,6 +17,7 @@ class Places:
     Attributes:
         root: The repository.
         docs: What people wrote.
+        measured: Studies that were measured once and thoroughly.
         cache: The build's own folder.
         generated: Added to the site, as docs are.
         words: Facts and claims.
@@ -25,6 +26,7 @@ class Places:
 
     root: Path
     docs: Path
+    measured: Path
     cache: Path
     runs: Path
     studies: Path
@@ -40,6 +42,15 @@ class Places:
     earlier: Path
     scope: Scope
 
+    def without(self, kind: str) -> Places:
+        """The same, but nothing of a kind is made."""
+        return self.only(kind)
+
+    def only(self, kind: str, *names: str) -> Places:
+        """The same, but of a kind only these are made."""
+        scope = replace(self.scope, only={**self.scope.only, kind: [*names]})
+        return replace(self, scope=scope)
+
     @classmethod
     def of(cls, root: Path) -> Places:
         """Those of the whole build of a repository."""
@@ -54,6 +65,7 @@ class Places:
         return cls(
             root=root,
             docs=root / "docs",
+            measured=root / "docs" / "measured",
             cache=cache,
             runs=cache / "runs",
             studies=cache / "studies",

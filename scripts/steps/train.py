@@ -24,7 +24,7 @@ def trainings(
     """Every training of a build, by name; an experiment's are called `EXPERIMENT/ARM`."""
     scope = scope or Scope()
     size = scope.sized(SIZES[source, studies])
-    configs = headline_configs(source) | {
+    configs = scope.part("headline", headline_configs(source)) | {
         f"{experiment}/{name}": config
         for experiment, question in scope.part("experiments", EXPERIMENTS).items()
         for name, config in question.configs(source, size).items()

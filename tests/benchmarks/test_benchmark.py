@@ -12,6 +12,7 @@ import benchmark
 from benchmarks import training
 from benchmarks.building import copied, without_hooks
 from pages import speed
+from pipeline.machine import processor
 from pipeline.places import ROOT
 from pipeline.processes import BuildError
 
@@ -41,8 +42,8 @@ def test_every_question_has_somebody_to_answer_it() -> None:
 def test_the_processor_has_a_name(tmp_path: Path) -> None:
     about = tmp_path / "cpuinfo"
     about.write_text("processor : 0\nmodel name\t: A fine one\n")
-    assert benchmark.processor(about) == "A fine one"
-    assert benchmark.processor(tmp_path / "none")
+    assert processor(about) == "A fine one"
+    assert processor(tmp_path / "none")
 
 
 def test_numbers_are_written_with_the_machine(
