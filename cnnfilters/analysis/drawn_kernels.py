@@ -110,7 +110,7 @@ def _turned(random: Generator, x: Points, y: Points) -> tuple[Points, Points]:
 def _edge(low: float, high: float) -> Callable[[Generator, Points, Points], Points]:
     def pattern(random: Generator, x: Points, y: Points) -> Points:
         across, _ = _turned(random, x, y)
-        return (across > _between(random, len(x), low, high)).astype(float)
+        return np.asarray(across > _between(random, len(x), low, high), dtype=float)
 
     return pattern
 
@@ -121,7 +121,8 @@ def _line(
     def pattern(random: Generator, x: Points, y: Points) -> Points:
         across, _ = _turned(random, x, y)
         across = across - _between(random, len(x), low, high)
-        return (np.abs(across) < _between(random, len(x), narrow, wide) / 2).astype(float)
+        reach = _between(random, len(x), narrow, wide) / 2
+        return np.asarray(np.abs(across) < reach, dtype=float)
 
     return pattern
 
@@ -130,7 +131,7 @@ def _blob(random: Generator, x: Points, y: Points) -> Points:
     """A disc whose middle is anywhere within a pixel of the centre, evenly by area."""
     angle, away = _between(random, len(x), 0, 2 * np.pi), np.sqrt(_between(random, len(x), 0, 1))
     distance = np.hypot(x - away * np.cos(angle), y - away * np.sin(angle))
-    return (distance < _between(random, len(x), 0.5, 1.5)).astype(float)
+    return np.asarray(distance < _between(random, len(x), 0.5, 1.5), dtype=float)
 
 
 def _gabor(
@@ -143,19 +144,20 @@ def _gabor(
         across = across - _between(random, len(x), 0, 0.5)
         turns = across / _between(random, len(x), short, long)
         phase = _between(random, len(x), first, last)
-        return np.cos(2 * np.pi * (turns + phase)) * np.exp(-(across**2 + along**2) / (2 * BELL**2))
+        bell = np.exp(-(across**2 + along**2) / (2 * BELL**2))
+        return np.asarray(np.cos(2 * np.pi * (turns + phase)) * bell)
 
     return pattern
 
 
 def _corner(random: Generator, x: Points, y: Points) -> Points:
     one, other = _crossing(random, x, y)
-    return ((one > 0) & (other > 0)).astype(float)
+    return np.asarray((one > 0) & (other > 0), dtype=float)
 
 
 def _four_quarters(random: Generator, x: Points, y: Points) -> Points:
     one, other = _crossing(random, x, y)
-    return (one * other > 0).astype(float)
+    return np.asarray(one * other > 0, dtype=float)
 
 
 def _crossing(random: Generator, x: Points, y: Points) -> tuple[Points, Points]:
@@ -184,7 +186,7 @@ def _smooth_noise(random: Generator, x: Points, y: Points) -> Points:
 
 
 def _by_the_pixel(weights: Float[np.ndarray, "kernels side side"]) -> Points:
-    return weights.repeat(FINE, axis=1).repeat(FINE, axis=2)
+    return np.asarray(weights.repeat(FINE, axis=1).repeat(FINE, axis=2))
 
 
 KINDS = MappingProxyType(
