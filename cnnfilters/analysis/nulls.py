@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from jaxtyping import Shaped
@@ -40,7 +40,6 @@ __all__ = [
     "gaussian_rows",
     "kernel_fits",
     "name_kernels",
-    "naming_thresholds",
     "patch_covariance",
     "random_kernels",
     "smoothness_threshold",
@@ -100,23 +99,6 @@ def chance_quantile(family: str, level: float, *, side: int = 5) -> float:
     density = s ** (d - 1) * (1 - s**2) ** ((n - d) / 2 - 1)
     below = np.concatenate([[0.0], np.cumsum((density[1:] + density[:-1]) / 2)])
     return float(np.interp(level, below / below[-1], s) ** 2)
-
-
-def naming_thresholds(side: int = 5) -> dict[Family, float]:
-    """The fits that only one chance kernel in a hundred exceeds.
-
-    Args:
-        side: Rows, and columns, of the kernel.
-
-    Returns:
-        The 99 % point of `fit_chance` for each family.
-
-    Example:
-        >>> naming_thresholds()["edge"] == fit_chance()["edge"].limit
-        True
-    """
-    chance = fit_chance(side)
-    return {family: chance[family].limit for family in get_args(Family)}
 
 
 @cache

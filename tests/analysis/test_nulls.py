@@ -12,7 +12,6 @@ from cnnfilters.analysis.nulls import (
     fit_quantile,
     kernel_fits,
     name_kernels,
-    naming_thresholds,
     patch_covariance,
     random_kernels,
     smoothness_threshold,
@@ -83,7 +82,7 @@ def test_one_chance_kernel_in_a_hundred_is_smoother_than_the_threshold():
 def test_a_kernel_gets_its_name_just_above_the_limit_and_not_just_below(family):
     kernels = uniform_kernels(count=50_000, seed=11)
     fits = kernel_fits(kernels)._asdict()
-    limit = naming_thresholds()[family]
+    limit = fit_chance()[family].limit
     near = np.abs(fits[family] - limit) < 0.02
     largest = np.all([fits[family] >= fits[other] for other in FAMILIES], axis=0)
     names = name_kernels(kernels[near & largest])

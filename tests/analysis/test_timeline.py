@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnfilters.analysis.nulls import kernel_fits, naming_thresholds
+from cnnfilters.analysis.nulls import fit_chance, kernel_fits
 from cnnfilters.analysis.timeline import timeline
 from cnnfilters.export import unpack
 from figures.runs import made_up
@@ -33,8 +33,8 @@ def test_fits_are_of_the_weights_and_of_what_was_learned():
 
 
 def test_each_fit_has_its_chance():
-    limits = {family: chance["limit"] for family, chance in LINE["chance"].items()}
-    assert limits == pytest.approx(naming_thresholds(), abs=1e-4)
+    for family, chance in fit_chance().items():
+        assert LINE["chance"][family] == pytest.approx(chance._asdict(), abs=1e-4)
 
 
 def test_the_order_names_every_kernel_once():

@@ -94,14 +94,14 @@ def _draw_bars(canvas: Canvas, layout: Layout, panels: Mapping[str, Kernels]) ->
 
 def _key(canvas: Canvas) -> None:
     """The families in the order of their bars, and what the marks are."""
-    axes = axes_in(canvas, Box(MARGIN, 0.05, 4.2, 0.14))
+    axes = axes_in(canvas, Box(MARGIN, 0.05, 3.2, 0.14))
     axes.set_axis_off()
-    axes.set(xlim=(0, 4.2), ylim=(0, 1))
+    axes.set(xlim=(0, 3.2), ylim=(0, 1))
     for index, family in enumerate(FAMILIES):
-        _bar(axes, 0.5, 0.8 * index, 0.2, family, height=1)
-        axes.text(0.8 * index + 0.27, 0.45, family, va="center", fontsize=SMALL)
-    _mark(axes, 2.45, 0.5, height=1.2)
-    axes.text(2.55, 0.45, "99 % of chance", va="center", fontsize=SMALL)
+        _bar(axes, 0.5, 0.7 * index, 0.2, family, height=1)
+        axes.text(0.7 * index + 0.27, 0.45, family, va="center", fontsize=SMALL)
+    _mark(axes, 2.15, 0.5, height=1.2)
+    axes.text(2.24, 0.45, "99 % of chance", va="center", fontsize=SMALL)
 
 
 def _bar(axes: Axes, y: float, left: float, width: float, family: str, *, height: float) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnfilters.analysis.learning import distance_from_start
-from cnnfilters.analysis.nulls import kernel_fits, naming_thresholds
+from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.figures.drawing.figure import LAYOUTS
 from cnnfilters.figures.drawing.style import SMALL
 from cnnfilters.figures.learning.film_strip import LABEL_AWAY, LABEL_REACH, _roomiest, film_strip
@@ -137,10 +137,10 @@ def test_bars_count_the_names():
     figure = shares_bars(noise, made_up(scale=0.01))
     assert "Default start: 0 edges, 2 lines, 0 blobs, 14 unnamed" in figure.alt
     assert "small start: 16 edges, 0 lines, 0 blobs, 0 unnamed" in figure.alt
-    limits = naming_thresholds()
+    chance = kernel_fits(noise.kernels()).chance
     for _, name, *fits in figure.table.rows:
-        beyond = {family for family, fit in zip(limits, fits, strict=True) if fit > limits[family]}
-        assert name == "none" or name in beyond
+        best = max(zip(fits, chance, strict=True))
+        assert name == (best[1] if best[0] > chance[best[1]].limit else "none")
 
 
 def test_the_strip_plot_counts_kernels_beyond_chance():
