@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
-from cnnfilters.analysis.kernels import KernelShares, kernel_shares
+from cnnfilters.analysis.fits import KernelFits, kernel_fits
 from cnnfilters.run import Run
 
 GOOD = 0.9  # the accuracy at which we look back at the kernels
@@ -90,8 +90,8 @@ def learned_change(run: Run, *, snapshot: int = -1) -> Float[np.ndarray, "filter
     return np.asarray(run.kernels(snapshot) - run.kernels(0))
 
 
-def shares_over_time(run: Run) -> KernelShares:
-    """Edge, line, blob and rest of every kernel of the first layer, at each snapshot.
+def fits_over_time(run: Run) -> KernelFits:
+    """How well an edge, a line and a blob fit every kernel of the first layer, at each snapshot.
 
     Args:
         run: What a training left behind.
@@ -102,10 +102,10 @@ def shares_over_time(run: Run) -> KernelShares:
     Example:
         >>> line = np.array([[[[[0.0] * 3, [1.0] * 3, [0.0] * 3]]]])  # one snapshot of one kernel
         >>> run = Run(np.array([0]), {"conv1.weight": line}, np.ones(1), np.ones(1), {}, {}, {})
-        >>> shares_over_time(run).edge.round(6)
-        array([[0.]])
+        >>> fits_over_time(run).line.round(6)
+        array([[1.]])
     """
-    return kernel_shares(run.weights["conv1.weight"][:, :, 0])
+    return kernel_fits(run.weights["conv1.weight"][:, :, 0])
 
 
 def _layer(run: Run, layer: str) -> Float[np.ndarray, "snapshots ..."]:

@@ -8,13 +8,14 @@ import numpy as np
 from jaxtyping import Float
 from numpy.typing import ArrayLike
 
-from cnnfilters.analysis.kernels import kernel_shares, moran_i, orientation_deg
+from cnnfilters.analysis.fits import best_fits, fit_chance
+from cnnfilters.analysis.kernels import moran_i, orientation_deg
 from cnnfilters.analysis.learning import distance_from_start
-from cnnfilters.analysis.nulls import name_kernels, naming_thresholds
+from cnnfilters.analysis.nulls import name_kernels
 from cnnfilters.export import pack
 from cnnfilters.run import Run
 
-DIGITS = 4  # after the point: a thousandth of a share cannot be seen
+DIGITS = 4  # after the point: a thousandth of a fit cannot be seen
 
 
 def timeline(run: Run, *, name: str) -> dict[str, Any]:
@@ -27,8 +28,9 @@ def timeline(run: Run, *, name: str) -> dict[str, Any]:
     Returns:
         `kernels`, packed as in an exported model, of shape `(snapshots, filters, 5, 5)`; one value
         a snapshot of `steps`, `accuracy`, `loss`, `cosine` and `change`; under `weights` and
-        `learned` (weights less their start) the shares, smoothness and names of each kernel; the
-        kernels' `order` by direction; and the `limits` beyond which a share earns a name.
+        `learned` (weights less their start) the fits, smoothness and names of each kernel; the
+        kernels' `order` by direction; and the `chance` of each fit, its mean and the limit beyond
+        which it earns a name.
 
     Example:
         >>> kernels = np.eye(25)[:2].reshape(2, 1, 1, 5, 5)  # one, whose only weight moved
@@ -53,14 +55,26 @@ def timeline(run: Run, *, name: str) -> dict[str, Any]:
         "weights": _looks(kernels),
         "learned": _looks(kernels - kernels[0]),
         "order": np.argsort(orientation_deg(kernels[-1])).tolist(),
-        "limits": _rounded(list(naming_thresholds().values())),
+        "chance": chance_of_fits(),
+    }
+
+
+def chance_of_fits() -> dict[str, dict[str, float]]:
+    """How well each family fits chance kernels of this size, for a widget to name beside a fit.
+
+    Example:
+        >>> sorted(chance_of_fits()["edge"])
+        ['limit', 'mean']
+    """
+    return {
+        family: {name: round(value, DIGITS) for name, value in chance._asdict().items()}
+        for family, chance in fit_chance().items()
     }
 
 
 def _looks(kernels: Float[np.ndarray, "snapshots filters side side"]) -> dict[str, Any]:
-    shares = {family: _rounded(each) for family, each in kernel_shares(kernels)._asdict().items()}
     return {
-        **shares,
+        **{family: _rounded(fits) for family, fits in best_fits(kernels).items()},
         "smoothness": _rounded(moran_i(kernels)),
         "names": name_kernels(kernels).tolist(),
     }

@@ -11,8 +11,8 @@ from jaxtyping import Float, Int
 from numpy.typing import ArrayLike
 from torch import nn
 
+from cnnfilters.analysis.fits import best_fits
 from cnnfilters.analysis.forward import Network
-from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.layer_responses import layer_responses, unit_responses
 from cnnfilters.analysis.maximization import maximise
 from cnnfilters.analysis.nulls import name_kernels
@@ -25,6 +25,7 @@ from cnnfilters.analysis.receptive_patches import (
     field_of,
     strongest,
 )
+from cnnfilters.analysis.timeline import chance_of_fits
 from cnnfilters.arithmetic import ReceptiveField
 from cnnfilters.digits import Digits
 from cnnfilters.export import pack
@@ -84,7 +85,7 @@ def units(run: Run, digits: Digits, *, layer: Layer, end: End) -> dict[str, Any]
     look, twin = (_look(run, digits, layer, each) for each in (end, _OTHER[end]))
     words = digits.held_out_words
     whole = len(look.images) == len(digits.held_out_images)
-    made_of = _shares if layer == "conv1" else _slices
+    made_of = _fits if layer == "conv1" else _slices
     return {
         "layer": layer,
         "end": end,
@@ -195,11 +196,15 @@ def _seen(
     return np.stack(cuts)
 
 
-def _shares(network: Network) -> dict[str, Any]:
-    """The first layer's kernels, and what each is made of."""
+def _fits(network: Network) -> dict[str, Any]:
+    """The first layer's kernels, and how well the best edge, line and blob fit each."""
     kernels = network.conv1_weight[:, 0]
-    shares = {family: _rounded(each) for family, each in kernel_shares(kernels)._asdict().items()}
-    return {"kernels": pack(kernels), "shares": shares, "names": name_kernels(kernels).tolist()}
+    return {
+        "kernels": pack(kernels),
+        "fits": {family: _rounded(fits) for family, fits in best_fits(kernels).items()},
+        "chance": chance_of_fits(),
+        "names": name_kernels(kernels).tolist(),
+    }
 
 
 def _slices(network: Network) -> dict[str, Any]:

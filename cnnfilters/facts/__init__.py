@@ -7,6 +7,7 @@ from cnnfilters.facts import (
     feature_maps,
     kernels,
     learning,
+    naming,
     origin,
     studies,
 )
@@ -17,6 +18,7 @@ __all__ = ["FACTS"]
 FACTS: dict[str, Recipe] = {
     **learning.FACTS,
     **kernels.FACTS,
+    **naming.FACTS,
     **arithmetic.FACTS,
     **feature_maps.FACTS,
     **studies.FACTS,

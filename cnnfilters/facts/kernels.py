@@ -7,12 +7,12 @@ from typing import Literal
 import numpy as np
 from jaxtyping import Float
 
-from cnnfilters.analysis.kernels import kernel_shares, moran_i
-from cnnfilters.analysis.nulls import Family, name_kernels, naming_thresholds, smoothness_threshold
+from cnnfilters.analysis.kernels import moran_i
+from cnnfilters.analysis.learning import fits_over_time
+from cnnfilters.analysis.nulls import Family, name_kernels, smoothness_threshold
 from cnnfilters.facts.recipes import SMALL_START, of_each_run, of_the_start
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
-from cnnfilters.words import percent
 
 
 def named(run: Run, *, family: Family | Literal["none"], snapshot: int = -1) -> str:
@@ -42,7 +42,7 @@ def smooth(run: Run, *, snapshot: int = -1) -> str:
 
 
 def edge_peak(run: Run) -> str:
-    """The largest mean edge share of the kernels in the course of a training.
+    """The largest mean edge fit of the kernels in the course of a training.
 
     Example:
         >>> from cnnfilters.kernel_bank import family_bases
@@ -50,9 +50,9 @@ def edge_peak(run: Run) -> str:
         >>> weights = {"conv1.weight": np.stack([line, edge, line])[:, :, None]}  # three snapshots
         >>> run = Run(np.array([0, 10, 100]), weights, np.ones(3), np.ones(3), {}, {}, {})
         >>> edge_peak(run)
-        '1.00'
+        '0.98'
     """
-    return f"{_edge_shares(run).max():.2f}"
+    return f"{_edge_fits(run).max():.2f}"
 
 
 def edge_peak_step(run: Run) -> str:
@@ -66,11 +66,11 @@ def edge_peak_step(run: Run) -> str:
         >>> edge_peak_step(run)
         '10'
     """
-    return f"{int(run.steps[_edge_shares(run).argmax()]):,}"
+    return f"{int(run.steps[_edge_fits(run).argmax()]):,}"
 
 
 def edge_last(run: Run) -> str:
-    """The mean edge share at the end.
+    """The mean edge fit at the end.
 
     Example:
         >>> from cnnfilters.kernel_bank import family_bases
@@ -78,24 +78,13 @@ def edge_last(run: Run) -> str:
         >>> weights = {"conv1.weight": np.stack([line, edge, line])[:, :, None]}  # three snapshots
         >>> run = Run(np.array([0, 10, 100]), weights, np.ones(3), np.ones(3), {}, {}, {})
         >>> edge_last(run)
-        '0.00'
+        '0.26'
     """
-    return f"{_edge_shares(run)[-1]:.2f}"
+    return f"{_edge_fits(run)[-1]:.2f}"
 
 
-def _edge_shares(run: Run) -> Float[np.ndarray, " snapshots"]:
-    kernels = map(run.kernels, range(len(run.steps)))
-    return np.array([kernel_shares(each).edge.mean() for each in kernels])
-
-
-def limit(*, family: Family) -> str:
-    """The share that one random kernel in a hundred exceeds.
-
-    Example:
-        >>> limit(family="edge")  # of Gaussian weights: 1 - 0.01 ** (1 / 11), 34 %
-        '35 %'
-    """
-    return percent(naming_thresholds()[family], 0)
+def _edge_fits(run: Run) -> Float[np.ndarray, " snapshots"]:
+    return np.asarray(fits_over_time(run).edge.mean(axis=1))
 
 
 LOOKS = {
@@ -112,8 +101,4 @@ FACTS = {
     "edge_last": Recipe(edge_last, SMALL_START),
     "edge_peak": Recipe(edge_peak, SMALL_START),
     "edge_peak_step": Recipe(edge_peak_step, SMALL_START),
-    # what chance does
-    "limit_blob": Recipe(limit, options={"family": "blob"}),
-    "limit_edge": Recipe(limit, options={"family": "edge"}),
-    "limit_line": Recipe(limit, options={"family": "line"}),
 }

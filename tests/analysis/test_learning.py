@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from cnnfilters.analysis.kernels import kernel_shares
-from cnnfilters.analysis.learning import distance_from_start, learned_change, shares_over_time
+from cnnfilters.analysis.learning import distance_from_start, fits_over_time, learned_change
+from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.config import TrainConfig
 from cnnfilters.run import Run
 
@@ -59,11 +59,11 @@ def test_the_learned_change_is_added_to_the_start(kernels):
     np.testing.assert_array_equal(learned_change(run, snapshot=0), 0)
 
 
-def test_shares_over_time_are_those_of_each_snapshot(kernels):
+def test_fits_over_time_are_those_of_each_snapshot(kernels):
     run = run_with([kernels, kernels[::-1]])
-    shares = shares_over_time(run)
-    assert shares.edge.shape == (2, 4)
-    np.testing.assert_allclose(shares.edge[1], kernel_shares(run.kernels(1)).edge)
+    fits = fits_over_time(run)
+    assert fits.edge.shape == (2, 4)
+    np.testing.assert_allclose(fits.edge[1], kernel_fits(run.kernels(1)).edge, rtol=1e-5)
 
 
 def test_an_unknown_layer_is_refused_with_those_there_are(kernels):

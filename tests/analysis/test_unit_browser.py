@@ -10,7 +10,7 @@ import torch
 from torch.nn import functional
 
 from analysis.network import random_network
-from cnnfilters.analysis.kernels import kernel_shares
+from cnnfilters.analysis.fits import best_fits
 from cnnfilters.analysis.unit_browser import ENDS, INK, LAYERS, SIGNED, units
 from cnnfilters.digits import MEAN, STD, load_digits
 from cnnfilters.export import unpack
@@ -172,12 +172,12 @@ def test_the_maximised_image_of_a_kernel_is_ink_where_it_wants_ink():
     np.testing.assert_array_equal((images > 0.5)[clear], (kernels > 0)[clear])
 
 
-def test_the_first_layer_has_its_shares():
+def test_the_first_layer_has_its_fits():
     data, (run, _) = shown(0, "conv1"), network(0)
     kernels = unpack(data["kernels"])
     np.testing.assert_array_equal(kernels, run.kernels())
-    for family, share in kernel_shares(kernels)._asdict().items():
-        np.testing.assert_allclose(data["shares"][family], share, atol=1e-4)
+    for family, fits in best_fits(kernels).items():
+        np.testing.assert_allclose(data["fits"][family], fits, atol=1e-4)
     assert len(data["names"]) == 16
 
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch import nn
 
-from cnnfilters.analysis.kernels import kernel_shares
+from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.arithmetic import (
     ConvGeometry,
     Convolution,
@@ -219,8 +219,8 @@ def test_loss_and_kernels(page: str) -> None:
 def test_edge_line_or_chance(page: str) -> None:
     text = question(page, 10)
     (kernel,) = matrices(text)
-    shares = kernel_shares(kernel)
-    family = max(("edge", "line", "blob"), key=lambda name: float(getattr(shares, name)))
+    fits = kernel_fits(kernel)
+    family = max(fits.chance, key=lambda name: float(getattr(fits, name)))
     assert f"It is {'an' if family == 'edge' else 'a'} {family}:" in text
     assert kernel.sum() == number(text, r"weights sum to \$(\d+)\$")
     every, count = map(

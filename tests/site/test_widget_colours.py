@@ -18,7 +18,7 @@ SOURCES = [*sorted(DOCS.glob("assets/*.css")), *sorted(DOCS.glob("widgets/**/*.j
 TOKENS = DOCS / "assets/tokens.css"  # text and furniture, whose contrast axe measures
 COLOUR = re.compile(r"#(?:[0-9a-f]{6}|[0-9a-f]{3})\b", re.IGNORECASE)
 MARK = "#b45f06"  # the ring round the cell in question, with a white one inside it
-RULE = re.compile(r"\.(cf-(?:share|curve)-\w+) \{([^}]*)\}")
+RULE = re.compile(r"\.(cf-(?:fit|curve)-\w+) \{([^}]*)\}")
 
 
 def stray_colours(text: str, known: set[str]) -> set[str]:
@@ -49,7 +49,7 @@ def test_a_colour_from_elsewhere_is_caught() -> None:
 
 def test_each_category_has_a_form_besides_its_colour() -> None:
     drawn = forms((DOCS / "assets/timeline.css").read_text(encoding="utf-8"))
-    assert len(drawn) == 7  # four shares, three curves
+    assert len(drawn) == 6  # three fits, three curves
     assert len(set(drawn.values())) == len(drawn)
 
 

@@ -13,7 +13,7 @@ from checks.browsing import wake
 from checks.built_site import BuiltSite
 from checks.widget_files import written
 from checks.widget_page import Opener, ask, result, widget
-from cnnfilters.analysis.kernels import kernel_shares
+from cnnfilters.analysis.fits import best_fits
 from cnnfilters.config import headline_configs
 from cnnfilters.export import unpack
 
@@ -52,7 +52,7 @@ def test_its_kernels_are_those_of_the_run(
     assert len(places) >= 200
     (found,) = ask(timeline, "timeline.js", call, [[raw, places, learned]])
     np.testing.assert_allclose(found, wanted.reshape(len(places), 25), atol=1e-7)
-    edges = kernel_shares(np.reshape(found, wanted.shape)).edge  # shown beside these numbers
+    edges = best_fits(np.reshape(found, wanted.shape))["edge"]  # shown beside these numbers
     written_edges = np.array(data["learned" if learned else "weights"]["edge"])
     changed = np.any(wanted, axis=(2, 3))
     np.testing.assert_allclose(written_edges[changed], edges[changed], atol=1e-4)
@@ -181,14 +181,14 @@ def test_what_is_said_waits_until_things_rest(timeline: Page) -> None:
     assert timeline.evaluate("said.length") <= 3
 
 
-def test_the_code_gives_the_edge_share(timeline: Page, site: BuiltSite) -> None:
+def test_the_code_gives_the_edge_fit(timeline: Page, site: BuiltSite) -> None:
     data = timeline_of(site)
     timeline.get_by_role("button", name="Last", exact=True).press("Enter")
     lines = (timeline.locator(".cf-sharing code").text_content() or "").splitlines()
     names: dict[str, Any] = {}
     exec("\n".join(lines[:-1]), names)
-    share = eval(lines[-1].split("#")[0], names)
-    assert float(share) == pytest.approx(data["weights"]["edge"][-1][0], abs=1e-4)
+    fit = eval(lines[-1].split("#")[0], names)
+    assert float(fit) == pytest.approx(data["weights"]["edge"][-1][0], abs=1e-4)
 
 
 def test_the_address_shows_the_same_to_someone_else(timeline: Page) -> None:

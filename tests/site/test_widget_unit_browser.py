@@ -123,7 +123,7 @@ def test_each_training_has_its_own(units: Page, site: BuiltSite, run: str) -> No
     data = units_data(site, "conv1", "start", run)
     assert [digit for digit, _ in shown_numbers(units)] == data["labels"][0]
     expect(units.locator(".cf-made-of")).to_contain_text(
-        f"{100 * data['shares']['edge'][0]:.1f}".removesuffix(".0")
+        f"{100 * data['fits']['edge'][0]:.1f}".removesuffix(".0")
     )
 
 

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import orientation_deg
-from cnnfilters.analysis.learning import distance_from_start, early, shares_over_time
+from cnnfilters.analysis.learning import distance_from_start, early, fits_over_time
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import mosaic, signed_image
 from cnnfilters.figures.drawing.sheets import sheet_cells
@@ -32,8 +32,8 @@ FRAME_COLUMNS = 2  # of kernels in one frame
 FRAME_GAP = 2  # cells between frames
 LEFT = 0.42  # inches beside the frames, for the curves' numbers
 STEPS, CURVES, BOTTOM = 0.32, 1.15, 0.1  # inches between, of the curves, below
-CURVE_STYLES = (2, 0, 3)  # of accuracy, cosine and edge share
-CURVE_WORDS = ("accuracy", "cosine with start", "edge share")
+CURVE_STYLES = (2, 0, 3)  # of accuracy, cosine and edge fit
+CURVE_WORDS = ("accuracy", "cosine with start", "edge fit")
 LABEL_REACH, LABEL_AWAY = 2, 0.12  # snapshots that a name covers to each side, height above a curve
 
 
@@ -53,7 +53,7 @@ def film_strip(run: Run) -> Figure:
         their start is 0.71 then, and 0.71 at the end.
     """
     cosine = distance_from_start(run).cosine
-    edge = shares_over_time(run).edge.mean(axis=1)
+    edge = fits_over_time(run).edge.mean(axis=1)
     good = early(run)
     return Figure(
         plotted(
@@ -67,7 +67,7 @@ def film_strip(run: Run) -> Figure:
             f"Accuracy is {percent(run.accuracy[good])} at step {run.steps[good]:,}, where the "
             f"kernels' cosine with their start is {decimal(cosine[good])}, and ends at "
             f"{percent(run.accuracy[-1])} and {decimal(cosine[-1])}. "
-            f"Edge share: {percent(edge[0], 0)}, then {percent(edge[-1], 0)}."
+            f"Edge fit: {percent(edge[0], 0)}, then {percent(edge[-1], 0)}."
         ),
         caption=(
             f"At step {run.steps[good]:,} of {run.steps[-1]:,} the network names "
@@ -75,7 +75,7 @@ def film_strip(run: Run) -> Figure:
             f"start is {decimal(cosine[good])} then, and {decimal(cosine[-1])} at the end."
         ),
         table=Table(
-            ("step", "accuracy", "cosine with the start", "mean edge share"),
+            ("step", "accuracy", "cosine with the start", "mean edge fit"),
             [
                 (int(step), float(hits), float(like), float(share))
                 for step, hits, like, share in zip(
@@ -129,7 +129,7 @@ def _curves(
     places: Float[np.ndarray, " snapshots"],
     curves: Sequence[Float[np.ndarray, " snapshots"]],
 ) -> None:
-    """Accuracy, cosine with the start and mean edge share, each a share of one."""
+    """Accuracy, cosine with the start and mean edge fit, each a share of one."""
     axes.grid(axis="x")
     axes.spines["left"].set_visible(False)
     axes.set_yticks([0, 0.5, 1], ["0", "0.5", "1"])

@@ -1,4 +1,4 @@
-"""The shares of trained kernels beside those that chance would give."""
+"""How well an edge, a line and a blob fit trained kernels, beside kernels of chance."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from cnnfilters.analysis.kernels import kernel_shares
-from cnnfilters.analysis.nulls import NAMING_LEVEL, chance_quantile, naming_thresholds
+from cnnfilters.analysis.nulls import NAMING_LEVEL, fit_chance, fit_quantile, kernel_fits
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import key_below
 from cnnfilters.figures.drawing.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
@@ -25,16 +24,16 @@ from cnnfilters.words import percent
 USUAL = 0.95  # of chance kernels lie in the shaded part
 SPREAD = 0.5  # of a row's height over which its dots are spread, so that none hides another
 APART = {"wspace": 0.06}  # a panel, from the counts of its neighbour
-COUNTS = 1.15  # where a row's count of kernels ends, right of all shares
+COUNTS = 1.15  # where a row's count of kernels ends, right of all fits
 STRIDE = 7  # has no common divisor with 16: neighbours in value come to lie apart
 
 COLOURS = (MUTED, *CATEGORIES)  # the start, then the networks as in the curves of their training
 
-Shares = Mapping[str, Float[np.ndarray, " filters"]]  # by network
+Fits = Mapping[str, Float[np.ndarray, " filters"]]  # by network
 
 
 def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
-    """Every kernel's edge, line and blob share, by network, over what chance gives.
+    """How well an edge, a line and a blob fit every kernel, by network, over what chance gives.
 
     Args:
         source: The source tutorial's recipe.
@@ -48,7 +47,7 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
         ...     weights = {"conv1.weight": np.stack(kernels)[:, :, None]}  # two snapshots
         ...     return Run(np.arange(2), weights, np.ones(2), np.ones(2), {}, {}, {})
         >>> print(shares_null(run(line, edge), run(line, line), run(line, edge)).caption)
-        Chance gives an edge share beyond 35 % once in a hundred kernels. The start has 0 such
+        Chance gives an edge fit beyond 50 % once in a hundred kernels. The start has 0 such
         among 2, the trained networks have 2, 0 and 2.
     """
     kernels = {
@@ -57,40 +56,41 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
         "default": default.kernels(),
         "small start": small_start.kernels(),
     }
-    shares: dict[str, Shares] = {
-        family: {name: getattr(kernel_shares(k), family) for name, k in kernels.items()}
+    fits: dict[str, Fits] = {
+        family: {name: getattr(kernel_fits(k), family) for name, k in kernels.items()}
         for family in FAMILIES
     }
-    limit = naming_thresholds()["edge"]
-    beyond = [int((values > limit).sum()) for values in shares["edge"].values()]
+    limit = fit_chance()["edge"].limit
+    beyond = [int((values > limit).sum()) for values in fits["edge"].values()]
     shown = percent(limit, 0)
     count = len(default.kernels())
     return Figure(
-        plotted(_draw, shares, height=2.7, narrow_height=6),
+        plotted(_draw, fits, height=2.7, narrow_height=6),
         alt=(
-            f"Shares of {count} kernels in four networks. Edge shares beyond {shown}, the 99 % "
+            f"Fits of {count} kernels in four networks. Edge fits beyond {shown}, the 99 % "
             f"point of chance: {beyond[0]} at the start, {beyond[1]} with the source's recipe, "
             f"{beyond[2]} with ours and {beyond[3]} from a small start."
         ),
         caption=(
-            f"Chance gives an edge share beyond {shown} once in a hundred kernels. The start "
+            f"Chance gives an edge fit beyond {shown} once in a hundred kernels. The start "
             f"has {beyond[0]} such among {count}, the trained networks have {beyond[1]}, "
             f"{beyond[2]} and {beyond[3]}."
         ),
-        table=_table(shares),
+        table=_table(fits),
     )
 
 
-def _draw(canvas: Canvas, layout: Layout, shares: Mapping[str, Shares]) -> None:
-    limits = {str(family): limit for family, limit in naming_thresholds().items()}
+def _draw(canvas: Canvas, layout: Layout, fits: Mapping[str, Fits]) -> None:
+    chance = fit_chance()
     shape = (1, 3) if layout == "wide" else (3, 1)
     panels = canvas.subplots(*shape, sharex=True, sharey=True, gridspec_kw=APART).flat
-    for axes, (family, networks) in zip(panels, shares.items(), strict=True):
-        _chance(axes, family, limits[family])
+    for axes, (family, networks) in zip(panels, fits.items(), strict=True):
+        limit = chance[family].limit
+        _chance(axes, family, limit)
         for row, values in enumerate(networks.values()):
-            _strip(axes, row, values, limits[family])
+            _strip(axes, row, values, limit)
         axes.set(xlim=(0, COUNTS), ylim=(len(networks) - 0.4, -0.6))
-        axes.set_title(f"{family} share, %")
+        axes.set_title(f"{family} fit, %")
         axes.set_title("beyond 99 %", loc="right", fontsize=SMALL, color=MUTED)
         axes.set_yticks(range(len(networks)), list(networks))
         axes.set_xticks([0, 0.5, 1], ["0", "50", "100"])
@@ -101,7 +101,7 @@ def _draw(canvas: Canvas, layout: Layout, shares: Mapping[str, Shares]) -> None:
 
 
 def _chance(axes: Axes, family: str, limit: float) -> None:
-    axes.axvspan(0, chance_quantile(family, USUAL), color=RULE, linewidth=0, zorder=0)
+    axes.axvspan(0, fit_quantile(family, USUAL), color=RULE, linewidth=0, zorder=0)
     axes.axvline(limit, color=MUTED, linewidth=1, zorder=0)
 
 
@@ -128,12 +128,12 @@ def _key(canvas: Canvas, layout: Layout) -> None:
     key_below(canvas, layout, handles)
 
 
-def _table(shares: Mapping[str, Shares]) -> Table:
-    networks = next(iter(shares.values()))
+def _table(fits: Mapping[str, Fits]) -> Table:
+    networks = next(iter(fits.values()))
     return Table(
-        ("network and kernel", *(f"{family} share" for family in shares)),
+        ("network and kernel", *(f"{family} fit" for family in fits)),
         [
-            (f"{name}, kernel {index}", *(float(shares[family][name][index]) for family in shares))
+            (f"{name}, kernel {index}", *(float(fits[family][name][index]) for family in fits))
             for name, values in networks.items()
             for index in range(len(values))
         ],

@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
+from cnnfilters.analysis.kernels import orientation_deg, patterns
+from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.evidence import Interval
 from cnnfilters.experiments.labels_and_pixels import LabelsAndPixelsStudy
 from cnnfilters.figures.drawing.cells import note
@@ -36,7 +37,7 @@ class _Row(NamedTuple):
 
 
 def three_arms(study: LabelsAndPixelsStudy) -> Figure:
-    """One network of each arm as pictures, with the edge share of all its networks.
+    """One network of each arm as pictures, with the edge fit of all its networks.
 
     Args:
         study: What `cnnfilters.experiments.labels_and_pixels` measured.
@@ -53,29 +54,27 @@ def three_arms(study: LabelsAndPixelsStudy) -> Figure:
             _draw, rows, height=lambda layout: _tiles(layout).height(len(rows)) - BELOW + MARGIN
         ),
         alt=(
-            f"Four rows of {len(rows['true'].kernels)} kernels. Mean edge share of {count} "
+            f"Four rows of {len(rows['true'].kernels)} kernels. Mean edge fit of {count} "
             f"networks each: permuted pixels {edge['permuted pixels']}, shuffled labels "
             f"{edge['shuffled labels']}, true digits {edge['true']}; random kernels as smooth as "
             f"the digits {edge['reference']}."
         ),
         caption=(
-            f"Edge share over {count} networks: {edge['permuted pixels']} when the pixels are "
+            f"Edge fit over {count} networks: {edge['permuted pixels']} when the pixels are "
             f"permuted, {edge['shuffled labels']} when the labels are shuffled, {edge['true']} "
             f"with both in order. Random kernels that are as smooth as the digits have "
             f"{edge['reference']}. Kernels are drawn without their mean, and of equal length."
         ),
         table=Table(
-            ("kernels", "mean edge share", "interval from", "to", "networks"),
+            ("kernels", "mean edge fit", "interval from", "to", "networks"),
             [(TITLES[name], *_numbers(row)) for name, row in rows.items()],
         ),
     )
 
 
 def _patterns(kernels: Any) -> Float[np.ndarray, "kernels side side"]:
-    array = np.asarray(kernels, dtype=float)
-    pattern = array - array.mean(axis=(1, 2), keepdims=True)
-    pattern = pattern / np.linalg.norm(pattern, axis=(1, 2), keepdims=True)
-    clear = kernel_shares(pattern).edge  # the direction of what is no edge means nothing
+    pattern = patterns(kernels)
+    clear = kernel_fits(pattern).edge  # the direction of what is no edge means nothing
     order = np.lexsort((orientation_deg(pattern), clear < np.median(clear)))
     return np.asarray(pattern[order])
 
@@ -102,13 +101,13 @@ def _draw(canvas: Canvas, layout: Layout, rows: Mapping[str, _Row]) -> None:
     scale_bar(canvas, limit=limit, label="weight")
     for nth, (name, row) in enumerate(rows.items()):
         box = _tiles(layout).box(nth)
-        share = f"edge share {percent(_mean(row), 0)}"
+        fit = f"edge fit {percent(_mean(row), 0)}"
         if not isinstance(row.edge, float):
-            share += f" ({percent(row.edge.low, 0)} to {percent(row.edge.high, 0)})"
+            fit += f" ({percent(row.edge.low, 0)} to {percent(row.edge.high, 0)})"
         if layout == "wide":
             write(canvas, MARGIN, box.top - TITLE, TITLES[name])
-            write(canvas, box.right, box.top - TITLE, share, align="right", color=MUTED)
+            write(canvas, box.right, box.top - TITLE, fit, align="right", color=MUTED)
         else:
             write(canvas, MARGIN, box.top - TITLE - LINE, TITLES[name])
-            note(canvas, MARGIN, box.top - TITLE, share)
+            note(canvas, MARGIN, box.top - TITLE, fit)
         kernel_sheet(canvas, box, row.kernels, columns=IN_A_LINE[layout], limit=limit)

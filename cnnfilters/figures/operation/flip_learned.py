@@ -46,7 +46,7 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
             lambda canvas, _: _draw_learned(canvas, edge, alike), height=3.2, narrow_height=3.0
         ),
         alt=(
-            f"Each of {len(kernels)} learned kernels as a dot: its edge share against the "
+            f"Each of {len(kernels)} learned kernels as a dot: its centred edge share against the "
             f"correlation of its two maps, from {least} to {most}. Correlation of the two: "
             f"{number(round(trend, 2))}."
         ),
@@ -56,7 +56,7 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
             "learned the flipped kernels, and would see the same maps."
         ),
         table=Table(
-            ("kernel", "edge share", "correlation of the two maps"),
+            ("kernel", "centred edge share", "correlation of the two maps"),
             [
                 (f"kernel {index}", float(share), float(value))
                 for index, (share, value) in enumerate(zip(edge, alike, strict=True))
@@ -74,6 +74,6 @@ def _draw_learned(
         axes.axhline(level, color=MUTED, linewidth=0.8, zorder=0)
         axes.annotate(words, (0, level), xytext=(0, 4), textcoords="offset points", fontsize=SMALL)
     axes.axhline(0, color=MUTED, linewidth=0.8, zorder=0)
-    axes.set(xlim=(0, 100), ylim=(-1.05, 1.25), xlabel="edge share of the kernel, %")
+    axes.set(xlim=(0, 100), ylim=(-1.05, 1.25), xlabel="centred edge share of the kernel, %")
     axes.set_title("correlation of the two maps")
     axes.set_yticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])

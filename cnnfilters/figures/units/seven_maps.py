@@ -55,8 +55,8 @@ def seven_maps(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(_draw, scene, height=_height),
         alt=(
-            f"A 7 through {len(chosen)} kernels with edge shares from {weakest} to {strongest}. "
-            f"Before ReLU the responses run from {decimal(maps.before.min(), 1)} to "
+            f"A 7 through {len(chosen)} kernels with centred edge shares from {weakest} to "
+            f"{strongest}. Before ReLU the responses run from {decimal(maps.before.min(), 1)} to "
             f"{decimal(maps.before.max(), 1)}; ReLU sets {silent} of them to zero."
         ),
         caption=(
@@ -69,7 +69,7 @@ def seven_maps(run: Run, digits: Digits) -> Figure:
 
 
 def _most_edge_like(run: Run) -> Int[np.ndarray, " shown"]:
-    """Indices of the kernels with the largest edge shares, by the direction of their edge."""
+    """Indices of the kernels with the largest centred edge shares, by direction."""
     kernels = run.kernels()
     best = np.argsort(-kernel_shares(kernels).edge)[:SHOWN]
     return best[np.argsort(orientation_deg(kernels[best]))]
@@ -77,7 +77,14 @@ def _most_edge_like(run: Run) -> Int[np.ndarray, " shown"]:
 
 def _table(scene: _Scene, chosen: Int[np.ndarray, " shown"]) -> Table:
     return Table(
-        ("kernel", "edge share", "direction, degrees", "least", "most", "set to zero by ReLU, %"),
+        (
+            "kernel",
+            "centred edge share",
+            "direction, degrees",
+            "least",
+            "most",
+            "set to zero by ReLU, %",
+        ),
         [
             (
                 f"kernel {index}",

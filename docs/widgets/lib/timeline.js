@@ -1,19 +1,20 @@
 // A training's first layer at every snapshot, as the build wrote it. No DOM.
 
 import { scaleOf } from "./colours.js";
+import { percent } from "./numbers.js";
 import { unpack } from "./packed.js";
 
-export const FAMILIES = /** @type {const} */ (["edge", "line", "blob", "rest"]);
+export const FAMILIES = /** @type {const} */ (["edge", "line", "blob"]);
 
 /**
  * @typedef {object} Looks One list a snapshot, with one value a kernel.
- * @property {number[][]} edge
+ * @property {number[][]} edge How much of the kernel the best edge explains, from 0 to 1.
  * @property {number[][]} line
  * @property {number[][]} blob
- * @property {number[][]} rest
  * @property {number[][]} smoothness
  * @property {string[][]} names
  */
+/** @typedef {{mean: number, limit: number}} Chance Of random kernels, one in a hundred fits beyond the limit. */
 /**
  * @typedef {object} Timeline
  * @property {string} name
@@ -26,7 +27,7 @@ export const FAMILIES = /** @type {const} */ (["edge", "line", "blob", "rest"]);
  * @property {Looks} weights
  * @property {Looks} learned The same of the weights less their start.
  * @property {number[]} order The kernels by their orientation at the end.
- * @property {number[]} limits Shares of edge, line and blob that one random kernel in a hundred exceeds.
+ * @property {Record<string, Chance>} chance Of the fit of each family.
  * @property {Float32Array} numbers All weights.
  * @property {[snapshots: number, filters: number, height: number, width: number]} shape
  */
@@ -98,3 +99,13 @@ export function countNames(names) {
   const count = (/** @type {string} */ wanted) => names.filter((name) => name === wanted).length;
   return { edge: count("edge"), line: count("line"), blob: count("blob"), none: count("none") };
 }
+
+/** Why a kernel has its name, or none. @param {string} name @param {string} best The family that fits best. @param {number} limit @returns {string} */
+export function nameWords(name, best, limit) {
+  const reached = `${percent(limit)}, which one random kernel in a hundred exceeds`;
+  if (name === "none") return `No name: the best fit, ${article(best)}, is not beyond ${reached}.`;
+  return `Named ${article(name)}: this fits best, and beyond ${reached}.`;
+}
+
+/** @param {string} name */
+const article = (name) => `${name === "edge" ? "an" : "a"} ${name}`;

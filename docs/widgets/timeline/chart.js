@@ -1,4 +1,4 @@
-// Accuracy, cosine with the start and mean edge share over the steps, with a line at the present one.
+// Accuracy, cosine with the start and mean edge fit over the steps, with a line at the present one.
 
 import { h, setText } from "../lib/dom.js";
 import { percent } from "../lib/numbers.js";
@@ -15,8 +15,9 @@ const DECADES = [0, 1, 10, 100, 1000, 10000];
 const CURVES = [
   { name: "accuracy", read: (timeline) => timeline.accuracy },
   { name: "cosine with the start", read: (timeline) => timeline.cosine },
-  { name: "mean edge share", read: (_, looks) => looks.edge.map(meanOf) },
+  { name: "mean edge fit", read: (_, looks) => looks.edge.map(meanOf) },
 ];
+const EDGE = 2;
 
 /**
  * The chart, with the values at the present step in words beside the key of each curve.
@@ -46,23 +47,24 @@ export function chart() {
       set(marks[index], { cx: x, cy: up(each[snapshot]) });
       setText(keys[index].value, index === 1 ? each[snapshot].toFixed(2) : percent(each[snapshot]));
     });
-    picture.setAttribute("aria-label", label(values));
+    setText(keys[EDGE].note, ` (chance ${percent(timeline.chance.edge.mean)})`);
+    picture.setAttribute("aria-label", label(values, timeline.chance.edge.mean));
   }
   return { element, draw };
 }
 
-/** @param {number[][]} values */
-function label([accuracy, cosine, edge]) {
+/** @param {number[][]} values @param {number} chance */
+function label([accuracy, cosine, edge], chance) {
   const last = accuracy.length - 1;
-  return `Over the steps, accuracy goes from ${percent(accuracy[0])} to ${percent(accuracy[last])}, the cosine with the start from 1 to ${cosine[last].toFixed(2)}, the mean edge share from ${percent(edge[0])} to ${percent(edge[last])}.`;
+  return `Over the steps, accuracy goes from ${percent(accuracy[0])} to ${percent(accuracy[last])}, the cosine with the start from 1 to ${cosine[last].toFixed(2)}, the mean edge fit from ${percent(edge[0])} to ${percent(edge[last])}; random kernels have ${percent(chance)}.`;
 }
 
 /** @param {string} name @param {number} index */
 function keyOf(name, index) {
   const line = svg("svg", { viewBox: "0 0 26 8", class: "cf-key", "aria-hidden": "true" });
   line.append(svg("path", { d: "M0 4H26", class: `cf-curve-${index}` }));
-  const value = h("span", { class: "cf-value" });
-  return { element: h("li", {}, line, ` ${name} `, value), value };
+  const [value, note] = [h("span", { class: "cf-value" }), h("span")];
+  return { element: h("li", {}, line, ` ${name} `, value, note), value, note };
 }
 
 /** @param {number[]} steps @param {number[]} values @param {number} index */

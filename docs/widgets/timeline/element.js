@@ -14,7 +14,7 @@ import { tableView } from "../lib/table.js";
 import { readTimeline } from "../lib/timeline.js";
 import { chart } from "./chart.js";
 import { FIRST, settingsOf, withSettings, workOut } from "./state.js";
-import { numbers, sharesKey, tiles } from "./tiles.js";
+import { numbers, fitsKey, tiles } from "./tiles.js";
 import { changeWords, chosenCaption, chosenWords, kernelTable, pytorchCode, resultWords, scaleWords, stepTable, stepWords } from "./words.js";
 
 const TEMPO = 700; // ms a snapshot: sixteen kernels can't be looked at faster
@@ -95,7 +95,7 @@ class Timeline {
         "div",
         { class: "cf-columns cf-timeline" },
         h("div", { class: "cf-now-part" }, steps.element, h("p", { class: "cf-result" }, words.result)),
-        h("div", { class: "cf-tiles-part" }, kernels.element, sharesKey()),
+        h("div", { class: "cf-tiles-part" }, kernels.element, fitsKey()),
         h("div", { class: "cf-chosen-part" }, weights.element, bar.element, words.chosen, words.scaled, words.moved),
         h("div", { class: "cf-curves-part" }, this.curves.element),
       ),

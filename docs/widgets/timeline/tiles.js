@@ -40,16 +40,16 @@ export function tiles(onChoose) {
 }
 
 function tile() {
-  const shares = h("span", { class: "cf-shares" }, ...FAMILIES.map((family) => h("span", { class: `cf-share-${family}` })));
-  return h("td", {}, h("button", { type: "button" }, h("canvas"), shares, h("span", { class: "cf-tile-name" })));
+  const fits = h("span", { class: "cf-fits" }, ...FAMILIES.map((family) => h("span", { class: `cf-fit-${family}` })));
+  return h("td", {}, h("button", { type: "button" }, h("canvas"), fits, h("span", { class: "cf-tile-name" })));
 }
 
 /** @param {HTMLElement} button @param {number} filter @param {State} state @param {Worked} worked */
 function drawTile(button, filter, state, worked) {
-  const [canvas, shares, name] = button.children;
+  const [canvas, fits, name] = button.children;
   drawOn(/** @type {HTMLCanvasElement} */ (canvas), worked.kernels[filter], { scale: worked.scales[filter], signed: true });
   FAMILIES.forEach((family, index) => {
-    /** @type {HTMLElement} */ (shares.children[index]).style.width = `${100 * worked.looks[family][worked.snapshot][filter]}%`;
+    /** @type {HTMLElement} */ (fits.children[index]).style.width = `${100 * worked.looks[family][worked.snapshot][filter]}%`;
   });
   const family = worked.looks.names[worked.snapshot][filter];
   setText(name, family === "none" ? String(filter + 1) : `${filter + 1} ${family}`);
@@ -58,8 +58,8 @@ function drawTile(button, filter, state, worked) {
 }
 
 /** What the bars under the kernels mean. @returns {HTMLElement} */
-export function sharesKey() {
-  const entries = FAMILIES.map((family) => h("li", {}, h("span", { class: `cf-share-${family}`, "aria-hidden": "true" }), ` ${family}`));
+export function fitsKey() {
+  const entries = FAMILIES.map((family) => h("li", {}, h("span", { class: `cf-fit-${family}`, "aria-hidden": "true" }), ` best ${family}`));
   return h("ul", { class: "cf-keys" }, ...entries);
 }
 

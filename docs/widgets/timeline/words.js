@@ -3,7 +3,7 @@
 import { rowsOf } from "../lib/convolution.js";
 import { codeNumber, formatNumber, percent } from "../lib/numbers.js";
 import { runWords } from "../lib/runs.js";
-import { countNames, FAMILIES, meanOf } from "../lib/timeline.js";
+import { countNames, FAMILIES, meanOf, nameWords } from "../lib/timeline.js";
 
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */
@@ -36,28 +36,25 @@ export function changeWords({ show }, { timeline, snapshot, looks }) {
 }
 
 /** @param {Worked} worked @param {number} filter @returns {string} */
-function sharesWords({ looks, snapshot }, filter) {
+function fitsWords({ looks, snapshot }, filter) {
   return FAMILIES.map((family) => `${family} ${percent(looks[family][snapshot][filter])}`).join(", ");
 }
 
 /** @param {Worked} worked @param {number} filter @returns {string} */
 export function tileWords(worked, filter) {
   const name = worked.looks.names[worked.snapshot][filter];
-  return `Kernel ${filter + 1}${name === "none" ? "" : `, ${name}`}: ${sharesWords(worked, filter)}`;
+  return `Kernel ${filter + 1}${name === "none" ? "" : `, ${name}`}: ${fitsWords(worked, filter)}`;
 }
 
 /** @param {State} state @param {Worked} worked @returns {string} */
 export function chosenWords({ kernel, show }, worked) {
   const { looks, snapshot, timeline } = worked;
-  if (looks.rest[snapshot][kernel] === 1 && show === "learned" && snapshot === 0)
+  const fits = FAMILIES.map((family) => looks[family][snapshot][kernel]);
+  if (show === "learned" && snapshot === 0 && fits.every((fit) => fit === 0))
     return "Nothing has been learned yet: every difference is 0.";
   const name = looks.names[snapshot][kernel];
-  const limit = timeline.limits[FAMILIES.findIndex((family) => family === name)];
-  const verdict =
-    name === "none"
-      ? "No name: no share is both its largest and beyond chance."
-      : `Named ${name === "edge" ? "an" : "a"} ${name}: its largest share is beyond ${percent(limit)}, which one random kernel in a hundred exceeds.`;
-  return `${sharesWords(worked, kernel)}. ${verdict}`;
+  const best = FAMILIES[fits.indexOf(Math.max(...fits))];
+  return `The best fits explain: ${fitsWords(worked, kernel)}. ${nameWords(name, best, timeline.chance[best].limit)}`;
 }
 
 /** @param {State} state @returns {string} */
@@ -75,7 +72,7 @@ export function scaleWords({ scale }) {
 /** @param {State} state @param {Worked} worked @returns {import("../lib/table.js").TableData} */
 export function kernelTable({ run }, { looks, snapshot, order, timeline }) {
   return {
-    caption: `Kernels after ${stepWords(timeline.steps, snapshot)} steps, ${runWords(run)}; shares in per cent.`,
+    caption: `Kernels after ${stepWords(timeline.steps, snapshot)} steps, ${runWords(run)}; how much of each the best edge, line and blob explain, in per cent.`,
     columns: ["Kernel", ...FAMILIES, "smoothness", "name"],
     rows: order.map((filter) => [
       filter + 1,
@@ -91,7 +88,7 @@ export function stepTable({ run, kernel }, { looks, timeline }) {
   const { steps, accuracy, loss, cosine, change } = timeline;
   return {
     caption: `Every snapshot, ${runWords(run)}.`,
-    columns: ["Step", "accuracy, %", "loss", "cosine", "moved", "mean edge share, %", `edge share of kernel ${kernel + 1}, %`],
+    columns: ["Step", "accuracy, %", "loss", "cosine", "moved", "mean edge fit, %", `edge fit of kernel ${kernel + 1}, %`],
     rows: steps.map((step, at) => [
       grouped(step),
       formatNumber(100 * accuracy[at], 1),
@@ -102,21 +99,18 @@ export function stepTable({ run, kernel }, { looks, timeline }) {
   };
 }
 
-/** @param {State} state @param {Worked} worked @returns {string} Runs as it stands; its last line gives the edge share. */
+/** @param {State} state @param {Worked} worked @returns {string} Runs as it stands; its last line gives the edge fit. */
 export function pytorchCode({ kernel, run, show }, { kernels, timeline, snapshot, looks }) {
   const rows = rowsOf(kernels[kernel]).map((row) => `    [${row.map((weight) => codeNumber(Number(weight.toPrecision(7)))).join(", ")}],`);
   return [
     "import torch",
     "",
+    "from cnnfilters.analysis.nulls import kernel_fits",
+    "",
     `# ${runWords(run)}, kernel ${kernel + 1} of conv1${show === "learned" ? " less its start" : ""}, step ${timeline.steps[snapshot]}`,
     "kernel = torch.tensor([",
     ...rows,
     "])",
-    "pattern = kernel - kernel.mean()",
-    "y, x = torch.meshgrid(torch.arange(-2.0, 3.0), torch.arange(-2.0, 3.0), indexing=\"ij\")",
-    "bell = torch.exp(-(x**2 + y**2) / (2 * 1.25**2))",
-    "slopes = [x * bell, y * bell]  # the two slopes of which every edge is a mix",
-    "along = sum((pattern * slope).sum() ** 2 / (slope**2).sum() for slope in slopes)",
-    `along / (pattern**2).sum()  # the edge share: ${codeNumber(looks.edge[snapshot][kernel])}`,
+    `kernel_fits(kernel).edge  # how much of it the best edge explains: ${codeNumber(looks.edge[snapshot][kernel])}`,
   ].join("\n");
 }

@@ -1,4 +1,4 @@
-// What a unit's weights are made of: shares of a first-layer kernel, or norms of a filter's slices.
+// What a unit's weights are made of: how well each family fits a first-layer kernel, or norms of a filter's slices.
 
 import { fillTable, paintSigned } from "../lib/cells.js";
 import { scaleOf } from "../lib/colours.js";
@@ -31,7 +31,7 @@ function barTable(id) {
   /** @param {Worked} worked */
   function draw(worked) {
     setText(caption, compositionCaption(worked));
-    const bars = worked.state.layer === "conv1" ? shareBars(worked) : normBars(worked);
+    const bars = worked.state.layer === "conv1" ? fitBars(worked) : normBars(worked);
     if (rows.children.length !== bars.length) rows.replaceChildren(...bars.map(barRow));
     bars.forEach((bar, index) => fillRow(rows.children[index], bar));
   }
@@ -77,10 +77,10 @@ function weightPart(id) {
 }
 
 /** @param {Worked} worked @returns {Bar[]} */
-function shareBars({ state, units }) {
+function fitBars({ state, units }) {
   return FAMILIES.map((family) => {
-    const value = units.shares[family][state.unit];
-    return { name: family, value, most: 1, words: percent(value), look: `cf-share-${family}` };
+    const value = units.fits[family][state.unit];
+    return { name: `best ${family}`, value, most: 1, words: percent(value), look: `cf-fit-${family}` };
   });
 }
 

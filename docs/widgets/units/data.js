@@ -26,7 +26,8 @@ import { unpack, unpackLevels, unpackSigned } from "../lib/packed.js";
  * @property {Uint8Array} maximised Ink from 0 to 255.
  * @property {number[]} reached The response to the maximised image.
  * @property {Float32Array} kernels Of the first layer, 25 weights each.
- * @property {Record<string, number[]>} shares Of the first layer's kernels: edge, line, blob, rest.
+ * @property {Record<string, number[]>} fits Of the first layer's kernels: how much the best edge, line and blob explain.
+ * @property {Record<string, import("../lib/timeline.js").Chance>} chance Of each fit.
  * @property {string[]} names Of the first layer's kernels.
  * @property {number[][]} norms Of each slice of a filter; of the second layer alone.
  * @property {number[][]} drawn The channels whose slices are drawn, strongest first.

@@ -2,7 +2,7 @@
 
 import { codeNumber, formatNumber, percent } from "../lib/numbers.js";
 import { runWords } from "../lib/runs.js";
-import { FAMILIES, meanOf } from "../lib/timeline.js";
+import { FAMILIES, meanOf, nameWords } from "../lib/timeline.js";
 import { commonestOf, twinOf } from "./state.js";
 
 /** @typedef {import("./state.js").State} State */
@@ -101,8 +101,9 @@ export function maximisedWords({ state, units }) {
 export function compositionWords({ state, units }) {
   const { unit, layer } = state;
   if (layer === "conv1") {
-    const name = units.names[unit];
-    return name === "none" ? "No share is both its largest and beyond chance: it has no name." : `Its largest share is beyond chance: it is named ${name === "edge" ? "an" : "a"} ${name}.`;
+    const fits = FAMILIES.map((family) => units.fits[family][unit]);
+    const best = FAMILIES[fits.indexOf(Math.max(...fits))];
+    return nameWords(units.names[unit], best, units.chance[best].limit);
   }
   const norms = units.norms[unit];
   const energy = norms.reduce((sum, norm) => sum + norm ** 2, 0);
@@ -113,7 +114,7 @@ export function compositionWords({ state, units }) {
 
 /** @param {Worked} worked @returns {string} */
 export function compositionCaption({ state }) {
-  return state.layer === "conv1" ? `Kernel ${state.unit + 1}: what it is made of` : `Filter ${state.unit + 1}: the norm of each slice, by the kernel of conv1 whose map it reads`;
+  return state.layer === "conv1" ? `Kernel ${state.unit + 1}: how much of it each explains` : `Filter ${state.unit + 1}: the norm of each slice, by the kernel of conv1 whose map it reads`;
 }
 
 /** @param {Worked} worked @returns {string} */
@@ -163,8 +164,14 @@ export function unitTable({ state, units }) {
 export function compositionTable({ state, units }) {
   const { unit, layer } = state;
   const caption = `${unitName(state)}: what it is made of.`;
-  if (layer === "conv1") return { caption, columns: ["Family", "share, %"], rows: FAMILIES.map((family) => [family, formatNumber(100 * units.shares[family][unit], 1)]) };
+  if (layer === "conv1") return { caption, columns: ["Family", "best fit, %", "chance, mean, %", "chance, 99 % point, %"], rows: FAMILIES.map((family) => fitRow(units, family, unit)) };
   return { caption, columns: ["Kernel of conv1", "norm of the slice"], rows: units.norms[unit].map((norm, channel) => [channel + 1, formatNumber(norm)]) };
+}
+
+/** @param {Units} units @param {"edge" | "line" | "blob"} family @param {number} unit */
+function fitRow({ fits, chance }, family, unit) {
+  const values = [fits[family][unit], chance[family].mean, chance[family].limit];
+  return [family, ...values.map((value) => formatNumber(100 * value, 1))];
 }
 
 /** @param {Worked} worked @returns {string} Finds the nine responses again; its last line gives them. */

@@ -5,8 +5,8 @@ import re
 import numpy as np
 import pytest
 
-from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.learning import distance_from_start
+from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.figures.drawing.figure import LAYOUTS
 from cnnfilters.figures.drawing.style import SMALL
 from cnnfilters.figures.learning.film_strip import LABEL_AWAY, LABEL_REACH, _roomiest, film_strip
@@ -94,7 +94,7 @@ def test_curves_that_leave_no_room_are_named_all_the_same():
 def test_a_training_that_changes_nothing_is_said_to_change_nothing():
     figure = film_strip(made_up(pull=0))
     assert "cosine with their start is 1.00" in figure.alt
-    assert re.search(r"Edge share: (\d+ %), then \1\.", figure.alt)
+    assert re.search(r"Edge fit: (\d+ %), then \1\.", figure.alt)
 
 
 def test_the_curves_name_the_steps_at_which_half_is_right():
@@ -113,7 +113,7 @@ def test_a_network_that_never_learns_has_no_such_step():
 def test_the_reveal_shows_that_what_was_added_is_all_edge():
     figure = four_rows(DEFAULT, SMALL_START)
     added = [row for row in figure.table.rows if str(row[0]).startswith("trained − start")]
-    exact = kernel_shares(np.tile([-2, -1, 0, 1, 2], (5, 1))).edge
+    exact = kernel_fits(np.tile([-2, -1, 0, 1, 2], (5, 1))).edge
     assert len(added) == 16
     assert {row[1] for row in added} == {"edge"}
     assert [row[2] for row in added] == pytest.approx([float(exact)] * 16, abs=1e-4)
@@ -135,15 +135,18 @@ def test_every_weight_is_printed_in_hundredths():
 def test_bars_count_the_names():
     noise = made_up(pull=0)
     figure = shares_bars(noise, made_up(scale=0.01))
-    assert "Default start: 0 edges, 0 lines, 0 blobs, 16 unnamed" in figure.alt
+    assert "Default start: 0 edges, 2 lines, 0 blobs, 14 unnamed" in figure.alt
     assert "small start: 16 edges, 0 lines, 0 blobs, 0 unnamed" in figure.alt
-    assert all(sum(row[2:]) == pytest.approx(1) for row in figure.table.rows)
+    chance = kernel_fits(noise.kernels()).chance
+    for _, name, *fits in figure.table.rows:
+        best = max(zip(fits, chance, strict=True))
+        assert name == (best[1] if best[0] > chance[best[1]].limit else "none")
 
 
 def test_the_strip_plot_counts_kernels_beyond_chance():
     figure = shares_null(made_up(pull=0), DEFAULT, made_up(scale=0.01))
     assert (
-        "beyond 35 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
+        "beyond 50 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
     )
     assert figure.alt.endswith("and 16 from a small start.")
     assert len(figure.table.rows) == 4 * 16
