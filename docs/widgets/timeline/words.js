@@ -43,7 +43,7 @@ function sharesWords({ looks, snapshot }, filter) {
 /** @param {Worked} worked @param {number} filter @returns {string} */
 export function tileWords(worked, filter) {
   const name = worked.looks.names[worked.snapshot][filter];
-  return `Kernel ${filter + 1}${name === "none" ? "" : `, ${name}`}: ${sharesWords(worked, filter)}`;
+  return `Kernel ${filter}${name === "none" ? "" : `, ${name}`}: ${sharesWords(worked, filter)}`;
 }
 
 /** @param {State} state @param {Worked} worked @returns {string} */
@@ -62,7 +62,7 @@ export function chosenWords({ kernel, show }, worked) {
 
 /** @param {State} state @returns {string} */
 export function chosenCaption({ kernel, show }) {
-  return `Kernel ${kernel + 1}${show === "learned" ? ", less its start" : ""}`;
+  return `Kernel ${kernel}${show === "learned" ? ", less its start" : ""}`;
 }
 
 /** @param {State} state @returns {string} */
@@ -78,7 +78,7 @@ export function kernelTable({ run }, { looks, snapshot, order, timeline }) {
     caption: `Kernels after ${stepWords(timeline.steps, snapshot)} steps, ${runWords(run)}; shares in per cent.`,
     columns: ["Kernel", ...FAMILIES, "smoothness", "name"],
     rows: order.map((filter) => [
-      filter + 1,
+      filter,
       ...FAMILIES.map((family) => formatNumber(100 * looks[family][snapshot][filter], 1)),
       formatNumber(looks.smoothness[snapshot][filter], 2),
       looks.names[snapshot][filter],
@@ -91,7 +91,7 @@ export function stepTable({ run, kernel }, { looks, timeline }) {
   const { steps, accuracy, loss, cosine, change } = timeline;
   return {
     caption: `Every snapshot, ${runWords(run)}.`,
-    columns: ["Step", "accuracy, %", "loss", "cosine", "moved", "mean edge share, %", `edge share of kernel ${kernel + 1}, %`],
+    columns: ["Step", "accuracy, %", "loss", "cosine", "moved", "mean edge share, %", `edge share of kernel ${kernel}, %`],
     rows: steps.map((step, at) => [
       grouped(step),
       formatNumber(100 * accuracy[at], 1),
@@ -108,7 +108,7 @@ export function pytorchCode({ kernel, run, show }, { kernels, timeline, snapshot
   return [
     "import torch",
     "",
-    `# ${runWords(run)}, kernel ${kernel + 1} of conv1${show === "learned" ? " less its start" : ""}, step ${timeline.steps[snapshot]}`,
+    `# ${runWords(run)}, kernel ${kernel} of conv1${show === "learned" ? " less its start" : ""}, step ${timeline.steps[snapshot]}`,
     "kernel = torch.tensor([",
     ...rows,
     "])",
