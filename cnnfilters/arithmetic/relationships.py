@@ -22,8 +22,8 @@ SYMBOLS: dict[str, str] = {
     "s": "stride",
     "p": "zero padding on each side",
     "d": "dilation",
-    "a": "rows or columns at the end of its padded input that the direct convolution leaves unread; "
-    "added at the bottom and right",
+    "a": "rows or columns at the end of its padded input that the direct convolution leaves "
+    "unread; added at the bottom and right",
     "i'": "input size of the transposed convolution: what the direct one gives",
     "o'": "output size of the transposed convolution: what the direct one takes",
 }
