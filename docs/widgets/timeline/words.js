@@ -62,7 +62,7 @@ export function chosenWords({ kernel, show }, worked) {
 
 /** @param {State} state @returns {string} */
 export function chosenCaption({ kernel, show }) {
-  return `Kernel ${kernel}${show === "learned" ? ", less its start" : ""}`;
+  return `Kernel ${kernel}${show === "learned" ? ", minus its start" : ""}`;
 }
 
 /** @param {State} state @returns {string} */
@@ -108,7 +108,7 @@ export function pytorchCode({ kernel, run, show }, { kernels, timeline, snapshot
   return [
     "import torch",
     "",
-    `# ${runWords(run)}, kernel ${kernel} of conv1${show === "learned" ? " less its start" : ""}, step ${timeline.steps[snapshot]}`,
+    `# ${runWords(run)}, kernel ${kernel} of conv1${show === "learned" ? " minus its start" : ""}, step ${timeline.steps[snapshot]}`,
     "kernel = torch.tensor([",
     ...rows,
     "])",
