@@ -89,7 +89,7 @@ class LeNet5(nn.Module):
 
 
 class MLP(nn.Module):
-    """A perceptron with one hidden layer: it takes the 784 pixels as a list, in any order.
+    """A multilayer perceptron, one layer of it hidden: it takes 784 pixels as a list, in any order.
 
     Example:
         >>> import torch

@@ -22,7 +22,8 @@ SYMBOLS: dict[str, str] = {
     "s": "stride",
     "p": "zero padding on each side",
     "d": "dilation",
-    "a": "rows or columns that the direct convolution leaves unused, added at the bottom and right",
+    "a": "rows or columns at the end of its padded input that the direct convolution leaves "
+    "unread; added at the bottom and right",
     "i'": "input size of the transposed convolution: what the direct one gives",
     "o'": "output size of the transposed convolution: what the direct one takes",
 }
@@ -37,7 +38,7 @@ class Symbols(NamedTuple):
         s: Stride.
         p: Zero padding on each side.
         d: Dilation.
-        a: Rows or columns that the direct convolution leaves unused.
+        a: Rows or columns that the direct convolution leaves unread at the end of its padded input.
     """
 
     k: int

@@ -18,7 +18,7 @@ seven.shape
 # %% [markdown]
 # ## One number of a map
 #
-# The network sees ink less its mean, over its standard deviation. Take the window whose top left
+# The network sees ink minus its mean, over its standard deviation. Take the window whose top left
 # corner is at row 6, column 10, multiply it with a kernel, add everything up, and add the bias.
 
 # %%
@@ -42,7 +42,8 @@ float(maps.before[0, 6, 10])
 # ## Signs, and what ReLU keeps
 #
 # A positive response says that the window resembles the kernel, a negative one that it resembles
-# its opposite. This share of all responses is negative, and ReLU sets it to zero:
+# its opposite; or else that much ink lies under weights of that sign. This share of all responses
+# is negative, and ReLU sets it to zero:
 
 # %%
 float((maps.before < 0).mean())

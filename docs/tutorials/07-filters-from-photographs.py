@@ -79,7 +79,8 @@ limits = chance_limits(found.filters)  # orientation; chroma above and below
 np.round(limits, 3)
 
 # %% [markdown]
-# How many filters are of each kind, from photographs and from the twin:
+# How many filters are of each kind, from photographs and from the twin. Chance names some of the
+# twin's, too, and among the colour blobs it may name as many: they are few.
 
 # %%
 from collections import Counter

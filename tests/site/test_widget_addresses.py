@@ -49,7 +49,7 @@ USES = {
     "convolution-stepper": Use(RESULT, "Output 1 of 64", press("Next"), "Output 2 of 64"),
     "digit-lab": Use(RESULT, "sees a 7", choose("Digit", "3"), "sees a 3"),
     "kernel-playground": Use(
-        RESULT, "Row 128, column 128: ", fill("Row", "5"), "Row 5, column 128: "
+        RESULT, "Row 127, column 127: ", fill("Row", "5"), "Row 5, column 127: "
     ),
     "kernel-timeline": Use(RESULT, "After ", press("Last"), "After 1,250 of 1,250"),
     "shape-tracer": Use(
@@ -57,10 +57,27 @@ USES = {
     ),
     "unit-browser": Use(
         says(".cf-result"),
-        "Unit 1 of conv",
+        "Unit 0 of conv",
         lambda it: it.locator(".cf-tiles button").nth(2).focus(),
-        "Unit 3 of conv",
+        "Unit 2 of conv",
     ),
+}
+
+
+# Links that were shared when a page counted from 1, and what they have always meant, from 0.
+LINKS = {
+    "arithmetic-playground": (
+        {"input": "8", "stride": "1", "padding": "0", "step": "8"},
+        "The output at row 1, column 1 reads rows 1 to 3",
+    ),
+    "convolution-stepper": ({"step": "12"}, "Row 1, column 3 of the map"),
+    "digit-lab": (
+        {"layer": "2", "kernel": "4", "row": "3", "column": "8", "channel": "16", "off": "1.3"},
+        "Second layer, filter 3|Row 2, column 7:|those of channel 15|Without kernel 2",
+    ),
+    "kernel-playground": ({"row": "31", "column": "200"}, "Row 30, column 199: "),
+    "kernel-timeline": ({"kernel": "5"}, "Kernel 4"),
+    "unit-browser": ({"unit": "8"}, "Unit 7 of conv2"),
 }
 
 
@@ -90,3 +107,12 @@ def test_a_hostile_address_is_refused_in_words(open_widgets: Opener, tag: str) -
             expect(use.says(it)).to_contain_text(use.then)
         assert page.locator(".cf-body script, .cf-body img").count() == 0
         assert errors == []
+
+
+@pytest.mark.parametrize("tag", first(sorted(LINKS), 2))
+def test_a_link_from_before_shows_what_it_did(open_widgets: Opener, tag: str) -> None:
+    settings, words = LINKS[tag]
+    with open_widgets(widget(tag, 'id="it"'), query=asked({"it": settings})) as page:
+        for each in words.split("|"):
+            expect(page.locator("#it")).to_contain_text(each)
+        expect(page.locator("#it").get_by_role("alert")).to_be_hidden()

@@ -216,11 +216,11 @@ def test_rows_are_read(bare: Page, text: str, rows: list[list[float]]) -> None:
     ("text", "words"),
     [
         (" \n", "The image is empty."),
-        ("1 2;3", "Row 2 has 1 numbers and row 1 has 2."),
+        ("1 2;3", "Row 1 has 1 numbers and row 0 has 2."),
         ("1;2;3;4", "The image has 4 rows. It can have at most 3."),
-        ("1 2 3 4", "The image, row 1, has 4 numbers. It can have at most 3."),
-        ("1 x", "Row 1, number 2 (“x”) is not a number."),
-        ("1,5 2", "Row 1, number 1 (“1,5”) must use a decimal point, not a comma."),
+        ("1 2 3 4", "The image, row 0, has 4 numbers. It can have at most 3."),
+        ("1 x", "Row 0, column 1 (“x”) is not a number."),
+        ("1,5 2", "Row 0, column 0 (“1,5”) must use a decimal point, not a comma."),
         ("9 " * 10**6, "The image has 2,000,000 characters."),
     ],
 )

@@ -105,9 +105,9 @@ def test_it_steps_by_keyboard_alone(playground: Page) -> None:
     slider = playground.get_by_label("Step", exact=True)
     slider.focus()
     for key, words in [
-        ("ArrowRight", "row 1, column 2 reads rows 1 to 3 and columns 3 to 5 of the padded input"),
-        ("End", "row 4, column 4 reads rows 7 to 9 and columns 7 to 9"),
-        ("Home", "row 1, column 1 reads rows 1 to 3 and columns 1 to 3"),
+        ("ArrowRight", "row 0, column 1 reads rows 0 to 2 and columns 2 to 4 of the padded input"),
+        ("End", "row 3, column 3 reads rows 6 to 8 and columns 6 to 8"),
+        ("Home", "row 0, column 0 reads rows 0 to 2 and columns 0 to 2"),
     ]:
         playground.keyboard.press(key)
         expect(playground.locator(".cf-result").first).to_contain_text(words)
@@ -189,7 +189,7 @@ def test_a_transposed_convolution_is_drawn_both_ways(open_widgets: Opener) -> No
         expect(page.locator(".cf-sizes")).to_contain_text("Relationship 14")
         expect(page.locator(".cf-sizes")).to_contain_text("2·(3 − 1) + 1 + 3 − 2·1 = 6")
         page.get_by_label("Drawn as").select_option("1")
-        assert "The input at row 1, column 1 is painted on rows 1 to 3" in sizes(page)
+        assert "The input at row 0, column 0 is painted on rows 0 to 2" in sizes(page)
         page.get_by_label("Padding", exact=True).fill("3")
         expect(page.locator(".cf-sizes")).to_contain_text("at most k − 1")
 

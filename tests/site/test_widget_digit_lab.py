@@ -107,13 +107,13 @@ def test_every_number_of_a_map_can_be_taken_apart_by_keys(lab: Page, site: Built
     lab.locator("#it-map").focus()
     for key, place in [("ArrowDown", (12, 11)), ("ArrowRight", (12, 12)), ("ArrowUp", (11, 12))]:
         lab.keyboard.press(key)
-        expect(sum_words(lab)).to_contain_text(f"Row {place[0] + 1}, column {place[1] + 1}:")
+        expect(sum_words(lab)).to_contain_text(f"Row {place[0]}, column {place[1]}:")
         assert shown_response(lab) == pytest.approx(float(first[0, 0][place]), abs=6e-4)
         products = lab.locator("[aria-labelledby=it-part-2] td").all_inner_texts()
         weights = network.conv1.bias[0].item() + sum(map(number, products))
         assert weights == pytest.approx(float(first[0, 0][place]), abs=0.02)  # as rounded on screen
     lab.locator("#it-maps-0-1").locator("..").locator("button").nth(0).focus()
-    lab.keyboard.press("ArrowDown")  # to filter 9 of layer 2
+    lab.keyboard.press("ArrowDown")  # to filter 8 of the second layer
     expect(sum_words(lab)).to_contain_text("16 × 25 products")
     row, column = 7, 7  # the nearest place that the smaller map has
     assert shown_response(lab) == pytest.approx(float(second[0, 8, row, column]), abs=6e-4)
@@ -149,13 +149,13 @@ def test_channels_of_the_second_layer_add_up(lab: Page) -> None:
     assert len(rows) == 17
     assert sum(number(row[1]) for row in rows) == pytest.approx(shown_response(lab), abs=0.01)
     lab.get_by_label("Channel").select_option("5")
-    expect(lab.get_by_text("those of channel 5: they add")).to_contain_text(rows[4][1])
+    expect(lab.get_by_text("those of channel 4: they add")).to_contain_text(rows[4][1])
 
 
 def test_switching_a_kernel_off_says_what_changed(lab: Page) -> None:
     before = result(lab).inner_text()
-    lab.get_by_label("Switch kernel 1 off").press("Space")
-    expect(lab.get_by_text("Without kernel 1; with everything on,")).to_be_visible()
+    lab.get_by_label("Switch kernel 0 off").press("Space")
+    expect(lab.get_by_text("Without kernel 0; with everything on,")).to_be_visible()
     expect(lab.locator(".cf-maps button").first).to_have_attribute(
         "aria-label", re.compile(r"^Kernel \d+ off, ")
     )
@@ -173,8 +173,9 @@ def test_two_trainings_are_compared(lab: Page) -> None:
     second = lab.locator(".cf-network").nth(1)
     expect(second).to_be_visible()
     second.locator("button").nth(2).focus()
-    expect(lab.locator(".cf-caption", has_text="Layer 1, kernel 3, small start")).to_be_visible()
-    lab.get_by_label("Switch kernel 3 off").press("Space")
+    words = "First layer, kernel 2, small start"
+    expect(lab.locator(".cf-caption", has_text=words)).to_be_visible()
+    lab.get_by_label("Switch kernel 2 off").press("Space")
     assert lab.locator(".cf-answer-bar.cf-changed").count() == 10  # of the second alone
     lab.get_by_label("Compare with").select_option("")
     expect(second).to_be_hidden()
@@ -214,8 +215,8 @@ def test_the_network_in_use_survives_a_bad_file(lab: Page, site: BuiltSite) -> N
 def test_places_beyond_the_maps_become_the_nearest(open_widgets: Opener) -> None:
     settings = query(layer=2, kernel=64, row=64, column=64, channel=64, off="1.64 2.64", of=2)
     with open_widgets(LAB, query=settings) as page:
-        expect(sum_words(page)).to_contain_text("Row 8, column 8:")
-        expect(page.locator(".cf-caption", has_text="filter 32")).to_be_visible()
+        expect(sum_words(page)).to_contain_text("Row 7, column 7:")
+        expect(page.locator(".cf-caption", has_text="filter 31")).to_be_visible()
 
 
 def test_the_address_shows_the_same_to_someone_else(lab: Page) -> None:
@@ -225,7 +226,7 @@ def test_the_address_shows_the_same_to_someone_else(lab: Page) -> None:
     lab.locator("#it-paper").focus()
     lab.keyboard.press("Shift+ArrowRight")
     lab.locator(".cf-maps button").nth(2).focus()
-    lab.get_by_label("Switch kernel 3 off").press("Space")
+    lab.get_by_label("Switch kernel 2 off").press("Space")
     lab.wait_for_url(re.compile(r"it\.drawing=.*it\.off=1\.3"))
     before = shown(lab)
     lab.reload()
@@ -254,7 +255,7 @@ def test_what_is_said_waits_until_things_rest(lab: Page) -> None:
     lab.locator("#it-map").focus()
     for _ in range(10):
         lab.keyboard.press("ArrowRight")
-    expect(lab.locator("output.cf-spoken").last).to_contain_text("Row 12, column 22:")
+    expect(lab.locator("output.cf-spoken").last).to_contain_text("Row 11, column 21:")
     assert lab.evaluate("said.length") <= 3
 
 

@@ -25,7 +25,7 @@ def shown_map(page: Page) -> list[list[float]]:
 
 
 def test_it_starts_at_the_first_sum_and_nothing_moves(small: Page) -> None:
-    expect(result(small)).to_have_text("Output 1 of 6, row 1, column 1: the sum is 44.")
+    expect(result(small)).to_have_text("Row 0, column 0 of the map: the sum is 44. Output 1 of 6.")
     products = small.locator(".cf-products .cf-product").all_inner_texts()
     assert products == ["1", "4", "5", "15", "24", "44"]  # with the sum so far after each row
     small.wait_for_timeout(1200)
@@ -39,8 +39,8 @@ def test_the_slider_steps_by_keyboard(small: Page) -> None:
     for key, place in [("ArrowRight", 2), ("End", 6), ("ArrowLeft", 5), ("Home", 1)]:
         small.keyboard.press(key)
         row, column = divmod(place - 1, 3)
-        words = f"Output {place} of 6, row {row + 1}, column {column + 1}: the sum is "
-        expect(result(small)).to_have_text(f"{words}{SMALL_MAP[row][column]}.")
+        words = f"Row {row}, column {column} of the map: the sum is {SMALL_MAP[row][column]}."
+        expect(result(small)).to_have_text(f"{words} Output {place} of 6.")
     assert slider.get_attribute("aria-valuetext") == "1 of 6"
 
 
@@ -85,7 +85,7 @@ def test_the_arrow_keys_walk_over_the_map(small: Page) -> None:
     for key, place in [("ArrowDown", 4), ("End", 6), ("ArrowUp", 3), ("ArrowLeft", 2), ("Home", 1)]:
         small.keyboard.press(key)
         expect(result(small)).to_contain_text(f"Output {place} of 6")
-    assert cells.nth(5).get_attribute("aria-label") == "Row 2, column 3: not reached yet"
+    assert cells.nth(5).get_attribute("aria-label") == "Row 1, column 2: not reached yet"
 
 
 def test_sums_appear_as_they_are_reached_or_all_at_once(small: Page) -> None:
@@ -98,7 +98,7 @@ def test_sums_appear_as_they_are_reached_or_all_at_once(small: Page) -> None:
 def test_reset_brings_back_what_the_page_had(small: Page) -> None:
     before, address = small.locator(".cf-stepper").inner_text(), small.url
     small.get_by_label("Padding", exact=True).fill("2")
-    small.get_by_label("Weight in row 1, column 1").fill("9")
+    small.get_by_label("Weight in row 0, column 0").fill("9")
     small.get_by_label("Stride", exact=True).fill("nonsense")
     small.get_by_role("button", name="Last", exact=True).click()
     small.wait_for_url("**/*it.padding=2*")
@@ -114,7 +114,7 @@ def test_reset_brings_back_what_the_page_had(small: Page) -> None:
 def test_the_address_shows_the_same_to_someone_else(open_widgets: Opener) -> None:
     with open_widgets(SMALL) as page:
         page.get_by_label("Padding", exact=True).fill("1")
-        page.get_by_label("Weight in row 1, column 1").fill("0.1")
+        page.get_by_label("Weight in row 0, column 0").fill("0.1")
         page.get_by_label("Turn the kernel by 180° (convolution)").check()
         page.get_by_role("button", name="Last", exact=True).click()
         page.wait_for_url("**/*it.step=20*")
@@ -139,13 +139,13 @@ def test_the_screen_reader_hears_the_sum_once_things_rest(small: Page) -> None:
           const listener = new MutationObserver(() => window.heard.push(region.textContent));
           listener.observe(region, {childList: true, characterData: true, subtree: true}); }"""
     )
-    expect(spoken).to_have_text("Output 1 of 6, row 1, column 1: the sum is 44.")
+    expect(spoken).to_have_text("Row 0, column 0 of the map: the sum is 44. Output 1 of 6.")
     small.get_by_label("Output", exact=True).focus()
     for _ in range(20):
         small.keyboard.press("ArrowRight")
         small.keyboard.press("ArrowLeft")
     small.keyboard.press("ArrowRight")
-    expect(spoken).to_have_text("Output 2 of 6, row 1, column 2: the sum is 54.")
+    expect(spoken).to_have_text("Row 0, column 1 of the map: the sum is 54. Output 2 of 6.")
     assert len(small.evaluate("window.heard")) <= 3
 
 
@@ -155,13 +155,13 @@ def test_the_table_lists_every_product_and_running_sum(small: Page) -> None:
     expect(table.locator("tbody tr")).to_have_count(4)
     rows = [row.inner_text().split("\t") for row in table.locator("tbody tr").all()]
     assert rows == [
-        ["row 1, column 1", "1", "1", "1", "1"],
-        ["row 1, column 2", "2", "2", "4", "5"],
-        ["row 2, column 1", "5", "3", "15", "20"],
-        ["row 2, column 2", "6", "4", "24", "44"],
+        ["row 0, column 0", "1", "1", "1", "1"],
+        ["row 0, column 1", "2", "2", "4", "5"],
+        ["row 1, column 0", "5", "3", "15", "20"],
+        ["row 1, column 1", "6", "4", "24", "44"],
     ]
     small.get_by_role("button", name="Next", exact=True).click()
-    expect(table.locator("caption")).to_have_text(re.compile("row 1, column 2; their sum is 54"))
+    expect(table.locator("caption")).to_have_text(re.compile("row 0, column 1; their sum is 54"))
 
 
 def test_what_is_copied_is_code_link_and_frame(small: Page) -> None:

@@ -12,7 +12,7 @@ STEPPER = widget("convolution-stepper")
 
 
 def test_a_kernel_is_typed_cell_by_cell(small: Page) -> None:
-    small.get_by_label("Weight in row 1, column 1").focus()
+    small.get_by_label("Weight in row 0, column 0").focus()
     for keys in ("-1", "ArrowRight", "0.5", "ArrowDown", "1/4"):
         if keys.startswith("Arrow"):
             small.keyboard.press("End")
@@ -26,9 +26,9 @@ def test_a_kernel_is_typed_cell_by_cell(small: Page) -> None:
 
 def test_a_kernel_is_chosen_by_name_and_size(small: Page) -> None:
     small.get_by_label("Weights", exact=True).select_option("laplacian")
-    expect(result(small)).to_have_text("Output 1 of 2, row 1, column 1: the sum is −2.")
+    expect(result(small)).to_have_text("Row 0, column 0 of the map: the sum is −2. Output 1 of 2.")
     small.get_by_label("Size", exact=True).select_option("1")
-    assert small.get_by_label("Weight in row 1, column 1").input_value() == "−4"
+    assert small.get_by_label("Weight in row 0, column 0").input_value() == "−4"
     expect(result(small)).to_contain_text("Output 1 of 12")
 
 
@@ -67,7 +67,9 @@ def test_own_numbers_replace_the_digit(open_widgets: Opener) -> None:
     with open_widgets(STEPPER) as page:
         page.get_by_label("Pixels", exact=True).select_option("")
         page.get_by_label("Numbers", exact=True).fill("0 0 9\n0 0 9\n0 0 9")
-        expect(result(page)).to_have_text("Output 1 of 1, row 1, column 1: the sum is 27.")
+        expect(result(page)).to_have_text(
+            "Row 0, column 0 of the map: the sum is 27. Output 1 of 1."
+        )
         page.get_by_label("Pixels", exact=True).select_option("3")
         expect(page.locator("#it-pixels")).to_have_text("A handwritten 3, 10 × 10")
 
@@ -81,9 +83,9 @@ def test_own_numbers_replace_the_digit(open_widgets: Opener) -> None:
         ("Dilation", "٢", "Dilation (“٢”) must use the digits 0 to 9."),
         ("Dilation", "10000", "Dilation (“10000”) must be at most 3."),
         ("Dilation", "3", None),  # it fits: 3 (2 - 1) + 1 = 4, but the image has 3 rows
-        ("Weight in row 2, column 1", "3,5", "must use a decimal point, not a comma."),
-        ("Weight in row 2, column 1", "1e309", "must be at most 99."),
-        ("Weight in row 2, column 1", "", "is empty. Type a number."),
+        ("Weight in row 1, column 0", "3,5", "must use a decimal point, not a comma."),
+        ("Weight in row 1, column 0", "1e309", "must be at most 99."),
+        ("Weight in row 1, column 0", "", "is empty. Type a number."),
     ],
 )
 def test_nonsense_is_refused_in_words(

@@ -110,14 +110,14 @@ def test_arrow_keys_choose_a_kernel_and_its_numbers_follow(timeline: Page, site:
         ("Home", 0),
     ]:
         timeline.keyboard.press(key)
-        expect(timeline.locator("#it-numbers")).to_have_text(f"Kernel {kernel + 1}")
+        expect(timeline.locator("#it-numbers")).to_have_text(f"Kernel {kernel}")
         np.testing.assert_allclose(shown_weights(timeline), data["kernels"][0, kernel], atol=5.1e-3)
         assert tiles.nth(kernel).get_attribute("aria-pressed") == "true"
 
 
 def test_kernels_are_ordered_by_orientation(timeline: Page, site: BuiltSite) -> None:
     names = timeline.locator(".cf-tiles .cf-tile-name").all_inner_texts()
-    assert [int(name.split()[0]) - 1 for name in names] == timeline_of(site)["order"]
+    assert [int(name.split()[0]) for name in names] == timeline_of(site)["order"]
 
 
 def test_the_difference_from_the_start_begins_at_zero(timeline: Page, site: BuiltSite) -> None:
@@ -162,7 +162,7 @@ def test_the_tables_hold_the_numbers(timeline: Page, site: BuiltSite) -> None:
     assert [row.split("\t")[0] for row in rows] == [f"{step:,}" for step in data["steps"]]
     first = timeline.locator(".cf-values").first.locator("tbody tr").first.inner_text().split("\t")
     kernel = data["order"][0]
-    assert first[0] == str(kernel + 1)
+    assert first[0] == str(kernel)
     assert float(first[1]) == pytest.approx(100 * data["weights"]["edge"][0][kernel], abs=0.051)
     assert first[-1] == data["weights"]["names"][0][kernel]
 

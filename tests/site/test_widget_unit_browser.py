@@ -108,10 +108,10 @@ def test_the_untrained_patches_stand_beside_on_request(units: Page, site: BuiltS
 def test_another_layer_keeps_a_unit_that_it_has(units: Page) -> None:
     units.locator(".cf-tiles button").nth(20).focus()
     choose(units, "Layer", "conv1")
-    expect(result(units)).to_contain_text("Unit 16 of conv1")
+    expect(result(units)).to_contain_text("Unit 15 of conv1")
     assert units.locator(".cf-tiles button").count() == 16
     choose(units, "Layer", "conv2")
-    expect(result(units)).to_contain_text("Unit 16 of conv2")
+    expect(result(units)).to_contain_text("Unit 15 of conv2")
 
 
 @pytest.mark.parametrize("run", headline_configs())
@@ -144,7 +144,7 @@ def test_the_weights_are_bars_with_numbers(units: Page, site: BuiltSite) -> None
     found = [float(text.split()[-1]) for text in bars.all_inner_texts()]
     np.testing.assert_allclose(found, data["norms"][0], atol=0.0051)
     marked = units.locator(".cf-made-of tr:has(.cf-norm-drawn) th").all_inner_texts()
-    assert sorted(marked) == sorted(f"kernel {channel + 1}" for channel in data["drawn"][0])
+    assert sorted(marked) == sorted(f"kernel {channel}" for channel in data["drawn"][0])
     widths = [bars.nth(n).locator(".cf-norm").bounding_box()["width"] for n in range(16)]
     assert np.argmax(widths) == np.argmax(data["norms"][0])
 
@@ -161,9 +161,9 @@ def test_the_tables_hold_the_numbers(units: Page, site: BuiltSite) -> None:
     columns = ("labels", "responses", "indices", "rows", "columns")
     assert len(patches) == 9
     label, response, image, row, column = (data[name][0][0] for name in columns)
-    assert patches[0][:2] == ["1", str(label)]
+    assert patches[0][:2] == ["0", str(label)]
     assert float(patches[0][2].replace("−", "-")) == pytest.approx(response, abs=6e-4)
-    assert patches[0][3:] == [str(image + 1), str(row + 1), str(column + 1)]
+    assert patches[0][3:] == [str(image), str(row), str(column)]
     assert float(made_of[4][1]) == pytest.approx(data["norms"][0][4], abs=6e-4)
     alike = [float(row[3].replace("−", "-")) for row in every]
     np.testing.assert_allclose(alike, data["coherence"], atol=0.0051)
@@ -191,13 +191,13 @@ def test_reset_brings_back_what_the_page_had(units: Page) -> None:
     units.wait_for_url("**/*it.*")
     units.get_by_role("button", name="Reset").press("Enter")
     units.wait_for_url(address)
-    expect(result(units)).to_contain_text("Unit 1 of conv2, trained")
+    expect(result(units)).to_contain_text("Unit 0 of conv2, trained")
     assert units.locator(".cf-units").inner_text() == before
 
 
 def test_a_file_that_cannot_be_fetched_leaves_the_last(units: Page) -> None:
     fail_source(units)
-    expect(result(units)).to_contain_text("Unit 1 of conv2")
+    expect(result(units)).to_contain_text("Unit 0 of conv2")
     assert units.get_by_label("Training", exact=True).input_value() == "default"
     units.unroute_all()
     choose(units, "Training", "source")
@@ -208,9 +208,9 @@ def test_a_choice_is_not_lost_while_a_file_is_on_its_way(units: Page, site: Buil
     units.route("**/units-source-conv2-trained.json", lambda _: None)  # it never comes
     choose(units, "Training", "source")
     units.locator(".cf-tiles button").nth(2).focus()
-    expect(result(units)).to_contain_text("Unit 3 of conv2")
+    expect(result(units)).to_contain_text("Unit 2 of conv2")
     choose(units, "Layer", "conv1")
-    expect(result(units)).to_contain_text("Unit 3 of conv1")
+    expect(result(units)).to_contain_text("Unit 2 of conv1")
     assert units.get_by_label("Training", exact=True).input_value() == "source"
     data = units_data(site, "conv1", run="source")
     assert [digit for digit, _ in shown_numbers(units)] == data["labels"][2]
@@ -227,7 +227,7 @@ def test_what_is_said_waits_until_things_rest(units: Page) -> None:
     )
     for _ in range(7):
         units.keyboard.press("ArrowRight")
-    expect(spoken).to_contain_text("Unit 8 of conv2")
+    expect(spoken).to_contain_text("Unit 7 of conv2")
     assert units.evaluate("said.length") <= 3
     assert units.evaluate("document.getAnimations().length") == 0
 

@@ -31,7 +31,7 @@ def pixel_use() -> Figure:
 
     Example:
         >>> pixel_use().table.rows[0]
-        ('5×5, no padding, row 1', '1 2 3 4 5 4 3 2 1')
+        ('5×5, no padding, row 0', '1 2 3 4 5 4 3 2 1')
     """
     counts = {title: geometry.visits(IMAGE) for title, geometry in READ.items()}
     bare, half, full, *_, skipping = counts.values()
@@ -64,7 +64,7 @@ def checkerboards() -> Figure:
 
     Example:
         >>> checkerboards().table.rows[0]
-        ('3×3, stride 2, row 1', '1 1 2 1 2 1 2 1 1')
+        ('3×3, stride 2, row 0', '1 1 2 1 2 1 2 1 1')
     """
     counts = {title: geometry.contributions(SMALL_IMAGE) for title, geometry in PAINTED.items()}
     uneven, even, *_ = counts.values()
@@ -88,7 +88,7 @@ def checkerboards() -> Figure:
 
 def _table(counts: dict[str, np.ndarray]) -> Table:
     rows = [
-        (f"{title}, row {row + 1}", " ".join(map(str, line)))
+        (f"{title}, row {row}", " ".join(map(str, line)))
         for title, values in counts.items()
         for row, line in enumerate(values)
     ]

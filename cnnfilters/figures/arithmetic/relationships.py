@@ -19,7 +19,7 @@ def relationship(number: int | None) -> Figure:
 
     Example:
         >>> relationship(number=1).table.rows[0]
-        (1, 1, 1, 9, 0)
+        ('row 0, column 0', 9, 0)
     """
     told = DILATED_TRANSPOSED if number is None else RELATIONSHIPS[number - 1]
     geometry, input_size = example(told)
@@ -33,7 +33,7 @@ def unused_row() -> Figure:
 
     Example:
         >>> unused_row().table.rows[0]
-        (1, 1, 1, 9, 0)
+        ('row 0, column 0', 9, 0)
     """
     geometry, input_size = example(RELATIONSHIPS[4])
     return _figure(geometry, input_size + 1, name="One row and one column more", slider="kernel")
@@ -115,11 +115,10 @@ def _options(geometry: ConvGeometry) -> str:
 
 
 def _table(scene: Scene) -> Table:
-    columns = scene.output[1]
     return Table(
-        ("place", "row", "column", "pixels read", "zeros read"),
+        ("output", "pixels read", "zeros read"),
         [
-            (row * columns + column + 1, row + 1, column + 1, *_counts(scene, (row, column)))
+            (f"row {row}, column {column}", *_counts(scene, (row, column)))
             for row, column in np.ndindex(*scene.output)
         ],
     )

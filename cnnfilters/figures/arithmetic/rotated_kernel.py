@@ -21,7 +21,7 @@ def rotated_kernel() -> Figure:
 
     Example:
         >>> rotated_kernel().table.rows[0]
-        ('input, row 1', '1 10')
+        ('input, row 0', '1 10')
     """
     painted = _painted()
     right, wrong = _direct(rotated(KERNEL)), _direct(KERNEL)
@@ -50,7 +50,7 @@ def rotated_kernel() -> Figure:
         table=Table(
             ("row", "numbers, from left to right"),
             [
-                (f"{grid.title[0]}, row {row + 1}", " ".join(map(str, line)))
+                (f"{grid.title[0]}, row {row}", " ".join(map(str, line)))
                 for grid in grids
                 for row, line in enumerate(grid.values)
             ],

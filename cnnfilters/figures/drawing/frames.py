@@ -89,7 +89,7 @@ def frames(scene: Scene, layout: Layout) -> str:
 
     Example:
         >>> svg = frames(Scene.of(ConvGeometry(2), 3), "wide")
-        >>> [f"place {nth} of 4" in svg for nth in (1, 4, 5)]
+        >>> [f"row {row}, column 1<" in svg for row in (0, 1, 2)]
         [True, True, False]
     """
     places, columns = scene.places(), COLUMNS[layout]
@@ -108,8 +108,7 @@ def frames(scene: Scene, layout: Layout) -> str:
 
 def _frame(scene: Scene, place: Place, left: float, top: float, side: float) -> Iterator[str]:
     rows, columns = scene.output
-    nth = place[0] * columns + place[1] + 1
-    yield text(left, top + SMALL + 1, f"place {nth} of {rows * columns}", colour=MUTED)
+    yield text(left, top + SMALL + 1, f"row {place[0]}, column {place[1]}", colour=MUTED)
     # the smaller grid stands over the middle of the larger one
     shift = (scene.kinds.shape[1] - columns) * side / 2
     above = (left + max(0, shift), top + TITLE)

@@ -29,7 +29,7 @@ from cnnfilters.figures.drawing.style import (
 from cnnfilters.figures.drawing.table import Table
 from cnnfilters.words import decimal
 
-NAMES = {PERCEPTRON: "perceptron", CNN: "CNN"}
+NAMES = {PERCEPTRON: "MLP", CNN: "CNN"}
 IN_ORDER = {arm: arm for arm in NAMES}
 CHANCE = 10  # percent
 SHIFT = 0.12  # pixels to each side, so that neither network hides the other
@@ -60,15 +60,16 @@ def flattening(study: FlatteningStudy) -> Figure:
     return Figure(
         plotted(_draw, study, height=2.9, narrow_height=5.0),
         alt=(
-            f"Shuffling the pixels takes a perceptron from {in_order[PERCEPTRON]} to "
+            f"Shuffling the pixels takes an MLP from {in_order[PERCEPTRON]} to "
             f"{shuffled[PERCEPTRON]} and a CNN from {in_order[CNN]} to "
-            f"{shuffled[CNN]}. Moved by {far} px, they name "
+            f"{shuffled[CNN]}. Moved by {far} px, they read "
             f"{after[PERCEPTRON, far]} and {after[CNN, far]} of the digits."
         ),
         caption=(
-            f"Means of {networks} networks each. Shuffled pixels change the perceptron's accuracy "
+            f"Means of {networks} networks each. Shuffled pixels change the MLP's accuracy "
             f"by {change[PERCEPTRON]} points and the CNN's by {change[CNN]}. With digits moved "
-            f"by 2 px the CNN names {after[CNN, 2]}, the perceptron {after[PERCEPTRON, 2]}. {KEY}"
+            f"by 2 px the CNN still reads {after[CNN, 2]} of them, the MLP {after[PERCEPTRON, 2]}. "
+            f"{KEY}"
         ),
         table=_table(study),
     )

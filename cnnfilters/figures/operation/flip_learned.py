@@ -16,7 +16,7 @@ from cnnfilters.figures.drawing.table import Table
 from cnnfilters.run import Run
 from cnnfilters.words import number
 
-CLEAR, MORE = -0.5, ", the more the more of an edge they are"  # said only where it shows
+CLEAR, MORE = -0.5, ", all the more so the more edge-like the kernel"  # said where it shows
 
 
 def flip_learned(run: Run, digits: Digits) -> Figure:
@@ -51,8 +51,8 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
             f"{number(round(trend, 2))}."
         ),
         caption=(
-            f"For {below} of the {len(kernels)} learned kernels the flip turns the sign of the 7's "
-            f"map on the whole{MORE if trend < CLEAR else ''}. A network that flips would have "
+            f"For {below} of the {len(kernels)} learned kernels the two maps of the 7 correlate "
+            f"negatively{MORE if trend < CLEAR else ''}. A network that flips would have "
             "learned the flipped kernels, and would see the same maps."
         ),
         table=Table(

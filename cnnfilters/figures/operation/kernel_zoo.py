@@ -84,12 +84,11 @@ def kernel_zoo() -> Figure:
 
 
 def _answer(image: Float[np.ndarray, "rows columns"], name: str) -> _Answer:
-    """The response; a kernel without a mean is scaled so that its positive weights sum to one."""
+    """The answers of the kernel as it is written; an even Gabor kernel would keep a little mean."""
     kernel = named_kernel(name).weights
     signed = name in SIGNED
-    kernel = kernel - kernel.mean() if signed else kernel  # an even Gabor kernel keeps a little
-    scale = kernel[kernel > 0].sum() if signed else 1.0
-    return _Answer(kernel, cross_correlate(image, kernel / scale), signed)
+    kernel = kernel - kernel.mean() if signed else kernel
+    return _Answer(kernel, cross_correlate(image, kernel), signed)
 
 
 def _tiles(layout: Layout) -> Tiles:
@@ -99,7 +98,7 @@ def _tiles(layout: Layout) -> Tiles:
 def _draw_zoo(canvas: Canvas, layout: Layout, answers: dict[str, _Answer]) -> None:
     tiles = _tiles(layout)
     limit = max(float(np.abs(a.response).max()) for a in answers.values() if a.signed)
-    scale_bar(canvas, limit=limit, label="contrast")
+    scale_bar(canvas, limit=limit, label="answer")
     for index, (name, answer) in enumerate(answers.items()):
         box = tiles.box(index)
         if answer.signed:

@@ -52,8 +52,8 @@ def shuffled_digits(digits: Digits) -> Figure:
             f"{decimal(alike[1])} below."
         ),
         caption=(
-            "The shuffling is the same for every digit, so nothing is lost: who knows it can put "
-            "each pixel back. A perceptron, which takes a list, need not even put them back."
+            "The shuffling is the same for every digit, so nothing is lost: whoever knows it can "
+            "put each pixel back. An MLP, which takes a list, need not even do that."
         ),
         table=Table(
             ("digit", "correlation of neighbours, in order", "shuffled"),

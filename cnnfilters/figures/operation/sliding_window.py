@@ -21,7 +21,7 @@ CELL = {"wide": 0.4, "narrow": 0.31}  # inches
 
 
 def sliding_window() -> Figure:
-    """Three steps of a window over a small image, with the map as far as it has come.
+    """Three places of a window over a small image, with the map as far as it has come.
 
     Example:
         >>> sliding_window().table.rows[0]
@@ -33,8 +33,9 @@ def sliding_window() -> Figure:
     return Figure(
         plotted(_draw_steps, response, steps, height=3.35, narrow_height=5.95),
         alt=(
-            f"Steps 1, 2 and {response.size} of a 3×3 window over an image of 4×5 pixels. Each "
-            f"step fills one number of a map of 2×3, row by row, from {first} to {last}."
+            f"The first, the second and the last of {response.size} places of a 3×3 window over an "
+            f"image of 4×5 pixels. Each fills one number of a map of 2×3, row by row, from {first} "
+            f"to {last}."
         ),
         caption=(
             f"The window moves by one pixel a step, {response.shape[1]} steps in each of "
@@ -59,7 +60,9 @@ def _draw_steps(canvas: Canvas, layout: Layout, response: Grid, steps: tuple[int
         else:
             left, top = MARGIN, TITLE + index * (height + GAP + TITLE + 0.3)
             below = Box(left + width + GAP, top, width * 3 / 5, height / 2)
-        axes = numbered(canvas, Box(left, top, width, height), IMAGE, title=f"step {step + 1}")
+        axes = numbered(
+            canvas, Box(left, top, width, height), IMAGE, title=f"row {row}, column {column}"
+        )
         frame(axes, row=row, column=column, height=3, width=3)
         axes = numbered(canvas, below, done, limit=limit, title="map")
         for later in range(step + 1, response.size):

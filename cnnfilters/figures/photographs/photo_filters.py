@@ -74,9 +74,10 @@ def drawn_filters(kept: Mapping[str, Drawn]) -> Figure:
         ),
         caption=(
             f"Photographs give {ours['edge']} edges, {ours['colour edge']} colour edges and "
-            f"{ours['colour blob']} colour blobs. Of those from patches with the same "
-            f"covariance and nothing else, {_with_direction(twin)} of {count} have a direction. "
-            "Each is drawn on its own scale; zero is middle grey."
+            f"{ours['colour blob']} colour blobs. Chance names some, too: of {count} filters from "
+            "patches with the same covariance and nothing else, it names "
+            f"{_with_direction(twin)} for a direction and {twin['colour blob']} for a colour "
+            "without one. Each is drawn on its own scale; zero is middle grey."
         ),
         table=_table(fits),
     )

@@ -86,7 +86,7 @@ def _draw(canvas: Canvas, layout: Layout, units: Mapping[str, Any], pictures: Pi
             for column, unit in enumerate(shown[first : first + columns]):
                 box = tiles.box(line * columns + column)
                 if name == "patch":
-                    note(canvas, box.left, box.top - TITLE + 0.02, f"unit {unit + 1}")
+                    note(canvas, box.left, box.top - TITLE + 0.02, f"unit {unit}")
                 elif column == 0:
                     write(canvas, MARGIN, box.top - TITLE, title)
                 values = pictures[name][first + column]

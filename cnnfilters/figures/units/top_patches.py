@@ -58,9 +58,10 @@ def top_patches(run: Run, digits: Digits) -> Figure:
     return Figure(
         plotted(_draw, sides, chosen, height=_height),
         alt=(
-            f"Nine strongest patches of {len(chosen)} of {len(of['trained'])} units. Coherence "
-            f"runs from {decimal(most)} to {decimal(least)} trained. Mean of all units: "
-            f"{decimal(of['trained'].mean())}, and untrained {decimal(of['untrained'].mean())}."
+            f"Nine strongest patches of {len(chosen)} of {len(of['trained'])} units. Trained, "
+            f"their coherence runs from {decimal(most)} to {decimal(least)}. The mean of all units "
+            f"is {decimal(of['trained'].mean())}; untrained it is "
+            f"{decimal(of['untrained'].mean())}."
         ),
         caption=(
             f"{higher} of {len(of['trained'])} units of the second layer choose patches that are "
@@ -70,7 +71,7 @@ def top_patches(run: Run, digits: Digits) -> Figure:
         table=Table(
             ("unit", "coherence, trained", "untrained", "strongest response", "in the picture"),
             [
-                (f"unit {unit + 1}", *map(float, numbers), "yes" if unit in chosen else "no")
+                (f"unit {unit}", *map(float, numbers), "yes" if unit in chosen else "no")
                 for unit, numbers in enumerate(
                     zip(*of.values(), sides["trained"].response, strict=True)
                 )
@@ -120,7 +121,7 @@ def _draw(
             write(canvas, MARGIN, tiles.top + line * tiles.pitch, TITLES[name])
             for column, unit in enumerate(chosen[first : first + columns]):
                 box = tiles.box(line * columns + column)
-                words = f"unit {unit + 1}: {decimal(side.coherence[unit])}"
+                words = f"unit {unit}: {decimal(side.coherence[unit])}"
                 note(canvas, box.left, box.top - LINE, words)
                 _nine(canvas, box, side.patches[unit])
 

@@ -168,7 +168,7 @@ function countTable(state) {
   const [down, across] = axesFor(state).map((axis, at) => count(axis, state.input[at]));
   return {
     caption: state.transposed ? "How many pixels each output is made from." : "How many windows read each pixel of the input.",
-    columns: ["Row", ...across.map((_, column) => String(column + 1))],
-    rows: down.map((times, row) => [row + 1, ...across.map((other) => times * other)]),
+    columns: ["Row", ...across.map((_, column) => String(column))],
+    rows: down.map((times, row) => [row, ...across.map((other) => times * other)]),
   };
 }

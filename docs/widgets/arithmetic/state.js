@@ -2,7 +2,7 @@
 
 import { axesOf } from "../lib/arithmetic.js";
 import { parseNumber, Refusal } from "../lib/numbers.js";
-import { follow } from "../lib/settings.js";
+import { countedText, follow, readCounted } from "../lib/settings.js";
 
 /** @typedef {import("../lib/arithmetic.js").Pair} Pair */
 /** @typedef {import("../lib/arithmetic.js").Axis} Axis */
@@ -43,7 +43,7 @@ export const EXERCISES = {
   seed: { label: "Seed", least: 1, most: 999_999 },
   question: { label: "Question", least: 0, most: 10 },
 };
-const STEP = { label: "Step", least: 1, most: 1_000_000 };
+const MOST_STEPS = 1_000_000;
 
 /** @type {State} */
 export const FIRST = {
@@ -98,7 +98,7 @@ function readSetting(name, text) {
     case "in": return { inChannels: whole(CHANNELS.inChannels) };
     case "out": return { outChannels: whole(CHANNELS.outChannels) };
     case "groups": return { groups: whole(CHANNELS.groups) };
-    case "step": return { step: whole(STEP) - 1 };
+    case "step": return { step: readCounted("Step", text, MOST_STEPS) };
     case "seed": return { seed: whole(EXERCISES.seed) };
     case "question": return { question: whole(EXERCISES.question) };
     default: {
@@ -141,7 +141,7 @@ export function settingsOf(state) {
     groups: String(state.groups),
     painted: on(state.painted),
     counts: on(state.counts),
-    step: String(state.step + 1),
+    step: countedText(state.step),
     seed: String(state.seed),
     question: String(state.question),
   };

@@ -111,17 +111,17 @@ export function stepWords(state, picture) {
   const [row, column] = placeOf(picture, state.step);
   const moving = picture.painted ? picture.far : picture.near;
   const [down, across] = [moving.rows, moving.columns].map(({ taps }) => listWords(taps));
-  const place = `row ${row + 1}, column ${column + 1}`;
+  const place = `row ${row}, column ${column}`;
   if (picture.painted) return `The input at ${place} is painted on rows ${down} and columns ${across}.`;
   const from = state.transposed ? "the stretched and padded input" : hasPadding(state) ? "the padded input" : "the input";
   const turned = state.transposed ? " through the kernel turned by 180°" : "";
   return `The output at ${place} reads rows ${down} and columns ${across} of ${from}${turned}.`;
 }
 
-/** @param {number[]} taps @returns {string} Counted from 1. */
+/** @param {number[]} taps @returns {string} Counted from 0. */
 function listWords(taps) {
-  const [first, second, third] = taps.map((tap) => tap + 1);
-  const last = taps[taps.length - 1] + 1;
+  const [first, second, third] = taps;
+  const last = taps[taps.length - 1];
   if (taps.length === 1) return String(first);
   if (second - first === 1) return `${first} to ${last}`;
   if (taps.length === 2) return `${first} and ${last}`;

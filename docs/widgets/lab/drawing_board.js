@@ -111,7 +111,7 @@ export class DrawingBoard {
 
   /** What a screen reader hears of the place. @param {Place} place */
   inkWords([row, column]) {
-    return this.full.hidden ? `Row ${row + 1}, column ${column + 1}: ink ${Math.round(100 * this.worked.drawn[row * SIDE + column])} %.` : FULL;
+    return this.full.hidden ? `Row ${row}, column ${column}: ink ${Math.round(100 * this.worked.drawn[row * SIDE + column])} %.` : FULL;
   }
 
   /** @param {Worked} worked */

@@ -59,7 +59,7 @@ function layerMaps(id, of, layer, change) {
       button.setAttribute("aria-label", `${mapName(layer, filter)}${off ? " off" : ""}, largest ${formatNumber(Math.max(...map.data), 2)}`);
       button.setAttribute("aria-pressed", String(filter === chosen));
       button.classList.toggle("cf-off", off);
-      setText(button.lastElementChild ?? button, off ? `${filter + 1} off` : String(filter + 1));
+      setText(button.lastElementChild ?? button, off ? `${filter} off` : String(filter));
     });
     const stop = Math.max(0, chosen);
     tabStop(table, Math.floor(stop / columns), stop % columns);

@@ -4,10 +4,9 @@ import { scaleOf } from "../lib/colours.js";
 import { termsOf } from "../lib/convolution.js";
 import { blank, drawingText, readDrawing } from "../lib/drawing.js";
 import { channelOf, forward, kernelOf, POOL } from "../lib/network.js";
-import { parseNumber } from "../lib/numbers.js";
 import { AS_IT_IS, inked, preparation } from "../lib/preparation.js";
 import { RUN_NAMES } from "../lib/runs.js";
-import { follow, readChoice, readWhole } from "../lib/settings.js";
+import { countedText, follow, readChoice, readCounted, readWhole } from "../lib/settings.js";
 import { readStrokes, strokesText } from "../lib/strokes.js";
 
 /** @typedef {import("../lib/network.js").Network} Network */
@@ -60,31 +59,31 @@ const READERS = {
   off: (text) => ({ off: readOff(text) }),
   off2: (text) => ({ off2: readOff(text) }),
   maps: (text) => ({ maps: readChoice("Maps", text, MAPS) }),
-  of: (text) => ({ of: readWhole("Network of the map", text, 1, 2) - 1 }),
-  layer: (text) => ({ layer: readWhole("Layer", text, 1, 2) - 1 }),
-  kernel: (text) => ({ filter: readWhole("Kernel", text, 1, MOST.filter) - 1 }),
-  row: (text) => ({ row: readWhole("Row", text, 1, MOST.place) - 1 }),
-  column: (text) => ({ column: readWhole("Column", text, 1, MOST.place) - 1 }),
-  channel: (text) => ({ channel: readWhole("Channel", text, 0, MOST.filter) - 1 }),
+  of: (text) => ({ of: readCounted("Network of the map", text, 2) }),
+  layer: (text) => ({ layer: readCounted("Layer", text, 2) }),
+  kernel: (text) => ({ filter: readCounted("Kernel", text, MOST.filter) }),
+  row: (text) => ({ row: readCounted("Row", text, MOST.place) }),
+  column: (text) => ({ column: readCounted("Column", text, MOST.place) }),
+  channel: (text) => ({ channel: text === "0" ? -1 : readCounted("Channel", text, MOST.filter) }),
 };
 
 /** @param {State} start @param {Map<string, string>} settings */
 export const withSettings = (start, settings) => follow(start, settings, READERS);
 
-/** `1.3 2.17`: kernel 3 of layer 1 and 17 of layer 2. @param {string} text @returns {Off} */
+/** `1.3 2.17`: the third kernel of the first layer and the 17th of the second. @param {string} text @returns {Off} */
 function readOff(text) {
   const off = nothingOff();
   for (const word of text.split(" ").filter(Boolean)) {
     const [layer, filter] = word.split(".");
-    const at = parseNumber(layer, { label: "Layer to switch off", least: 1, most: 2, whole: true }) - 1;
-    off[at].add(readWhole("Kernel to switch off", filter ?? "", 1, MOST.filter) - 1);
+    const at = readCounted("Layer to switch off", layer, 2);
+    off[at].add(readCounted("Kernel to switch off", filter ?? "", MOST.filter));
   }
   return off;
 }
 
 /** @param {Off} off */
 const offText = (off) =>
-  off.flatMap((filters, layer) => [...filters].sort((a, b) => a - b).map((filter) => `${layer + 1}.${filter + 1}`)).join(" ");
+  off.flatMap((filters, layer) => [...filters].sort((a, b) => a - b).map((filter) => `${countedText(layer)}.${countedText(filter)}`)).join(" ");
 
 /** @param {State} state @returns {Record<string, string>} What `withSettings` reads. */
 export function settingsOf(state) {
@@ -98,12 +97,12 @@ export function settingsOf(state) {
     off: offText(state.off),
     off2: offText(state.off2),
     maps: state.maps,
-    of: String(state.of + 1),
-    layer: String(state.layer + 1),
-    kernel: String(state.filter + 1),
-    row: String(state.row + 1),
-    column: String(state.column + 1),
-    channel: String(state.channel + 1),
+    of: countedText(state.of),
+    layer: countedText(state.layer),
+    kernel: countedText(state.filter),
+    row: countedText(state.row),
+    column: countedText(state.column),
+    channel: countedText(state.channel),
   };
 }
 

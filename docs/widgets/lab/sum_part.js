@@ -93,8 +93,8 @@ export function productsPart(key, change) {
 /** @param {HTMLSelectElement} control @param {number} count @param {number} largest */
 function offer(control, count, largest) {
   if (control.options.length !== count + 1)
-    control.replaceChildren(h("option", { value: 0 }), ...[...Array(count).keys()].map((each) => h("option", { value: each + 1 }, String(each + 1))));
-  setText(control.options[0], count === 1 ? "the only one" : `the one that adds most: ${largest + 1}`);
+    control.replaceChildren(h("option", { value: 0 }), ...[...Array(count).keys()].map((each) => h("option", { value: each + 1 }, String(each))));
+  setText(control.options[0], count === 1 ? "the only one" : `the one that adds most: ${largest}`);
 }
 
 /** @param {string} id @param {string} words */

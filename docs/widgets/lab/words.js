@@ -9,11 +9,11 @@ import { anyOff, offOf } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Worked} Worked */
 
-const LAYERS = ["Layer 1", "Layer 2"];
+const LAYERS = ["First layer", "Second layer"];
 
-/** A filter of layer 1 is one kernel. @param {number} layer @param {number} filter @returns {string} */
+/** A filter of the first layer is one kernel. @param {number} layer @param {number} filter @returns {string} */
 export function mapName(layer, filter) {
-  return layer === 0 ? `Kernel ${filter + 1}` : `Filter ${filter + 1}`;
+  return layer === 0 ? `Kernel ${filter}` : `Filter ${filter}`;
 }
 
 /** @param {import("../lib/network.js").Network} network @returns {string} */
@@ -28,7 +28,7 @@ export function layerCaption(layer, { channels, height, width }, { maps }) {
 
 /** @param {State} state @returns {string} */
 export function placeWords({ row, column }) {
-  return `Row ${row + 1}, column ${column + 1}`;
+  return `Row ${row}, column ${column}`;
 }
 
 /** @param {Worked} worked @returns {string} */
@@ -89,7 +89,7 @@ function reluWords(response) {
 
 /** @param {Worked} worked @returns {string} */
 export function channelWords({ sum: { parts, shown } }) {
-  return parts.length === 1 ? "" : `The 25 products shown are those of channel ${shown + 1}: they add ${formatNumber(parts[shown])}.`;
+  return parts.length === 1 ? "" : `The 25 products shown are those of channel ${shown}: they add ${formatNumber(parts[shown])}.`;
 }
 
 /** @param {Worked} worked @returns {import("../lib/table.js").TableData} */
@@ -107,7 +107,7 @@ export function answerRows({ answers, networks }) {
 /** @param {Worked} worked @returns {import("../lib/table.js").TableData} */
 export function partRows({ state, sum: { parts, bias, response } }) {
   let running = 0;
-  const rows = parts.map((part, channel) => [`channel ${channel + 1}`, formatNumber(part), formatNumber((running += part))]);
+  const rows = parts.map((part, channel) => [`channel ${channel}`, formatNumber(part), formatNumber((running += part))]);
   return {
     caption: `What each channel adds to ${placeWords(state).toLowerCase()}.`,
     columns: ["Part", "adds", "sum so far"],
@@ -126,7 +126,7 @@ export function pytorchCode({ state, sum, networks }) {
   return [
     "import torch",
     "",
-    `# ${networks[state.of].name.replace(/[^\p{L}\p{N} .,’'-]/gu, " ")}: ${LAYERS[state.layer].toLowerCase()}, ${mapName(state.layer, state.filter).toLowerCase()}, row ${place.row + 1}, column ${place.column + 1} before ReLU`,
+    `# ${networks[state.of].name.replace(/[^\p{L}\p{N} .,’'-]/gu, " ")}: ${LAYERS[state.layer].toLowerCase()}, ${mapName(state.layer, state.filter).toLowerCase()}, row ${place.row}, column ${place.column} before ReLU`,
     "window = torch.tensor([", ...square("pixel"), "])",
     "kernel = torch.tensor([", ...square("weight"), "])",
     `others = ${codeNumber(Number(others.toPrecision(7)))}  # ${parts.length > 1 ? `the other ${parts.length - 1} channels and the bias` : "the bias"}`,

@@ -70,7 +70,7 @@ const twice = (name) => [name, name];
 
 /** @param {number} row @param {number} column @param {import("./controls.js").Complaint} complaint @param {(weight: number) => void} onWeight */
 function weightCell(row, column, complaint, onWeight) {
-  const label = `Weight in row ${row + 1}, column ${column + 1}`;
+  const label = `Weight in row ${row}, column ${column}`;
   // not "decimal": on some phones that keyboard has no minus
   const input = h("input", { type: "text", inputmode: "text", autocomplete: "off", "aria-label": label });
   typed(input, complaint, () => readWeight(input.value, label), onWeight);

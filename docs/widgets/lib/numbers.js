@@ -89,16 +89,16 @@ export function parseMatrix(text, { label, mostRows, mostColumns, least, most })
     const words = line.split(/\s+/);
     if (words.length > mostColumns)
       throw new Refusal(
-        `${label}, row ${row + 1}, has ${words.length} numbers. It can have at most ${mostColumns}.`,
+        `${label}, row ${row}, has ${words.length} numbers. It can have at most ${mostColumns}.`,
       );
     return words.map((word, column) =>
-      parseNumber(word, { label: `Row ${row + 1}, number ${column + 1}`, least, most }),
+      parseNumber(word, { label: `Row ${row}, column ${column}`, least, most }),
     );
   });
   const uneven = rows.findIndex((row) => row.length !== rows[0].length);
   if (uneven > 0)
     throw new Refusal(
-      `Row ${uneven + 1} has ${rows[uneven].length} numbers and row 1 has ${rows[0].length}. All rows need the same.`,
+      `Row ${uneven} has ${rows[uneven].length} numbers and row 0 has ${rows[0].length}. All rows need the same.`,
     );
   return rows;
 }

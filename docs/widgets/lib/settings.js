@@ -50,6 +50,23 @@ export function readWhole(label, text, least, most) {
   return parseNumber(text, { label, least, most, whole: true });
 }
 
+/**
+ * A kernel, a place or a step. Addresses and attributes count them from 1, as the first links did; the
+ * page counts from 0.
+ *
+ * @param {string} label
+ * @param {string} text
+ * @param {number} most
+ * @returns {number} From 0.
+ * @throws {Refusal}
+ */
+export function readCounted(label, text, most) {
+  return readWhole(`${label}, counted from 1 in an address,`, text, 1, most) - 1;
+}
+
+/** What `readCounted` reads. @param {number} place From 0. @returns {string} */
+export const countedText = (place) => String(place + 1);
+
 const MOST_SAID = 3; // names that are said: an address may hold hundreds
 
 /** Settings that remember which of them were asked for. @extends {Map<string, string>} */

@@ -80,11 +80,11 @@ export function viewPart(key, change, scale) {
 /** @param {string} key @param {Change} change @returns {Part} */
 export function probePart(key, change) {
   const words = (/** @type {number} */ value) => String(value);
-  const row = slider(`${key}-row`, "Row", { min: 1, max: 1 }, words, (value) =>
-    change({ row: value - 1 }),
+  const row = slider(`${key}-row`, "Row", { min: 0, max: 0 }, words, (value) =>
+    change({ row: value }),
   );
-  const column = slider(`${key}-column`, "Column", { min: 1, max: 1 }, words, (value) =>
-    change({ column: value - 1 }),
+  const column = slider(`${key}-column`, "Column", { min: 0, max: 0 }, words, (value) =>
+    change({ column: value }),
   );
   const hint = h("p", { class: "cf-hint" }, "Or point at a picture.");
   return {
@@ -98,8 +98,8 @@ export function probePart(key, change) {
     draw(_, worked) {
       limit(row, worked.top, worked.map.height);
       limit(column, worked.left, worked.map.width);
-      row.set(worked.row + 1);
-      column.set(worked.column + 1);
+      row.set(worked.row);
+      column.set(worked.column);
     },
     reset: () => {},
   };
@@ -107,6 +107,6 @@ export function probePart(key, change) {
 
 /** @param {{control: HTMLInputElement}} slider @param {number} start @param {number} count */
 function limit({ control }, start, count) {
-  control.min = String(start + 1);
-  control.max = String(start + count);
+  control.min = String(start);
+  control.max = String(start + count - 1);
 }

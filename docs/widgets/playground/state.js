@@ -4,6 +4,7 @@ import { crossCorrelate, oneMap } from "../lib/convolution.js";
 import { mostOf, summary } from "../lib/greys.js";
 import { adjusted, kernelsUpTo, matrixText, nameOf, readKernel } from "../lib/kernels.js";
 import { parseNumber, quote, Refusal } from "../lib/numbers.js";
+import { countedText, readCounted } from "../lib/settings.js";
 
 export const SIDES = [3, 4, 5, 6, 7];
 const SHARE = 0.99; // of the answers lie on the colour scale; a few bright spots would make the rest pale
@@ -87,7 +88,7 @@ function readSetting(name, text, bank) {
   }
   const label = name[0].toUpperCase() + name.slice(1);
   if (name === "row" || name === "column")
-    return { [name]: parseNumber(text, { label, least: 1, most: 512, whole: true }) - 1 };
+    return { [name]: readCounted(label, text, 512) };
   return { [name]: parseNumber(text, { label, least: 0, most: 1, whole: true }) === 1 };
 }
 
@@ -97,8 +98,8 @@ export function settingsOf(state, { kernels }) {
     ...(state.photo ? { photo: state.photo } : {}),
     kernel: nameOf(state.kernel, kernels) ?? matrixText(state.kernel),
     ...Object.fromEntries(SWITCHES.map((name) => [name, state[name] ? "1" : "0"])),
-    row: String(state.row + 1),
-    column: String(state.column + 1),
+    row: countedText(state.row),
+    column: countedText(state.column),
   };
 }
 

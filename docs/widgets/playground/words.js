@@ -12,7 +12,7 @@ import { formatNumber } from "../lib/numbers.js";
 /** @param {Worked} worked @param {Stack} image @returns {string} */
 export function answerWords({ row, column, answer }, image) {
   const pixel = image.data[row * image.width + column];
-  return `Row ${row + 1}, column ${column + 1}: brightness ${formatNumber(pixel)}, answer ${formatNumber(answer)}.`;
+  return `Row ${row}, column ${column}: brightness ${formatNumber(pixel)}, answer ${formatNumber(answer)}.`;
 }
 
 /** @param {Worked} worked @returns {string} */
@@ -40,10 +40,10 @@ export function termTable(worked, image) {
   const { kernel, row, column, top, left, answer } = worked;
   const terms = termsOf(image, kernel, {}, row - top, column - left);
   return {
-    caption: `The products behind row ${row + 1}, column ${column + 1}; their sum is ${formatNumber(answer)}.`,
+    caption: `The products behind row ${row}, column ${column}; their sum is ${formatNumber(answer)}.`,
     columns: ["Pixel at", "Brightness", "Weight", "Product", "Sum so far"],
     rows: terms.map((term) => [
-      `row ${term.row + 1}, column ${term.column + 1}`,
+      `row ${term.row}, column ${term.column}`,
       ...[term.pixel, term.weight, term.product, term.sum].map((value) => formatNumber(value)),
     ]),
   };

@@ -167,7 +167,7 @@ export function mapBoard(key, onJump) {
       const value = formatNumber(map.data[index]);
       const button = /** @type {HTMLElement} */ (cell.firstElementChild);
       setText(button, known ? shortNumber(map.data[index]) : "");
-      const place = `Row ${Math.floor(index / width) + 1}, column ${(index % width) + 1}`;
+      const place = `Row ${Math.floor(index / width)}, column ${index % width}`;
       button.setAttribute("aria-label", known ? `${place}: ${value}` : `${place}: not reached yet`);
       cell.className = index === state.step ? "cf-here" : "";
       if (known) paintSigned(cell, map.data[index], scale);

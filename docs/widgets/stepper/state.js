@@ -5,6 +5,7 @@ import { scaleOf } from "../lib/colours.js";
 import { MOST_INK, smallDigit } from "../lib/digits.js";
 import { kernelsUpTo, matrixText, nameOf, readKernel } from "../lib/kernels.js";
 import { parseMatrix, parseNumber, Refusal } from "../lib/numbers.js";
+import { countedText, readCounted } from "../lib/settings.js";
 
 export const IMAGE_SIDE = 10;
 export const SIDES = [1, 2, 3, 4, 5];
@@ -106,7 +107,7 @@ function readSetting(name, text, bank) {
     return { digit, image: bank.digits[digit] };
   }
   if (name === "step")
-    return { step: parseNumber(text, { label: "Step", least: 1, whole: true }) - 1 };
+    return { step: readCounted("Step", text, 1e6) };
   const rule = NUMBERS[/** @type {keyof typeof NUMBERS} */ (name)];
   return { [name]: parseNumber(text, { ...rule, whole: true }) };
 }
@@ -156,7 +157,7 @@ export function settingsOf(state, bank) {
         String(state[/** @type {keyof typeof NUMBERS} */ (name)]),
       ]),
     ),
-    step: String(state.step + 1),
+    step: countedText(state.step),
   };
 }
 

@@ -15,7 +15,7 @@ export function imageCaption({ digit, image }) {
 
 /** @param {State} state @param {Worked} worked @returns {string} */
 export function resultWords(state, { map, row, column, sum }) {
-  return `Output ${state.step + 1} of ${map.data.length}, row ${row + 1}, column ${column + 1}: the sum is ${formatNumber(sum)}.`;
+  return `Row ${row}, column ${column} of the map: the sum is ${formatNumber(sum)}. Output ${state.step + 1} of ${map.data.length}.`;
 }
 
 /** @param {Worked} worked @returns {string} */
@@ -38,10 +38,10 @@ export function sizeWords(state, { map }) {
 /** @param {Worked} worked @returns {import("../lib/table.js").TableData} */
 export function termTable({ terms, row, column, sum }) {
   return {
-    caption: `The products behind row ${row + 1}, column ${column + 1}; their sum is ${formatNumber(sum)}.`,
+    caption: `The products behind row ${row}, column ${column}; their sum is ${formatNumber(sum)}.`,
     columns: ["Pixel at", "Pixel", "Weight", "Product", "Sum so far"],
     rows: terms.map((term) => [
-      term.padded ? "padding" : `row ${term.row + 1}, column ${term.column + 1}`,
+      term.padded ? "padding" : `row ${term.row}, column ${term.column}`,
       ...[term.pixel, term.weight, term.product, term.sum].map((value) => formatNumber(value)),
     ]),
   };
@@ -60,7 +60,7 @@ export function pytorchCode(state, { map, row, column, sum }) {
     "",
     `image = ${tensorCode(state.image)}${level}`,
     `kernel = ${tensorCode(state.kernel)}`,
-    `# ${map.height} × ${map.width}; row ${row + 1}, column ${column + 1} is ${codeNumber(sum)}`,
+    `# ${map.height} × ${map.width}; row ${row}, column ${column} is ${codeNumber(sum)}`,
     `F.conv2d(image[None, None], ${kernel}[None, None], ${options})[0, 0]`,
   ].join("\n");
 }

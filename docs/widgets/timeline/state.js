@@ -2,7 +2,7 @@
 
 import { scaleOf } from "../lib/colours.js";
 import { RUN_NAMES } from "../lib/runs.js";
-import { follow, readChoice, readWhole } from "../lib/settings.js";
+import { countedText, follow, readChoice, readCounted, readWhole } from "../lib/settings.js";
 import { kernelAt, nearestSnapshot, sharedScale } from "../lib/timeline.js";
 
 /** @typedef {import("../lib/timeline.js").Timeline} Timeline */
@@ -31,7 +31,7 @@ const READERS = {
   show: (text) => ({ show: readChoice("Shown", text, SHOWS) }),
   scale: (text) => ({ scale: readChoice("Scale", text, SCALES) }),
   order: (text) => ({ order: readChoice("Order", text, ORDERS) }),
-  kernel: (text) => ({ kernel: readWhole("Kernel", text, 1, KERNELS) - 1 }),
+  kernel: (text) => ({ kernel: readCounted("Kernel", text, KERNELS) }),
   step: (text) => ({ step: readWhole("Step", text, 0, MOST_STEPS) }),
 };
 
@@ -40,7 +40,7 @@ export const withSettings = (start, settings) => follow(start, settings, READERS
 
 /** @param {State} state @returns {Record<string, string>} What `withSettings` reads. */
 export function settingsOf(state) {
-  return { ...state, kernel: String(state.kernel + 1), step: String(state.step) };
+  return { ...state, kernel: countedText(state.kernel), step: String(state.step) };
 }
 
 /** @typedef {ReturnType<typeof workOut>} Worked */

@@ -52,7 +52,7 @@ function drawTile(button, filter, state, worked) {
     /** @type {HTMLElement} */ (fits.children[index]).style.width = `${100 * worked.looks[family][worked.snapshot][filter]}%`;
   });
   const family = worked.looks.names[worked.snapshot][filter];
-  setText(name, family === "none" ? String(filter + 1) : `${filter + 1} ${family}`);
+  setText(name, family === "none" ? String(filter) : `${filter} ${family}`);
   button.setAttribute("aria-label", tileWords(worked, filter));
   button.setAttribute("aria-pressed", String(filter === state.kernel));
 }

@@ -43,7 +43,7 @@ function fitsWords({ looks, snapshot }, filter) {
 /** @param {Worked} worked @param {number} filter @returns {string} */
 export function tileWords(worked, filter) {
   const name = worked.looks.names[worked.snapshot][filter];
-  return `Kernel ${filter + 1}${name === "none" ? "" : `, ${name}`}: ${fitsWords(worked, filter)}`;
+  return `Kernel ${filter}${name === "none" ? "" : `, ${name}`}: ${fitsWords(worked, filter)}`;
 }
 
 /** @param {State} state @param {Worked} worked @returns {string} */
@@ -59,7 +59,7 @@ export function chosenWords({ kernel, show }, worked) {
 
 /** @param {State} state @returns {string} */
 export function chosenCaption({ kernel, show }) {
-  return `Kernel ${kernel + 1}${show === "learned" ? ", less its start" : ""}`;
+  return `Kernel ${kernel}${show === "learned" ? ", minus its start" : ""}`;
 }
 
 /** @param {State} state @returns {string} */
@@ -75,7 +75,7 @@ export function kernelTable({ run }, { looks, snapshot, order, timeline }) {
     caption: `Kernels after ${stepWords(timeline.steps, snapshot)} steps, ${runWords(run)}; how much of each the best edge, line and blob explain, in per cent.`,
     columns: ["Kernel", ...FAMILIES, "smoothness", "name"],
     rows: order.map((filter) => [
-      filter + 1,
+      filter,
       ...FAMILIES.map((family) => formatNumber(100 * looks[family][snapshot][filter], 1)),
       formatNumber(looks.smoothness[snapshot][filter], 2),
       looks.names[snapshot][filter],
@@ -88,7 +88,7 @@ export function stepTable({ run, kernel }, { looks, timeline }) {
   const { steps, accuracy, loss, cosine, change } = timeline;
   return {
     caption: `Every snapshot, ${runWords(run)}.`,
-    columns: ["Step", "accuracy, %", "loss", "cosine", "moved", "mean edge fit, %", `edge fit of kernel ${kernel + 1}, %`],
+    columns: ["Step", "accuracy, %", "loss", "cosine", "moved", "mean edge fit, %", `edge fit of kernel ${kernel}, %`],
     rows: steps.map((step, at) => [
       grouped(step),
       formatNumber(100 * accuracy[at], 1),
@@ -107,7 +107,7 @@ export function pytorchCode({ kernel, run, show }, { kernels, timeline, snapshot
     "",
     "from cnnfilters.analysis.nulls import kernel_fits",
     "",
-    `# ${runWords(run)}, kernel ${kernel + 1} of conv1${show === "learned" ? " less its start" : ""}, step ${timeline.steps[snapshot]}`,
+    `# ${runWords(run)}, kernel ${kernel} of conv1${show === "learned" ? " minus its start" : ""}, step ${timeline.steps[snapshot]}`,
     "kernel = torch.tensor([",
     ...rows,
     "])",

@@ -69,7 +69,7 @@ function weightPart(id) {
   function drawSlices({ state, units }) {
     const kernels = scaleOf(units.kernels);
     const strongest = slicesOf(units, state.unit);
-    const items = strongest.map(({ channel, slice, scale }) => picture([[kernelAt(units, channel), kernels], [slice, scale]], `kernel ${channel + 1}, its slice`));
+    const items = strongest.map(({ channel, slice, scale }) => picture([[kernelAt(units, channel), kernels], [slice, scale]], `kernel ${channel}, its slice`));
     slices.replaceChildren(...items);
     setText(scales, scalesWords(kernels, strongest[0].scale));
   }
@@ -90,7 +90,7 @@ function normBars({ state, units }) {
   const most = Math.max(...norms);
   return norms.map((value, channel) => {
     const drawn = units.drawn[state.unit].includes(channel);
-    return { name: `kernel ${channel + 1}`, value, most, words: fixed(value), look: drawn ? "cf-norm cf-norm-drawn" : "cf-norm" };
+    return { name: `kernel ${channel}`, value, most, words: fixed(value), look: drawn ? "cf-norm cf-norm-drawn" : "cf-norm" };
   });
 }
 

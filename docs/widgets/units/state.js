@@ -3,7 +3,7 @@
 import { scaleOf } from "../lib/colours.js";
 import { quote } from "../lib/numbers.js";
 import { RUN_NAMES } from "../lib/runs.js";
-import { follow, readChoice, readWhole } from "../lib/settings.js";
+import { countedText, follow, readChoice, readCounted } from "../lib/settings.js";
 import { correlation, maximisedOf, patchOf, projectionOf } from "./data.js";
 
 /** @typedef {import("./data.js").Units} Units */
@@ -32,7 +32,7 @@ const READERS = {
   run: (text) => ({ run: readChoice("Training", text, RUN_NAMES) }),
   end: (text) => ({ end: readChoice("Network", text, ENDS) }),
   layer: (text) => ({ layer: readChoice("Layer", text, LAYERS) }),
-  unit: (text) => ({ unit: readWhole("Unit", text, 1, COUNTS.conv2) - 1 }),
+  unit: (text) => ({ unit: readCounted("Unit", text, COUNTS.conv2) }),
   beside: (text) => ({ beside: readChoice("Patches beside", text, SWITCH) === "yes" }),
   method: (text) => ({ method: readChoice("Projection", text, METHODS) }),
 };
@@ -43,13 +43,13 @@ export function withSettings(start, settings) {
   const most = COUNTS[state.layer];
   if (state.unit < most) return { state, refused };
   const asked = settings.get("unit");
-  const words = asked === undefined ? [] : [`Unit (${quote(asked)}) must be at most ${most} in ${state.layer}.`];
+  const words = asked === undefined ? [] : [`Unit, counted from 1 in an address, (${quote(asked)}) must be at most ${most} in ${state.layer}.`];
   return { state: { ...state, unit: Math.min(start.unit, most - 1) }, refused: [...refused, ...words] };
 }
 
 /** @param {State} state @returns {Record<string, string>} What `withSettings` reads. */
 export function settingsOf(state) {
-  return { ...state, unit: String(state.unit + 1), beside: state.beside ? "yes" : "no" };
+  return { ...state, unit: countedText(state.unit), beside: state.beside ? "yes" : "no" };
 }
 
 /** @param {string} layer @param {number} unit @returns {number} A unit that the layer has. */

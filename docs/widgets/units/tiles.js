@@ -31,7 +31,7 @@ export function unitTiles(key, onChoose) {
       if (units === drawn) return; // only another one is chosen
       drawInk(/** @type {HTMLCanvasElement} */ (button.firstElementChild), meanPatch(units, unit));
       button.setAttribute("aria-label", tileWords(units, unit));
-      setText(button.lastElementChild ?? button, String(unit + 1));
+      setText(button.lastElementChild ?? button, String(unit));
     });
     drawn = units;
     tabStop(table, Math.floor(chosen / COLUMNS), chosen % COLUMNS);

@@ -29,7 +29,7 @@ const inWords = (count) => COUNT_WORDS[count] ?? String(count);
 export const fixed = (value) => value.toFixed(2).replace(/^-(0\.00)$/, "$1").replace("-", "−");
 
 /** @param {State} state @returns {string} */
-const unitName = ({ layer, unit }) => `Unit ${unit + 1} of ${layer}`;
+const unitName = ({ layer, unit }) => `Unit ${unit} of ${layer}`;
 
 /** @param {string} end @returns {string} The network, with its article. */
 const networkName = (end) => (end === "trained" ? "the trained network" : "its untrained start");
@@ -71,7 +71,7 @@ export function tilesCaption({ layer, count }) {
 /** @param {Units} units @param {number} unit @returns {string} */
 export function tileWords({ labels, responses, coherence, layer }, unit) {
   const { digit, count } = commonestOf(labels[unit]);
-  return `Unit ${unit + 1} of ${layer}: strongest response ${fixed(responses[unit][0])}, coherence ${fixed(coherence[unit])}, ${count} of ${labels[unit].length} patches show a ${digit}`;
+  return `Unit ${unit} of ${layer}: strongest response ${fixed(responses[unit][0])}, coherence ${fixed(coherence[unit])}, ${count} of ${labels[unit].length} patches show a ${digit}`;
 }
 
 /** @param {Units} units @param {number} unit @param {boolean} twin @returns {string} */
@@ -114,7 +114,7 @@ export function compositionWords({ state, units }) {
 
 /** @param {Worked} worked @returns {string} */
 export function compositionCaption({ state }) {
-  return state.layer === "conv1" ? `Kernel ${state.unit + 1}: how much of it each explains` : `Filter ${state.unit + 1}: the norm of each slice, by the kernel of conv1 whose map it reads`;
+  return state.layer === "conv1" ? `Kernel ${state.unit}: how much of it each explains` : `Filter ${state.unit}: the norm of each slice, by the kernel of conv1 whose map it reads`;
 }
 
 /** @param {Worked} worked @returns {string} */
@@ -135,13 +135,13 @@ export function patchTable({ state, units, twin }) {
     caption: `${unitName(state)}: strongest patches, with the place of their first pixel in the image.`,
     columns: ["Patch", ...networks.flatMap(({ end }) => ["digit", "response", "image", "row", "column"].map((name) => (twin ? `${END_WORDS[end]}: ${name}` : name)))],
     rows: units.labels[unit].map((_, rank) => [
-      rank + 1,
+      rank,
       ...networks.flatMap(({ labels, responses, indices, rows, columns }) => [
         labels[unit][rank],
         formatNumber(responses[unit][rank]),
-        indices[unit][rank] + 1,
-        rows[unit][rank] + 1,
-        columns[unit][rank] + 1,
+        indices[unit][rank],
+        rows[unit][rank],
+        columns[unit][rank],
       ]),
     ]),
   };
@@ -155,7 +155,7 @@ export function unitTable({ state, units }) {
     columns: ["Unit", "strongest response", "maximised image", "coherence", `coherence, ${END_WORDS[twinOf(state.end)]}`, "commonest digit", "of nine"],
     rows: responses.map((each, unit) => {
       const { digit, count } = commonestOf(labels[unit]);
-      return [unit + 1, fixed(each[0]), fixed(reached[unit]), fixed(coherence[unit]), fixed(otherCoherence[unit]), digit, count];
+      return [unit, fixed(each[0]), fixed(reached[unit]), fixed(coherence[unit]), fixed(otherCoherence[unit]), digit, count];
     }),
   };
 }
@@ -165,7 +165,7 @@ export function compositionTable({ state, units }) {
   const { unit, layer } = state;
   const caption = `${unitName(state)}: what it is made of.`;
   if (layer === "conv1") return { caption, columns: ["Family", "best fit, %", "chance, mean, %", "chance, 99 % point, %"], rows: FAMILIES.map((family) => fitRow(units, family, unit)) };
-  return { caption, columns: ["Kernel of conv1", "norm of the slice"], rows: units.norms[unit].map((norm, channel) => [channel + 1, formatNumber(norm)]) };
+  return { caption, columns: ["Kernel of conv1", "norm of the slice"], rows: units.norms[unit].map((norm, channel) => [channel, formatNumber(norm)]) };
 }
 
 /** @param {Units} units @param {"edge" | "line" | "blob"} family @param {number} unit */
@@ -198,7 +198,7 @@ export function pytorchCode({ state, units }) {
     "with torch.no_grad():",
     "    maps = network.conv1((images - MEAN) / STD)",
     ...deeper,
-    `strongest = maps[:, ${unit}].flatten(1).max(dim=1)  # unit ${unit + 1}, one place for each image`,
+    `strongest = maps[:, ${unit}].flatten(1).max(dim=1)  # unit ${unit}, one place for each image`,
     "responses, image = strongest.values.topk(9)",
     "place, side = strongest.indices[image], maps.shape[-1]",
     `row, column = ${by}(place // side), ${by}(place % side)`,

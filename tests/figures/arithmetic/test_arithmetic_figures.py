@@ -102,7 +102,7 @@ def test_pixel_use_counts_what_a_gradient_counts() -> None:
         options = {"stride": geometry.stride, "padding": geometry.padding}
         kernel = ones(1, 1, *geometry.kernel_pair)
         nn.functional.conv2d(image, kernel, **options).sum().backward()
-        ours = [[int(n) for n in rows[f"{title}, row {row + 1}"].split()] for row in range(IMAGE)]
+        ours = [[int(n) for n in rows[f"{title}, row {row}"].split()] for row in range(IMAGE)]
         np.testing.assert_array_equal(ours, image.grad[0, 0].numpy())
 
 

@@ -47,7 +47,7 @@ def test_units_are_shown_from_the_most_coherent_to_the_least(figure, few_digits)
     assert min(row[3] for row in figure.table.rows) > 0  # none is silent
     shown = sorted((row[1] for row in figure.table.rows if row[4] == "yes"), reverse=True)
     np.testing.assert_allclose(shown, ranked[[0, 6, 12, 19, 25, 31]])
-    assert f"from {ranked[0]:.2f} to {ranked[-1]:.2f} trained" in figure.alt
+    assert f"Trained, their coherence runs from {ranked[0]:.2f} to {ranked[-1]:.2f}." in figure.alt
 
 
 def test_the_units_of_the_picture_stand_above_their_patches(figure):
@@ -71,7 +71,7 @@ def test_a_silent_unit_is_listed_and_not_shown(few_digits):
     weights["conv2.bias"][-1, ::2] = -1_000
     rows = top_patches(replace(RUN, weights=weights), few_digits).table.rows
     assert [row[3] < 0 for row in rows] == [True, False] * 16
-    assert {int(row[0].split()[1]) % 2 for row in rows if row[4] == "yes"} == {0}
+    assert {int(row[0].split()[1]) % 2 for row in rows if row[4] == "yes"} == {1}
 
 
 def test_a_spread_takes_both_ends_and_no_unit_twice():

@@ -53,8 +53,8 @@ def test_the_table_counts_what_is_below_zero():
 
 def test_units_are_drawn_by_name():
     svg = projections(study()).svg("narrow", "light")
-    assert "unit 5" in svg  # counted from 1, as in the unit browser
-    assert "unit 2" in svg
+    assert "unit 4" in svg  # counted from 0, as in the unit browser
+    assert "unit 1" in svg
 
 
 def test_the_check_says_what_each_method_keeps():

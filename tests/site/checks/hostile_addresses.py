@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+FROM_1 = ", counted from 1 in an address,"
 SCRIPT = "<script>alert(1)</script>"
 Settings = dict[str, str]
 
@@ -24,9 +25,9 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"digit": "12"}, "Digit (“12”) must be at most 9."),
         ({"kernel": "no-such-kernel"}, "The kernel (“no-such-kernel”) is none of identity,"),
         ({"kernel": "1 2 3;4 5 6"}, "The kernel is 2 × 3. It must be square."),
-        ({"image": "1 2;3"}, "Row 2 has 1 numbers and row 1 has 2."),
+        ({"image": "1 2;3"}, "Row 1 has 1 numbers and row 0 has 2."),
         ({"image": "1", "padding": "0"}, "No window fits"),
-        ({"step": "1e400"}, "Step (“1e400”) must be at most 1000000."),
+        ({"step": "1e400"}, f"Step{FROM_1} (“1e400”) must be at most 1000000."),
     ],
     "digit-lab": [
         ({"digits": "1"}, "“digits” is no setting of this widget. It has "),
@@ -47,9 +48,9 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"strokes": "AAA..AAA"}, "are not such as this page writes."),
         ({"seen": "raw"}, "What the network sees (“raw”) is none of prepared, drawn."),
         ({"off": "3.1"}, "must be at most 2."),
-        ({"off": "1"}, "Kernel to switch off is empty."),
+        ({"off": "1"}, f"Kernel to switch off{FROM_1} is empty."),
         ({"maps": "constructor"}, "is none of before, after."),
-        ({"row": "NaN"}, "Row (“NaN”) is not a number."),
+        ({"row": "NaN"}, f"Row{FROM_1} (“NaN”) is not a number."),
         ({"kernel": "1e9"}, "must be at most 64."),
     ],
     "kernel-playground": [
@@ -58,7 +59,7 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"photo": "<script>"}, "The photograph (“<script>”) is none of"),
         ({"kernel": "1 2;3 4"}, "The kernel is 2 × 2. It must be at least 3 × 3."),
         ({"kernel": ";".join(["1 " * 8] * 8)}, "The kernel has 8 rows. It can have at most 7."),
-        ({"row": "-5"}, "Row (“-5”) must be at least 1."),
+        ({"row": "-5"}, f"Row{FROM_1} (“-5”) must be at least 1."),
         ({"centred": "yes"}, "Centred (“yes”) is not a number."),
     ],
     "kernel-timeline": [
@@ -66,8 +67,8 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"run": SCRIPT}, "Training (“<script>alert(1)</sc…”) is none of"),
         ({"run": "__proto__"}, "is none of default"),
         ({"show": "constructor"}, "is none of weights, learned."),
-        ({"kernel": "17"}, "Kernel (“17”) must be at most 16."),
-        ({"kernel": "NaN"}, "Kernel (“NaN”) is not a number."),
+        ({"kernel": "17"}, f"Kernel{FROM_1} (“17”) must be at most 16."),
+        ({"kernel": "NaN"}, f"Kernel{FROM_1} (“NaN”) is not a number."),
         ({"step": "1e309"}, "must be at most"),
         ({"step": "-1"}, "must be at least 0."),
         ({"step": "٣"}, "must use the digits 0 to 9."),
@@ -94,8 +95,8 @@ ADDRESSES: dict[str, list[tuple[Settings, str]]] = {
         ({"layer": "constructor"}, "is none of conv1, conv2."),
         ({"end": "../x"}, "Network (“../x”) is none of trained, start."),
         ({"method": "toString"}, "Projection (“toString”) is none of guided"),
-        ({"unit": "33"}, "Unit (“33”) must be at most 32."),
-        ({"unit": "17", "layer": "conv1"}, "Unit (“17”) must be at most 16 in conv1."),
+        ({"unit": "33"}, f"Unit{FROM_1} (“33”) must be at most 32."),
+        ({"unit": "17", "layer": "conv1"}, f"Unit{FROM_1} (“17”) must be at most 16 in conv1."),
         ({"unit": "0"}, "must be at least 1."),
         ({"unit": "٣"}, "must use the digits 0 to 9."),
         ({"beside": "1"}, "is none of no, yes."),

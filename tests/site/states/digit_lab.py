@@ -29,7 +29,7 @@ def fill(page: Page) -> None:
 
 STATES: States = {
     "after": lambda page: page.get_by_label("Maps", exact=True).select_option("after"),
-    "kernel off": lambda page: page.get_by_label("Switch kernel 1 off").check(),
+    "kernel off": lambda page: page.get_by_label("Switch kernel 0 off").check(),
     "compared": compare,
     "second layer": lambda page: page.locator(".cf-maps button").nth(20).focus(),
     "tables open": lambda page: [s.click() for s in page.locator("details.cf-data summary").all()],

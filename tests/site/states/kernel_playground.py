@@ -8,8 +8,8 @@ from checks.axe import States
 
 
 def show_error(page: Page) -> None:
-    page.get_by_label("Weight in row 1, column 1").fill("x")
-    page.get_by_label("Weight in row 1, column 1").press("Tab")
+    page.get_by_label("Weight in row 0, column 0").fill("x")
+    page.get_by_label("Weight in row 0, column 0").press("Tab")
     expect(page.get_by_role("alert")).to_be_visible()
 
 
