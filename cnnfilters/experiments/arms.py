@@ -93,7 +93,7 @@ def claim(
     Args:
         series: What is measured.
         baseline: What is subtracted, network by network, each from the one of the same seed.
-        sentence: What the text says.
+        sentence: What the text says; `{steps}` in it becomes the length of the trainings.
         quantity: What is measured, in words.
         rule: Fixed before the measurement.
         expected: The verdict that the text relies on.
@@ -106,16 +106,18 @@ def claim(
         >>> edge, arms = Quantity("edge"), {"a": {"edge": [0.5, 0.7]}, "b": {"edge": [0.1, 0.3]}}
         >>> made = claim(
         ...     edge.of(Arm("a")), edge.of(Arm("b")),
-        ...     sentence="A has more edges.", quantity="edge share", rule=Rule(above=0.1),
+        ...     sentence="After {steps} steps, A has more edges.",
+        ...     quantity="edge share of A minus that of B", rule=Rule(above=0.1),
         ... )
-        >>> shown = made(Study(arms=arms, steps=190, held_out_words="1,000 digits"))
-        >>> round(shown.interval.mean, 6)
-        0.4
+        >>> shown = made(Study(arms=arms, steps=1_250, held_out_words="1,000 digits"))
+        >>> shown.sentence, round(shown.interval.mean, 6)
+        ('After 1,250 steps, A has more edges.', 0.4)
     """
     unit = "points" if baseline and series.quantity.unit == "%" else series.quantity.unit
 
     def made(study: Study) -> Claim:
         values = study.differences(series, baseline) if baseline else study.values(series)
-        return Claim(sentence, quantity, unit, Interval.of(values), rule, expected, replicates)
+        told = sentence.format(steps=f"{study.steps:,}")
+        return Claim(told, quantity, unit, Interval.of(values), rule, expected, replicates)
 
     return made

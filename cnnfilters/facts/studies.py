@@ -196,6 +196,7 @@ FACTS = {
     "kept_gradient_anew": _mean(RANDOMISED, likeness("gradient", "anew").of(DEFAULT)),
     "kept_gradient_conv1": _mean(RANDOMISED, likeness("gradient", "conv1").of(DEFAULT)),
     "kept_guided_anew": _mean(RANDOMISED, likeness("guided", "anew").of(DEFAULT)),
+    "kept_guided_conv1": _mean(RANDOMISED, likeness("guided", "conv1").of(DEFAULT)),
     "kept_guided_fc": _mean(RANDOMISED, likeness("guided", "fc").of(DEFAULT)),
     "like_gradient_deconvnet": Recipe(agreement, RANDOMISED, {"method": "deconvnet"}),
     "like_gradient_guided": Recipe(agreement, RANDOMISED, {"method": "guided"}),
