@@ -40,6 +40,7 @@ from cnnfilters.experiments.photograph_filters import (
     PhotographStudy,
 )
 from cnnfilters.experiments.randomised_weights import Method, RandomisedWeightsStudy, likeness
+from cnnfilters.experiments.silenced_kernels import NEEDED_MORE
 from cnnfilters.experiments.study import Series, Study
 from cnnfilters.experiments.units import (
     COHERENCE,
@@ -192,6 +193,10 @@ FACTS = {
     "study_networks": Recipe(networks, INITIALISATION, {"series": EDGE.of(DEFAULT)}),
     "study_steps": Recipe(count, INITIALISATION, {"field": "steps"}),
     "reference_edge": Recipe(reference_edge, ("study:labels_and_pixels",)),
+    # feature maps
+    "needed_more_than_brightest": _mean(
+        ("study:silenced_kernels",), NEEDED_MORE.of(DEFAULT), places=1
+    ),
     # back from a unit to the pixels
     "kept_gradient_anew": _mean(RANDOMISED, likeness("gradient", "anew").of(DEFAULT)),
     "kept_gradient_conv1": _mean(RANDOMISED, likeness("gradient", "conv1").of(DEFAULT)),
