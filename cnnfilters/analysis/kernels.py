@@ -115,6 +115,35 @@ def orientation_deg(kernels: ArrayLike) -> Float[np.ndarray, "*stack"]:
     return np.asarray(np.round(np.degrees(np.arctan2(top, -left)), 9) % 360)
 
 
+def patterns(kernels: ArrayLike) -> Float[np.ndarray, "*stack side side"]:
+    """Kernels as all measures see them: without their mean, and of length one.
+
+    Args:
+        kernels: Square kernels of side 3 or more, with any axes before the last two.
+
+    Returns:
+        As many patterns; of a constant kernel nothing is left, only zeros.
+
+    Raises:
+        ValueError: A kernel is not square or too small, or holds NaN or infinity.
+
+    Example:
+        >>> pattern = patterns([[9, 9, 9], [9, 18, 9], [9, 9, 9]])
+        >>> (pattern * 72**0.5).round()  # minus one around an eight
+        array([[-1., -1., -1.],
+               [-1.,  8., -1.],
+               [-1., -1., -1.]])
+    """
+    pattern = _mean_free(_checked(kernels))
+    # a kernel of huge or tiny weights would have a length beyond what a number can be
+    pattern = pattern / _or_one(np.abs(pattern).max(axis=(-2, -1), keepdims=True))
+    return np.asarray(pattern / _or_one(np.linalg.norm(pattern, axis=(-2, -1), keepdims=True)))
+
+
+def _or_one(values: Float[np.ndarray, "*stack"]) -> Float[np.ndarray, "*stack"]:
+    return np.where(values > 0, values, 1.0)
+
+
 def _checked(kernels: ArrayLike) -> Float[np.ndarray, "*stack side side"]:
     array = np.asarray(kernels, dtype=np.float64)
     if array.ndim < 2 or array.shape[-1] != array.shape[-2] or array.shape[-1] < 3:

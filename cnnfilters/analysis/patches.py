@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from jaxtyping import Float
 
-from cnnfilters.analysis.nulls import gaussian_rows
+from cnnfilters.analysis.random_kernels import gaussian_rows
 from cnnfilters.photographs import load_photograph, photographs
 
 FLOOR = 0.1  # of a window's contrast, in brightness: what is fainter is not blown up to full size

@@ -89,11 +89,11 @@ def _edge_shares(run: Run) -> Float[np.ndarray, " snapshots"]:
 
 
 def limit(*, family: Family) -> str:
-    """The share that one random kernel in a hundred exceeds.
+    """The fit that one random kernel in a hundred exceeds.
 
     Example:
-        >>> limit(family="edge")  # of Gaussian weights: 1 - 0.01 ** (1 / 11), 34 %
-        '35 %'
+        >>> limit(family="edge")
+        '50 %'
     """
     return percent(naming_thresholds()[family], 0)
 

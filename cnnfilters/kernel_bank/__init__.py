@@ -6,6 +6,7 @@ positive number where brightness grows to the right. x points right, y points do
 
 from cnnfilters.kernel_bank.families import FAMILIES, edge_line_bank, family_bases
 from cnnfilters.kernel_bank.named import NamedKernel, named_kernel, named_kernels
+from cnnfilters.kernel_bank.templates import family_templates
 from cnnfilters.kernel_bank.wavelets import gabor, gaussian_derivative
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "NamedKernel",
     "edge_line_bank",
     "family_bases",
+    "family_templates",
     "gabor",
     "gaussian_derivative",
     "named_kernel",

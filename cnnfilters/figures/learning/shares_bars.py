@@ -44,8 +44,8 @@ def shares_bars(default: Run, small_start: Run) -> Figure:
         ...     weights = {"conv1.weight": kernel[None, :, None]}  # one snapshot
         ...     return Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
         >>> print(shares_bars(run(line), run(edge)).alt)
-        2 kernels of two networks as stacked bars. Default start: 0 edges, 2 lines, 0 blobs,
-        0 unnamed; small start: 2 edges, 0 lines, 0 blobs, 0 unnamed. The rest, which is none of the
+        2 kernels of two networks as stacked bars. Default start: 0 edges, 1 line, 0 blobs,
+        1 unnamed; small start: 2 edges, 0 lines, 0 blobs, 0 unnamed. The rest, which is none of the
         three, takes 0 % and 0 % on average.
     """
     panels = {"Default start": default.kernels(), "Small start": small_start.kernels()}

@@ -12,8 +12,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from cnnfilters.analysis.kernels import kernel_shares
-from cnnfilters.analysis.nulls import NAMING_LEVEL, chance_quantile, naming_thresholds
+from cnnfilters.analysis.nulls import NAMING_LEVEL, fit_quantile, kernel_fits, naming_thresholds
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import key_below
 from cnnfilters.figures.drawing.style import CATEGORIES, INK, MARKERS, MUTED, RULE, SMALL, Layout
@@ -34,7 +33,7 @@ Shares = Mapping[str, Float[np.ndarray, " filters"]]  # by network
 
 
 def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
-    """Every kernel's edge, line and blob share, by network, over what chance gives.
+    """How well an edge, a line and a blob fit every kernel, by network, over what chance gives.
 
     Args:
         source: The source tutorial's recipe.
@@ -48,7 +47,7 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
         ...     weights = {"conv1.weight": np.stack(kernels)[:, :, None]}  # two snapshots
         ...     return Run(np.arange(2), weights, np.ones(2), np.ones(2), {}, {}, {})
         >>> print(shares_null(run(line, edge), run(line, line), run(line, edge)).caption)
-        Chance gives an edge share beyond 35 % once in a hundred kernels. The start has 0 such
+        Chance gives an edge fit beyond 50 % once in a hundred kernels. The start has 0 such
         among 2, the trained networks have 2, 0 and 2.
     """
     kernels = {
@@ -58,7 +57,7 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
         "small start": small_start.kernels(),
     }
     shares: dict[str, Shares] = {
-        family: {name: getattr(kernel_shares(k), family) for name, k in kernels.items()}
+        family: {name: getattr(kernel_fits(k), family) for name, k in kernels.items()}
         for family in FAMILIES
     }
     limit = naming_thresholds()["edge"]
@@ -68,12 +67,12 @@ def shares_null(source: Run, default: Run, small_start: Run) -> Figure:
     return Figure(
         plotted(_draw, shares, height=2.7, narrow_height=6),
         alt=(
-            f"Shares of {count} kernels in four networks. Edge shares beyond {shown}, the 99 % "
+            f"Fits of {count} kernels in four networks. Edge fits beyond {shown}, the 99 % "
             f"point of chance: {beyond[0]} at the start, {beyond[1]} with the source's recipe, "
             f"{beyond[2]} with ours and {beyond[3]} from a small start."
         ),
         caption=(
-            f"Chance gives an edge share beyond {shown} once in a hundred kernels. The start "
+            f"Chance gives an edge fit beyond {shown} once in a hundred kernels. The start "
             f"has {beyond[0]} such among {count}, the trained networks have {beyond[1]}, "
             f"{beyond[2]} and {beyond[3]}."
         ),
@@ -90,7 +89,7 @@ def _draw(canvas: Canvas, layout: Layout, shares: Mapping[str, Shares]) -> None:
         for row, values in enumerate(networks.values()):
             _strip(axes, row, values, limits[family])
         axes.set(xlim=(0, COUNTS), ylim=(len(networks) - 0.4, -0.6))
-        axes.set_title(f"{family} share, %")
+        axes.set_title(f"{family} fit, %")
         axes.set_title("beyond 99 %", loc="right", fontsize=SMALL, color=MUTED)
         axes.set_yticks(range(len(networks)), list(networks))
         axes.set_xticks([0, 0.5, 1], ["0", "50", "100"])
@@ -101,7 +100,7 @@ def _draw(canvas: Canvas, layout: Layout, shares: Mapping[str, Shares]) -> None:
 
 
 def _chance(axes: Axes, family: str, limit: float) -> None:
-    axes.axvspan(0, chance_quantile(family, USUAL), color=RULE, linewidth=0, zorder=0)
+    axes.axvspan(0, fit_quantile(family, USUAL), color=RULE, linewidth=0, zorder=0)
     axes.axvline(limit, color=MUTED, linewidth=1, zorder=0)
 
 
@@ -131,7 +130,7 @@ def _key(canvas: Canvas, layout: Layout) -> None:
 def _table(shares: Mapping[str, Shares]) -> Table:
     networks = next(iter(shares.values()))
     return Table(
-        ("network and kernel", *(f"{family} share" for family in shares)),
+        ("network and kernel", *(f"{family} fit" for family in shares)),
         [
             (f"{name}, kernel {index}", *(float(shares[family][name][index]) for family in shares))
             for name, values in networks.items()

@@ -135,7 +135,7 @@ def test_every_weight_is_printed_in_hundredths():
 def test_bars_count_the_names():
     noise = made_up(pull=0)
     figure = shares_bars(noise, made_up(scale=0.01))
-    assert "Default start: 0 edges, 0 lines, 0 blobs, 16 unnamed" in figure.alt
+    assert "Default start: 0 edges, 2 lines, 0 blobs, 14 unnamed" in figure.alt
     assert "small start: 16 edges, 0 lines, 0 blobs, 0 unnamed" in figure.alt
     assert all(sum(row[2:]) == pytest.approx(1) for row in figure.table.rows)
 
@@ -143,7 +143,7 @@ def test_bars_count_the_names():
 def test_the_strip_plot_counts_kernels_beyond_chance():
     figure = shares_null(made_up(pull=0), DEFAULT, made_up(scale=0.01))
     assert (
-        "beyond 35 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
+        "beyond 50 %, the 99 % point of chance: 0 at the start, 0 with the source's" in figure.alt
     )
     assert figure.alt.endswith("and 16 from a small start.")
     assert len(figure.table.rows) == 4 * 16
