@@ -53,32 +53,32 @@ CLAIMS = {
     ),
     "start-is-amplified": claim(
         FACTOR.of(DEFAULT),
-        sentence="In {steps} steps from the usual start, training removes none of the random "
-        "start: the first kernels hold more of it than before.",
+        sentence="In {steps} steps from the usual start, training amplifies that start: the first "
+        "kernels hold more of those random numbers than before.",
         quantity="a in W = a·W₀ + R: how many times their start W₀ the trained kernels W hold",
         rule=Rule(above=1),
     ),
     "small-start-is-outgrown": claim(
         COSINE.of(DEFAULT),
         COSINE.of(SMALL_START),
-        sentence="After {steps} steps, kernels from a tenth of the usual start point less along "
+        sentence="After {steps} steps, kernels that started ten times smaller point less along "
         "their start than kernels from the usual start do.",
-        quantity="cosine with the start, from the usual start minus from a tenth of it",
+        quantity="cosine with the start, from the usual start minus from the small one",
         rule=Rule(above=0),
     ),
     "small-start-is-amplified": claim(
         FACTOR.of(SMALL_START),
-        sentence="In {steps} steps from a tenth of the usual start, training removes none of that "
-        "start either: the first kernels hold more of it than before.",
+        sentence="In {steps} steps from a start ten times smaller than usual, training amplifies "
+        "that start: the first kernels hold more of those random numbers than before.",
         quantity="a in W = a·W₀ + R: how many times their start W₀ the trained kernels W hold",
         rule=Rule(above=1),
     ),
     "small-start-costs-nothing": claim(
         ACCURACY.of(SMALL_START),
         ACCURACY.of(DEFAULT),
-        sentence="After {steps} steps, a tenth of the usual start costs less than a point of "
-        "accuracy.",
-        quantity="accuracy from a tenth of the start minus from the usual one",
+        sentence="After {steps} steps, a start ten times smaller than usual costs less than a "
+        "point of accuracy.",
+        quantity="accuracy from the small start minus from the usual one",
         rule=Rule(above=-1),
     ),
     "start-is-chance": claim(
@@ -113,9 +113,9 @@ CLAIMS = {
     "small-start-shows-edges": claim(
         EDGE.of(SMALL_START),
         EDGE.of(DEFAULT),
-        sentence="After {steps} steps, kernels from a tenth of the usual start are more edge-like "
+        sentence="After {steps} steps, kernels that started ten times smaller are more edge-like "
         "than kernels from the usual start.",
-        quantity="mean edge fit from a tenth of the start minus from the usual one",
+        quantity="mean edge fit from the small start minus from the usual one",
         rule=Rule(above=0),
     ),
     "penalty-shows-edges": claim(
@@ -128,16 +128,16 @@ CLAIMS = {
     ),
     "penalty-removes-the-start": claim(
         FACTOR.of(PENALTY),
-        sentence="In {steps} steps, a penalty on the first layer's squared weights removes more "
-        "than half of the start.",
-        quantity="a in W = a·W₀ + R: how many times their start W₀ the trained kernels W hold",
+        sentence="After {steps} steps with a penalty on the first layer's squared weights, the "
+        "first kernels hold less than half of their start.",
+        quantity="share of their start W₀ that the trained kernels W hold: a in W = a·W₀ + R",
         rule=Rule(below=0.5),
     ),
     "same-kernels-twice": claim(
         LIKENESS.of(SMALL_START),
         LIKENESS_OF_OTHERS.of(SMALL_START),
         sentence="With their starts taken out, kernels learned from the usual start resemble those "
-        "learned from a tenth of it, one by one.",
+        "learned from the same start ten times smaller, one by one.",
         quantity="mean cosine of the rest R of a kernel with that of the same kernel from the "
         "small start, minus the same with another kernel",
         rule=Rule(above=0.25),

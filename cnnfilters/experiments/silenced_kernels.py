@@ -139,8 +139,8 @@ CLAIMS = {
     ),
     "some-kernel-is-needed": claim(
         MOST_NEEDED.of(DEFAULT),
-        sentence="Silencing the kernel that a network needs most costs more than half a point of "
-        "accuracy.",
+        sentence="Silencing the one kernel that a network needs more than any other costs more "
+        "than half a point of accuracy.",
         quantity="accuracy lost without the most needed kernel, chosen on one half of the digits "
         "and measured on the other",
         rule=Rule(above=0.5),

@@ -10,6 +10,7 @@ from cnnfilters.experiments.labels_and_pixels import (
     FEW,
     MEMORISED,
     PERMUTED,
+    SHUFFLED,
     TRUE,
     LabelsAndPixelsStudy,
 )
@@ -50,5 +51,7 @@ FACTS = {
     "permuted_covariance_edge": _mean(LABELS, COVARIANCE_EDGE.of(PERMUTED)),
     "permuted_edge": _mean(LABELS, EDGE.of(PERMUTED)),
     "reference_edge": Recipe(reference_edge, LABELS),
+    "shuffled_factor": _mean(LABELS, FACTOR.of(SHUFFLED)),
     "true_edge": _mean(LABELS, EDGE.of(TRUE)),
+    "true_factor": _mean(LABELS, FACTOR.of(TRUE)),
 }
