@@ -169,9 +169,9 @@ CLAIMS: dict[str, Callable[[LabelsAndPixelsStudy], Claim]] = {
     "memorised-labels-teach-nothing": claim(
         ACCURACY.of(MEMORISED),
         sentence=f"A network that has memorised the shuffled labels of {FEW_DIGITS} digits "
-        "classifies new ones no better than by guessing, to within two points.",
+        "classifies new ones no better than by guessing, to within five points.",
         quantity="accuracy after memorised labels; guessing gives 10 %",
-        rule=Rule(below=12),
+        rule=Rule(below=15),
     ),
     "memorised-labels-make-edges": claim(
         EDGE.of(MEMORISED),
