@@ -82,7 +82,7 @@ class _Silenced(NamedTuple):
 
     @property
     def lost(self) -> np.ndarray:
-        return np.mean(self.halves, axis=0)
+        return np.asarray(np.mean(self.halves, axis=0))
 
 
 def _numbers(run: Run, digits: Digits, silenced: _Silenced) -> dict[Quantity, float]:
