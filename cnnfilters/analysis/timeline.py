@@ -27,7 +27,7 @@ def timeline(run: Run, *, name: str) -> dict[str, Any]:
     Returns:
         `kernels`, packed as in an exported model, of shape `(snapshots, filters, 5, 5)`; one value
         a snapshot of `steps`, `accuracy`, `loss`, `cosine` and `change`; under `weights` and
-        `learned` (weights minus their start) the shares, smoothness and names of each kernel; the
+        `learned` (weights less their start) the shares, smoothness and names of each kernel; the
         kernels' `order` by direction; and the `limits` beyond which a share earns a name.
 
     Example:

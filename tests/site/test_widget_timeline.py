@@ -123,7 +123,7 @@ def test_kernels_are_ordered_by_orientation(timeline: Page, site: BuiltSite) -> 
 def test_the_difference_from_the_start_begins_at_zero(timeline: Page, site: BuiltSite) -> None:
     data = timeline_of(site)
     timeline.get_by_label("Show", exact=True).select_option("learned")
-    expect(timeline.get_by_text("Nothing has changed yet")).to_be_visible()
+    expect(timeline.get_by_text("Nothing has been learned yet")).to_be_visible()
     assert not shown_weights(timeline).any()
     timeline.get_by_role("button", name="Last", exact=True).press("Enter")
     wanted = data["kernels"][-1, 0] - data["kernels"][0, 0]

@@ -8,7 +8,7 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.kernels import kernel_shares, moran_i, orientation_deg
+from cnnfilters.analysis.kernels import moran_i, orientation_deg
 from cnnfilters.analysis.learning import distance_from_start, start_and_rest
 from cnnfilters.analysis.nulls import kernel_fits, name_kernels
 from cnnfilters.figures.drawing.figure import Figure, plotted
@@ -102,21 +102,21 @@ def _draw_rows(
     for nth, ((name, row), edge) in enumerate(zip(rows.items(), edges, strict=True)):
         box = _tiles(layout, len(row)).box(nth)
         write(canvas, MARGIN, box.top - TITLE, titles[name])
-        share = f"mean edge fit {edge}" if layout == "wide" else f"edge {edge}"
-        write(canvas, box.right, box.top - TITLE, share, align="right", color=MUTED)
+        fit = f"mean edge fit {edge}" if layout == "wide" else f"edge fit {edge}"
+        write(canvas, box.right, box.top - TITLE, fit, align="right", color=MUTED)
         kernel_sheet(canvas, box, row, columns=IN_A_LINE[layout], limit=limit)
 
 
 def _rows_table(rows: Mapping[str, Kernels], order: np.ndarray) -> Table:
     return Table(
-        ("row and kernel", "name", "edge", "line", "blob", "rest", "smoothness (Moran's I)"),
+        ("row and kernel", "name", "edge fit", "line fit", "blob fit", "smoothness (Moran's I)"),
         [
-            (f"{row}, kernel {index}", str(name), *map(float, shares), float(smooth))
+            (f"{row}, kernel {index}", str(name), *map(float, fits), float(smooth))
             for row, kernels in rows.items()
-            for index, name, shares, smooth in zip(
+            for index, name, fits, smooth in zip(
                 order,
                 name_kernels(kernels),
-                np.stack(kernel_shares(kernels), axis=1),
+                np.stack(kernel_fits(kernels)[:3], axis=1),
                 moran_i(kernels),
                 strict=True,
             )

@@ -9,7 +9,8 @@ import numpy as np
 from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
-from cnnfilters.analysis.kernels import kernel_shares, orientation_deg
+from cnnfilters.analysis.kernels import orientation_deg, patterns
+from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.evidence import Interval
 from cnnfilters.experiments.arms import CHANCE_EDGE, EDGE
 from cnnfilters.experiments.labels_and_pixels import TRUE, LabelsAndPixelsStudy
@@ -80,10 +81,8 @@ def three_arms(study: LabelsAndPixelsStudy) -> Figure:
 
 
 def _patterns(kernels: Any) -> Float[np.ndarray, "kernels side side"]:
-    array = np.asarray(kernels, dtype=float)
-    pattern = array - array.mean(axis=(1, 2), keepdims=True)
-    pattern = pattern / np.linalg.norm(pattern, axis=(1, 2), keepdims=True)
-    clear = kernel_shares(pattern).edge  # the direction of what is no edge means nothing
+    pattern = patterns(kernels)
+    clear = kernel_fits(pattern).edge  # the direction of what is no edge means nothing
     order = np.lexsort((orientation_deg(pattern), clear < np.median(clear)))
     return np.asarray(pattern[order])
 
@@ -110,13 +109,13 @@ def _draw(canvas: Canvas, layout: Layout, rows: Mapping[str, _Row]) -> None:
     scale_bar(canvas, limit=limit, label="weight")
     for nth, (name, row) in enumerate(rows.items()):
         box = _tiles(layout).box(nth)
-        share = f"edge fit {percent(_mean(row), 0)}"
+        fit = f"edge fit {percent(_mean(row), 0)}"
         if not isinstance(row.edge, float):
-            share += f" ({percent(row.edge.low, 0)} to {percent(row.edge.high, 0)})"
+            fit += f" ({percent(row.edge.low, 0)} to {percent(row.edge.high, 0)})"
         if layout == "wide":
             write(canvas, MARGIN, box.top - TITLE, TITLES[name])
-            write(canvas, box.right, box.top - TITLE, share, align="right", color=MUTED)
+            write(canvas, box.right, box.top - TITLE, fit, align="right", color=MUTED)
         else:
             write(canvas, MARGIN, box.top - TITLE - LINE, TITLES[name])
-            note(canvas, MARGIN, box.top - TITLE, share)
+            note(canvas, MARGIN, box.top - TITLE, fit)
         kernel_sheet(canvas, box, row.kernels, columns=IN_A_LINE[layout], limit=limit)

@@ -9,7 +9,7 @@ import { kernelAt, nearestSnapshot, sharedScale } from "../lib/timeline.js";
 /**
  * @typedef {object} State
  * @property {string} run
- * @property {string} show `weights`, or `learned`: weights minus their start.
+ * @property {string} show `weights`, or `learned`: weights less their start.
  * @property {string} scale `shared` by all kernels and steps, or each its `own`.
  * @property {string} order By `number` or by `orientation`.
  * @property {number} kernel From 0.

@@ -50,7 +50,7 @@ export function tileWords(worked, filter) {
 export function chosenWords({ kernel, show }, worked) {
   const { looks, snapshot, timeline } = worked;
   if (looks.rest[snapshot][kernel] === 1 && show === "learned" && snapshot === 0)
-    return "Nothing has changed yet: every difference is 0.";
+    return "Nothing has been learned yet: every difference is 0.";
   const name = looks.names[snapshot][kernel];
   const limit = timeline.limits[FAMILIES.findIndex((family) => family === name)];
   const verdict =
@@ -62,7 +62,7 @@ export function chosenWords({ kernel, show }, worked) {
 
 /** @param {State} state @returns {string} */
 export function chosenCaption({ kernel, show }) {
-  return `Kernel ${kernel + 1}${show === "learned" ? ", minus its start" : ""}`;
+  return `Kernel ${kernel + 1}${show === "learned" ? ", less its start" : ""}`;
 }
 
 /** @param {State} state @returns {string} */
@@ -108,7 +108,7 @@ export function pytorchCode({ kernel, run, show }, { kernels, timeline, snapshot
   return [
     "import torch",
     "",
-    `# ${runWords(run)}, kernel ${kernel + 1} of conv1${show === "learned" ? " minus its start" : ""}, step ${timeline.steps[snapshot]}`,
+    `# ${runWords(run)}, kernel ${kernel + 1} of conv1${show === "learned" ? " less its start" : ""}, step ${timeline.steps[snapshot]}`,
     "kernel = torch.tensor([",
     ...rows,
     "])",
