@@ -19,7 +19,7 @@ from jaxtyping import Float
 from cnnfilters.analysis.kernels import moran_i
 from cnnfilters.analysis.nulls import patch_covariance, random_kernels
 from cnnfilters.digits import Digits
-from cnnfilters.experiments.arms import ENDS, edge_likeness, kernel_numbers, steps
+from cnnfilters.experiments.arms import EDGE, ENDS, edge_likeness, kernel_numbers, steps
 from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
@@ -39,6 +39,7 @@ ALIKE = 200  # random kernels that are about as smooth as one trained kernel
 FITTED = Quantity("fitted", "%")  # digits that were learned from, named as they were labelled
 COVARIANCE_EDGE = Quantity("covariance edge fit")  # of random kernels that vary as what was seen
 AS_SMOOTH_EDGE = Quantity("as smooth edge fit")  # of random kernels as smooth as the trained ones
+BEYOND_SMOOTH = Quantity("edge fit beyond smooth")  # what the trained ones have more than these
 
 Kernels = list[list[list[float]]]
 
@@ -62,8 +63,10 @@ def measure(runs: Runs, digits: Digits) -> LabelsAndPixelsStudy:
     """What each network's kernels look like, the kernels of the first seed, and the reference."""
     reference = random_kernels(patch_covariance(digits.train_images[:PATCHED]))
     numbers = {arm: [kernel_numbers(run) for run in runs[arm]] for arm in ARMS}
-    for mine, run in zip(numbers[TRUE], runs[TRUE], strict=True):
-        mine[AS_SMOOTH_EDGE] = edge_likeness(as_smooth(run.kernels(), reference))
+    for arm in (TRUE, FEW, MEMORISED):
+        for mine, run in zip(numbers[arm], runs[arm], strict=True):
+            mine[AS_SMOOTH_EDGE] = edge_likeness(as_smooth(run.kernels(), reference))
+            mine[BEYOND_SMOOTH] = mine[EDGE] - mine[AS_SMOOTH_EDGE]
     for mine, run in zip(numbers[PERMUTED], runs[PERMUTED], strict=True):
         seen = random_kernels(patch_covariance(seen_images(run, digits)), count=DRAWN)
         mine[COVARIANCE_EDGE] = edge_likeness(seen)

@@ -23,6 +23,7 @@ from cnnfilters.experiments.experiment import Experiment
 from cnnfilters.experiments.labels_and_pixels import (
     ARMS,
     AS_SMOOTH_EDGE,
+    BEYOND_SMOOTH,
     COVARIANCE_EDGE,
     FEW,
     FEW_DIGITS,
@@ -199,12 +200,29 @@ CLAIMS: dict[str, Callable[[LabelsAndPixelsStudy], Claim]] = {
         rule=Rule(above=0),
     ),
     "more-than-smooth": claim(
-        EDGE.of(TRUE),
-        AS_SMOOTH_EDGE.of(TRUE),
+        BEYOND_SMOOTH.of(TRUE),
         sentence="After {steps} steps, trained kernels are more edge-like than random ones that "
         "are as smooth as they are.",
         quantity="mean edge fit of the trained kernels minus that of random kernels with the "
         "same Moran's I",
+        rule=Rule(above=0),
+    ),
+    "memorised-more-than-smooth": claim(
+        BEYOND_SMOOTH.of(MEMORISED),
+        sentence=f"Kernels of a network that has memorised the shuffled labels of {FEW_DIGITS} "
+        "digits are more edge-like than random ones that are as smooth as they are.",
+        quantity="mean edge fit after memorised labels minus that of random kernels with the same "
+        "Moran's I",
+        rule=Rule(above=0),
+        expected="undecided",
+    ),
+    "true-labels-go-beyond-smooth": claim(
+        BEYOND_SMOOTH.of(FEW),
+        BEYOND_SMOOTH.of(MEMORISED),
+        sentence=f"On the same {FEW_DIGITS} digits, true labels take the first kernels' edge fit "
+        "further beyond that of equally smooth random kernels than memorised labels do.",
+        quantity="mean edge fit minus that of random kernels with the same Moran's I, with true "
+        "labels minus with memorised ones",
         rule=Rule(above=0),
     ),
     "mostly-smooth": explained,

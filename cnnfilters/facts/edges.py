@@ -6,6 +6,7 @@ from cnnfilters.experiments.arms import DEFAULT, EDGE, FACTOR, REST_EDGE, UNNAME
 from cnnfilters.experiments.initialisation import PENALTY
 from cnnfilters.experiments.labels_and_pixels import (
     AS_SMOOTH_EDGE,
+    BEYOND_SMOOTH,
     COVARIANCE_EDGE,
     FEW,
     MEMORISED,
@@ -44,8 +45,10 @@ FACTS = {
     "study_rest_edge": _mean(INITIALISATION, REST_EDGE.of(DEFAULT)),
     # what makes edges
     "as_smooth_edge": _mean(LABELS, AS_SMOOTH_EDGE.of(TRUE)),
+    "few_beyond": _mean(LABELS, BEYOND_SMOOTH.of(FEW)),
     "few_edge": _mean(LABELS, EDGE.of(FEW)),
     "few_unnamed": _mean(LABELS, UNNAMED.of(FEW), places=1),
+    "memorised_beyond": _mean(LABELS, BEYOND_SMOOTH.of(MEMORISED)),
     "memorised_edge": _mean(LABELS, EDGE.of(MEMORISED)),
     "memorised_unnamed": _mean(LABELS, UNNAMED.of(MEMORISED), places=1),
     "permuted_covariance_edge": _mean(LABELS, COVARIANCE_EDGE.of(PERMUTED)),

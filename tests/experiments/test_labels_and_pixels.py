@@ -63,7 +63,12 @@ def test_the_reference_of_each_kernel_is_as_smooth_as_it_is():
 def smooth(trained, reference):
     return study(
         {
-            "true": {"edge fit": trained, "as smooth edge fit": reference, **CHANCE},
+            "true": {
+                "edge fit": trained,
+                "as smooth edge fit": reference,
+                "edge fit beyond smooth": np.subtract(trained, reference).tolist(),
+                **CHANCE,
+            },
         },
         "labels_and_pixels",
     )

@@ -76,7 +76,7 @@ def _draw(canvas: Canvas, layout: Layout, study: SilencedKernelsStudy) -> None:
     axes.set(
         xlim=(0, None),
         xlabel="strongest response of a map after ReLU, mean of the digits",
-        ylabel="points of accuracy lost without the kernel",
+        ylabel="points lost without the kernel",
     )
     if layout == "narrow":
         axes.set(xlabel="strongest response of a map", ylabel="points lost without it")
