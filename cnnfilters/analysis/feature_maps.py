@@ -50,6 +50,18 @@ class Ablation(NamedTuple):
     lost: Float[np.ndarray, " filters"]
 
 
+class Brightness(NamedTuple):
+    """How bright the maps of the first layer are after ReLU, each number a mean of the images.
+
+    Attributes:
+        peak: Of the strongest response of each map.
+        mean: Of the mean response of each map.
+    """
+
+    peak: Float[np.ndarray, " filters"]
+    mean: Float[np.ndarray, " filters"]
+
+
 def shown(digits: Digits) -> Float[np.ndarray, "28 28"]:
     """The first held-out 7.
 
@@ -89,6 +101,37 @@ def first_layer_maps(
     sums = cross_correlate(normalise(image[None])[0], network.conv1_weight, geometry=geometry)
     before = sums + network.conv1_bias[:, None, None]
     return FeatureMaps(before, relu(before))
+
+
+def brightness(network: Network, images: Float[np.ndarray, "n height width"]) -> Brightness:
+    """How bright each kernel's map is, over many images.
+
+    Args:
+        network: Weights, as `Network.of(run)` gives them.
+        images: Ink in [0, 1], at least one.
+
+    Returns:
+        Two numbers for each filter: a map can have one bright place, or be bright all over.
+
+    Example:
+        >>> kernels, none = np.stack([np.ones((1, 1, 1)), -np.ones((1, 1, 1))]), np.zeros(2)
+        >>> network = Network(kernels, none, kernels, none, np.ones((10, 2)), np.zeros(10), 0)
+        >>> image = np.array([[[1.0, 0.0]]])  # of ink and paper: 2.82 and -0.42, once normalised
+        >>> [part.round(2).tolist() for part in brightness(network, image)]
+        [[2.82, 0.42], [1.41, 0.21]]
+    """
+    peaks, means = [], []
+    for batch in batches(len(images)):
+        sums = correlate_batch(
+            normalise(images[batch]),
+            network.conv1_weight,
+            network.conv1_bias,
+            padding=network.padding,
+        )
+        maps = relu(sums)  # (batch, filters, rows, columns)
+        peaks.append(maps.max(axis=(2, 3)))
+        means.append(maps.mean(axis=(2, 3)))
+    return Brightness(np.concatenate(peaks).mean(axis=0), np.concatenate(means).mean(axis=0))
 
 
 def padding_frame(

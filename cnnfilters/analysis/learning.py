@@ -1,4 +1,4 @@
-"""How far a layer has moved from where it started, and what its kernels look like on the way."""
+"""How far a layer moved from its start, how much of it is left, and what the kernels look like."""
 
 from __future__ import annotations
 
@@ -25,11 +25,26 @@ class Distance(NamedTuple):
     change: Float[np.ndarray, " snapshots"]
 
 
+class StartAndRest(NamedTuple):
+    """The weights W of a layer as a multiple of their start W₀ and a rest: W = a·W₀ + R.
+
+    Attributes:
+        factor: How many times the start they hold, a: 1 as it was, 0 none of it, above 1 amplified.
+        rest: What no multiple of the start explains, R; at right angles to the start.
+        strength: Length of the rest over the length of the start.
+    """
+
+    factor: float
+    rest: Float[np.ndarray, "filters ..."]
+    strength: float
+
+
 def distance_from_start(run: Run, *, layer: str = "conv1") -> Distance:
-    """How much of the start is left in a layer's weights, at each snapshot.
+    """How a layer's weights lie to their start, at each snapshot.
 
     All weights of the layer are taken as one vector. The squared cosine is the share of its energy
-    that still points along the start.
+    that points along the start. It does not say how much of the start is left: that share falls
+    when something else is added, and `start_and_rest` tells the two apart.
 
     Args:
         run: What a training left behind.
@@ -58,6 +73,41 @@ def distance_from_start(run: Run, *, layer: str = "conv1") -> Distance:
     )
 
 
+def start_and_rest(run: Run, *, layer: str = "conv1", snapshot: int = -1) -> StartAndRest:
+    """Take the weights of a layer apart, into a multiple of their start and a rest.
+
+    The factor is that of least squares over all weights of the layer, a = W·W₀ / W₀·W₀. A
+    difference from the start still holds (a - 1)·W₀; the rest holds nothing of it.
+
+    Args:
+        run: What a training left behind.
+        layer: `conv1`, `conv2` or `fc`.
+        snapshot: Index of the snapshot; -1 is the trained end.
+
+    Returns:
+        The factor, the rest in the shape of the layer's weights, and how strong it is.
+
+    Raises:
+        ValueError: The Run has no such layer, or its weights started at zero.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[2.0, 11.0]]]]])  # 2·(3, 4) + (-4, 3)
+        >>> weights = {"conv1.weight": kernels}
+        >>> run = Run(np.array([0, 9]), weights, np.ones(2), np.ones(2), {}, {}, {})
+        >>> found = start_and_rest(run)
+        >>> found.factor, found.rest.ravel().tolist(), found.strength
+        (2.0, [-4.0, 3.0], 1.0)
+    """
+    weights = _layer(run, layer).astype(np.float64)
+    start, end = weights[0], weights[snapshot]
+    energy = float((start**2).sum())
+    if energy == 0:
+        raise ValueError(f"`run` started {layer} at zero, which has no multiples but itself")
+    factor = float((end * start).sum()) / energy
+    rest = end - factor * start
+    return StartAndRest(factor, rest, float(np.sqrt((rest**2).sum() / energy)))
+
+
 def early(run: Run) -> int:
     """Index of the first snapshot that names nine digits in ten; of the best where none does.
 
@@ -71,7 +121,10 @@ def early(run: Run) -> int:
 
 
 def learned_change(run: Run, *, snapshot: int = -1) -> Float[np.ndarray, "filters height width"]:
-    """What training added to the kernels of the first layer: weights less their start.
+    """What training added to the kernels of the first layer: weights minus their start.
+
+    Part of it may point along the start, which training amplifies or shrinks: see
+    `start_and_rest`.
 
     Args:
         run: What a training left behind.

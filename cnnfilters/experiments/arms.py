@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from cnnfilters.analysis.kernels import kernel_shares, moran_i
-from cnnfilters.analysis.learning import distance_from_start, learned_change
-from cnnfilters.analysis.nulls import name_kernels
+import numpy as np
+from jaxtyping import Float
+
+from cnnfilters.analysis.kernels import moran_i
+from cnnfilters.analysis.learning import distance_from_start, start_and_rest
+from cnnfilters.analysis.nulls import fit_chance, kernel_fits, name_kernels
 from cnnfilters.evidence import Claim, Interval, Rule, Verdict
 from cnnfilters.experiments.study import Arm, Quantity, Runs, Series, Study
 from cnnfilters.run import Run
@@ -19,9 +22,12 @@ ENDS: dict[str, Any] = {"snapshots": 1}
 ACCURACY = Quantity("accuracy", "%")
 COSINE = Quantity("cosine")  # of the first kernels with their start
 CHANGE = Quantity("change")  # length of what was added to them, over that of their start
-EDGE, SMOOTHNESS = Quantity("edge"), Quantity("smoothness")  # means of the first kernels
-START_EDGE, START_SMOOTHNESS = Quantity("start edge"), Quantity("start smoothness")
-LEARNED_EDGE, LEARNED_SMOOTHNESS = Quantity("learned edge"), Quantity("learned smoothness")
+EDGE, SMOOTHNESS = Quantity("edge fit"), Quantity("smoothness")  # means of the first kernels
+CHANCE_EDGE = Quantity("chance edge fit")  # the mean of the same fit in random kernels
+START_EDGE, START_SMOOTHNESS = Quantity("start edge fit"), Quantity("start smoothness")
+# Of W = a·W₀ + R: how many times the start W₀ the first kernels W hold, and what the rest R is.
+FACTOR, REST_STRENGTH = Quantity("start factor"), Quantity("rest strength")
+REST_EDGE, REST_SMOOTHNESS = Quantity("rest edge fit"), Quantity("rest smoothness")
 UNNAMED = Quantity("unnamed")  # kernels that are neither edge nor line nor blob
 
 
@@ -49,31 +55,47 @@ def steps(runs: Runs) -> int:
     return int(next(iter(runs.values()))[0].steps[-1])
 
 
+def edge_likeness(kernels: Float[np.ndarray, "*stack side side"]) -> float:
+    """How edge-like kernels are: the fit of the best edge to each, in the mean.
+
+    Example:
+        >>> step, none = [[0.0, 0, 1, 1, 1]] * 5, [[0.0] * 5] * 5
+        >>> round(edge_likeness(np.array([step, none])), 2)  # of 1 and 0
+        0.5
+    """
+    return float(kernel_fits(kernels).edge.mean())
+
+
 def kernel_numbers(run: Run) -> dict[Quantity, float]:
     """What is measured of one network: its accuracy and the means of its first kernels.
 
     Example:
         >>> import numpy as np
-        >>> from cnnfilters.kernel_bank import family_bases
-        >>> line, edge = (family_bases(5)[family][:1] for family in ("line", "edge"))  # (1, 5, 5)
-        >>> weights = {"conv1.weight": np.stack([line, edge])[:, :, None]}  # from a line to an edge
+        >>> start = np.array([[[0.0, 0, 1, 0, 0]] * 5])  # a line
+        >>> edge = np.array([[[1.0, 1, 0, -1, -1]] * 5])  # at right angles to it
+        >>> weights = {"conv1.weight": np.stack([start, 2 * start + edge])[:, :, None]}
         >>> right = np.array([0.1, 0.9])
         >>> found = kernel_numbers(Run(np.array([0, 9]), weights, np.ones(2), right, {}, {}, {}))
-        >>> [round(found[of], 6) + 0.0 for of in (ACCURACY, START_EDGE, EDGE, COSINE)]
-        [90.0, 0.0, 1.0, 0.0]
+        >>> found[ACCURACY], found[FACTOR], found[REST_STRENGTH]  # 5·4 over 5·1 is 2²
+        (90.0, 2.0, 2.0)
+        >>> found[REST_EDGE] > 0.9 > found[EDGE] > found[START_EDGE]
+        True
     """
-    start, trained, learned = run.kernels(0), run.kernels(), learned_change(run)
-    moved = distance_from_start(run)
+    start, trained, moved = run.kernels(0), run.kernels(), distance_from_start(run)
+    factor, rest, strength = start_and_rest(run)
     return {
         ACCURACY: accuracy(run),
         COSINE: float(moved.cosine[-1]),
         CHANGE: float(moved.change[-1]),
-        EDGE: float(kernel_shares(trained).edge.mean()),
+        FACTOR: factor,
+        REST_STRENGTH: strength,
+        EDGE: edge_likeness(trained),
         SMOOTHNESS: float(moran_i(trained).mean()),
-        START_EDGE: float(kernel_shares(start).edge.mean()),
+        START_EDGE: edge_likeness(start),
+        CHANCE_EDGE: fit_chance(trained.shape[-1])["edge"].mean,
         START_SMOOTHNESS: float(moran_i(start).mean()),
-        LEARNED_EDGE: float(kernel_shares(learned).edge.mean()),
-        LEARNED_SMOOTHNESS: float(moran_i(learned).mean()),
+        REST_EDGE: edge_likeness(rest),
+        REST_SMOOTHNESS: float(moran_i(rest).mean()),
         UNNAMED: int((name_kernels(trained) == "none").sum()),
     }
 
@@ -93,7 +115,7 @@ def claim(
     Args:
         series: What is measured.
         baseline: What is subtracted, network by network, each from the one of the same seed.
-        sentence: What the text says.
+        sentence: What the text says; `{steps}` in it becomes the length of the trainings.
         quantity: What is measured, in words.
         rule: Fixed before the measurement.
         expected: The verdict that the text relies on.
@@ -106,16 +128,18 @@ def claim(
         >>> edge, arms = Quantity("edge"), {"a": {"edge": [0.5, 0.7]}, "b": {"edge": [0.1, 0.3]}}
         >>> made = claim(
         ...     edge.of(Arm("a")), edge.of(Arm("b")),
-        ...     sentence="A has more edges.", quantity="edge share", rule=Rule(above=0.1),
+        ...     sentence="After {steps} steps, A has more edges.",
+        ...     quantity="edge share of A minus that of B", rule=Rule(above=0.1),
         ... )
-        >>> shown = made(Study(arms=arms, steps=190, held_out_words="1,000 digits"))
-        >>> round(shown.interval.mean, 6)
-        0.4
+        >>> shown = made(Study(arms=arms, steps=1_250, held_out_words="1,000 digits"))
+        >>> shown.sentence, round(shown.interval.mean, 6)
+        ('After 1,250 steps, A has more edges.', 0.4)
     """
     unit = "points" if baseline and series.quantity.unit == "%" else series.quantity.unit
 
     def made(study: Study) -> Claim:
         values = study.differences(series, baseline) if baseline else study.values(series)
-        return Claim(sentence, quantity, unit, Interval.of(values), rule, expected, replicates)
+        told = sentence.format(steps=f"{study.steps:,}")
+        return Claim(told, quantity, unit, Interval.of(values), rule, expected, replicates)
 
     return made

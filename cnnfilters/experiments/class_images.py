@@ -164,23 +164,25 @@ def _right(answers: Int[np.ndarray, " classes"]) -> np.ndarray:
 CLAIMS = {
     "class-images-transfer": claim(
         class_image("sparing", "read").of(DEFAULT),
-        sentence="An image made to please one network is read as its class by others, nine times "
-        "in ten.",
-        quantity="readings by other networks that name the class; images with jitter and a price "
-        "on ink",
+        sentence="Of 40 readings of a network's ten class images by four other networks, more than "
+        "36 name the class that the image was made for.",
+        quantity="readings by the four other networks that name the class; images with jitter and "
+        "a price on ink; every network also reads the others' images",
         rule=Rule(above=90),
     ),
     "plain-class-images-transfer": claim(
         class_image("plain", "read").of(DEFAULT),
-        sentence="So is an image that was made without jitter and without a price on ink.",
-        quantity="readings by other networks that name the class; images with neither",
+        sentence="Of 40 readings by four other networks, more than 36 name the class of an image "
+        "that was made without jitter and without a price on ink.",
+        quantity="readings by the four other networks that name the class; images with neither; "
+        "every network also reads the others' images",
         rule=Rule(above=90),
         expected="undecided",  # so after a short training; after a long one fewer are
     ),
     "class-images-look-like-digits": claim(
         class_image("sparing", "near").of(DEFAULT),
-        sentence="Most class images resemble the mean digit of their own class more than that of "
-        "any other.",
+        sentence="Most of a network's ten class images resemble the mean digit of their own class "
+        "more than that of any other.",
         quantity="class images nearest to their own class's mean digit; with jitter and a price on "
         "ink",
         rule=Rule(above=50),
@@ -188,8 +190,9 @@ CLAIMS = {
     "sparing-images-look-more-like-digits": claim(
         class_image("sparing", "near").of(DEFAULT),
         class_image("plain", "near").of(DEFAULT),
-        sentence="With jitter and a price on ink, more of them do.",
-        quantity="class images nearest to their own class's mean digit, with both less with "
+        sentence="Class images made with jitter and a price on ink resemble their own class's mean "
+        "digit most more often than images made without.",
+        quantity="class images nearest to their own class's mean digit, with both minus with "
         "neither",
         rule=Rule(above=0),
         expected="undecided",

@@ -96,14 +96,14 @@ def spared(study: Study) -> Claim:
     return Claim(
         f"Digits that move by 2 px cost a convolutional network over {MUCH:g} points less than "
         "they cost a perceptron.",
-        "points that a perceptron loses at 2 px, less those that a CNN loses",
+        "points that a perceptron loses at 2 px, minus those that a CNN loses",
         "points",
         Interval.of([perceptron - cnn for perceptron, cnn in costs]),
         Rule(above=MUCH),
     )
 
 
-IN_ORDER = "accuracy with the pixels in order, less accuracy with the pixels shuffled"
+IN_ORDER = "accuracy with the pixels in order minus accuracy with the pixels shuffled"
 
 CLAIMS = {
     "shuffled-pixels-do-not-harm-a-perceptron": claim(
@@ -126,7 +126,7 @@ CLAIMS = {
         moved(2).of(CNN),
         sentence="A convolutional network that never saw a digit move loses fewer than "
         f"{MUCH:g} points when digits move by 2 px.",
-        quantity="accuracy in place, less accuracy 2 px away",
+        quantity="accuracy in place minus accuracy 2 px away",
         rule=Rule(below=MUCH),
         expected="undecided",  # after the short training: the loss is close to the limit
     ),
@@ -136,7 +136,7 @@ CLAIMS = {
         moved(4).of(CNN),
         sentence=f"A convolutional network loses more than {MUCH:g} points when digits move by "
         "4 px: it is not invariant.",
-        quantity="accuracy in place, less accuracy 4 px away",
+        quantity="accuracy in place minus accuracy 4 px away",
         rule=Rule(above=MUCH),
     ),
 }

@@ -52,52 +52,58 @@ CLAIMS = {
     "learning-conv1-matters-little": claim(
         ACCURACY.of(LEARNED),
         ACCURACY.of(RANDOM),
-        sentence="Learning the first layer is worth less than three points of accuracy.",
-        quantity="accuracy with a learned first layer less with a random one, all digits",
+        sentence="After {steps} steps, learning the first layer is worth less than three points of "
+        "accuracy.",
+        quantity="accuracy with a learned first layer minus with a random one, all digits",
         rule=Rule(below=3),
     ),
     "learning-conv1-helps": claim(
         ACCURACY.of(LEARNED),
         ACCURACY.of(RANDOM),
-        sentence="Learning the first layer helps.",
-        quantity="accuracy with a learned first layer less with a random one, all digits",
+        sentence="After {steps} steps, a learned first layer classifies digits better than a "
+        "random one.",
+        quantity="accuracy with a learned first layer minus with a random one, all digits",
         rule=Rule(above=0),
         expected="undecided",
     ),
     "bank-beats-random": claim(
         ACCURACY.of(BANK),
         ACCURACY.of(RANDOM),
-        sentence="Edges and lines made by hand read digits better than random kernels.",
-        quantity="accuracy with the bank less with random kernels, all digits",
+        sentence="Edges and lines made by hand classify digits better than random kernels.",
+        quantity="accuracy with the bank minus with random kernels, all digits",
         rule=Rule(above=0),
     ),
     "bank-as-good-as-learned": claim(
         ACCURACY.of(BANK),
         ACCURACY.of(LEARNED),
-        sentence="Edges and lines made by hand do as well as a learned first layer, to a point.",
-        quantity="accuracy with the bank less with a learned first layer, all digits",
+        sentence="Edges and lines made by hand are at most a point of accuracy worse than a "
+        "learned first layer.",
+        quantity="accuracy with the bank minus with a learned first layer, all digits",
         rule=Rule(above=-1),
     ),
     "few-bank-beats-random": claim(
         ACCURACY.of(FEW_BANK),
         ACCURACY.of(FEW_RANDOM),
-        sentence="With 400 digits to learn from, too, the bank does better than random kernels.",
-        quantity="accuracy with the bank less with random kernels, 400 digits",
+        sentence="With 400 digits to learn from, edges and lines made by hand do better than "
+        "random kernels.",
+        quantity="accuracy with the bank minus with random kernels, 400 digits",
         rule=Rule(above=0),
     ),
     "few-bank-beats-learned": claim(
         ACCURACY.of(FEW_BANK),
         ACCURACY.of(FEW_LEARNED),
-        sentence="With 400 digits, the bank does better than a learned first layer.",
-        quantity="accuracy with the bank less with a learned first layer, 400 digits",
+        sentence="With 400 digits to learn from, edges and lines made by hand do better than a "
+        "learned first layer.",
+        quantity="accuracy with the bank minus with a learned first layer, 400 digits",
         rule=Rule(above=0),
         expected="undecided",
     ),
     "few-learning-conv1-helps": claim(
         ACCURACY.of(FEW_LEARNED),
         ACCURACY.of(FEW_RANDOM),
-        sentence="With 400 digits, learning the first layer helps.",
-        quantity="accuracy with a learned first layer less with a random one, 400 digits",
+        sentence="With 400 digits to learn from, a learned first layer does better than a random "
+        "one.",
+        quantity="accuracy with a learned first layer minus with a random one, 400 digits",
         rule=Rule(above=0),
         expected="undecided",
     ),

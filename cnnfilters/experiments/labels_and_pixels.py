@@ -1,41 +1,45 @@
 """What makes edges: the images, the labels, or both?
 
-Three arms from a small start: true digits; the same digits with their labels shuffled; the same
-with one fixed permutation of their pixels. Beside them stands a reference without any training:
-random kernels that are as smooth as patches of the digits are. The rules were fixed before the
-networks were trained; how long they train was chosen on another seed.
+Arms from a small start: true digits; the same digits with one fixed permutation of their pixels;
+the same with their labels shuffled, which is more than a network can memorise; and few digits that
+do not move, once with true labels and once with shuffled ones, which it does memorise. Beside them
+stand kernels without any training: random ones that vary as patches of the digits do, and of these
+the ones that are as smooth as the trained kernels.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cnnfilters.analysis.kernels import kernel_shares
-from cnnfilters.analysis.nulls import chance_mean, patch_covariance, random_kernels
-from cnnfilters.digits import Digits
-from cnnfilters.evidence import Claim, Interval, Rule
-from cnnfilters.experiments.arms import (
-    ACCURACY,
-    CHANGE,
-    EDGE,
-    ENDS,
-    LEARNED_EDGE,
-    LEARNED_SMOOTHNESS,
-    claim,
-    kernel_numbers,
-    steps,
-)
-from cnnfilters.experiments.experiment import Experiment
-from cnnfilters.experiments.study import Arm, Runs, Study, by_arm
+import numpy as np
+from jaxtyping import Float
 
+from cnnfilters.analysis.kernels import moran_i
+from cnnfilters.analysis.nulls import patch_covariance, random_kernels
+from cnnfilters.digits import Digits
+from cnnfilters.experiments.arms import EDGE, ENDS, edge_likeness, kernel_numbers, steps
+from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
+from cnnfilters.run import Run
+
+FEW_DIGITS = 300  # their labels can be memorised within the 190 steps of a short study
 SMALL_START: dict[str, Any] = {"conv1_scale": 0.1}  # else the start hides what the arms differ in
+STILL: dict[str, Any] = {**SMALL_START, "train_size": FEW_DIGITS, "shift": 0, **ENDS}
 TRUE = Arm("true", SMALL_START)
 PERMUTED = Arm("permuted pixels", {**SMALL_START, "pixels": "permuted", **ENDS})
 SHUFFLED = Arm("shuffled labels", {**SMALL_START, "labels": "shuffled", **ENDS})
-ARMS = (TRUE, PERMUTED, SHUFFLED)
+FEW = Arm("few digits", STILL)
+MEMORISED = Arm("memorised labels", {**STILL, "labels": "shuffled"})
+ARMS = (TRUE, PERMUTED, SHUFFLED, FEW, MEMORISED)
 PATCHED = 2_000  # digits whose patches are looked at
+DRAWN = 4_000  # random kernels: the mean of their edge fit is then good to 0.003
+ALIKE = 200  # random kernels that are about as smooth as one trained kernel
+
+FITTED = Quantity("fitted", "%")  # digits that were learned from, named as they were labelled
+COVARIANCE_EDGE = Quantity("covariance edge fit")  # of random kernels that vary as what was seen
+AS_SMOOTH_EDGE = Quantity("as smooth edge fit")  # of random kernels as smooth as the trained ones
+BEYOND_SMOOTH = Quantity("edge fit beyond smooth")  # what the trained ones have more than these
 
 Kernels = list[list[list[float]]]
 
@@ -46,8 +50,8 @@ class LabelsAndPixelsStudy(Study):
 
     Attributes:
         kernels: By arm, those of the first network.
-        reference: Random kernels that are as smooth as patches of the digits.
-        reference_edge: Their mean edge share; of many more than are drawn.
+        reference: Random kernels that vary as patches of the digits do.
+        reference_edge: How edge-like they are in the mean; of many more than are drawn.
     """
 
     kernels: Mapping[str, Kernels]
@@ -58,123 +62,71 @@ class LabelsAndPixelsStudy(Study):
 def measure(runs: Runs, digits: Digits) -> LabelsAndPixelsStudy:
     """What each network's kernels look like, the kernels of the first seed, and the reference."""
     reference = random_kernels(patch_covariance(digits.train_images[:PATCHED]))
+    numbers = {arm: [kernel_numbers(run) for run in runs[arm]] for arm in ARMS}
+    for arm in (TRUE, FEW, MEMORISED):
+        for mine, run in zip(numbers[arm], runs[arm], strict=True):
+            mine[AS_SMOOTH_EDGE] = edge_likeness(as_smooth(run.kernels(), reference))
+            mine[BEYOND_SMOOTH] = mine[EDGE] - mine[AS_SMOOTH_EDGE]
+    for mine, run in zip(numbers[PERMUTED], runs[PERMUTED], strict=True):
+        seen = random_kernels(patch_covariance(seen_images(run, digits)), count=DRAWN)
+        mine[COVARIANCE_EDGE] = edge_likeness(seen)
+    for arm in (FEW, MEMORISED):
+        for mine, run in zip(numbers[arm], runs[arm], strict=True):
+            mine[FITTED] = fitted(run, digits)
     return LabelsAndPixelsStudy(
-        arms=by_arm({arm: [kernel_numbers(run) for run in runs[arm]] for arm in ARMS}),
+        arms=by_arm(numbers),
         kernels={arm.name: runs[arm][0].kernels().round(4).tolist() for arm in ARMS},
         reference=reference[:16].round(4).tolist(),
-        reference_edge=float(kernel_shares(reference).edge.mean()),
+        reference_edge=edge_likeness(reference[:DRAWN]),
         steps=steps(runs),
         held_out_words=digits.held_out_words,
     )
 
 
-def beyond_reference(study: LabelsAndPixelsStudy) -> Claim:
-    """What trained kernels have more of the edge than random ones of the images' smoothness.
+def as_smooth(
+    kernels: Float[np.ndarray, "kernels side side"],
+    reference: Float[np.ndarray, "many side side"],
+    *,
+    count: int = ALIKE,
+) -> Float[np.ndarray, "kernels count side side"]:
+    """For each kernel the random ones that come nearest to it in Moran's I.
+
+    Args:
+        kernels: Of a network.
+        reference: Random ones to choose from, at least `count`.
+        count: How many for each.
 
     Example:
-        >>> about = {"kernels": {}, "reference": [], "steps": 190, "held_out_words": "1,000 digits"}
-        >>> arms = {"true": {"edge": [0.5, 0.5]}}
-        >>> study = LabelsAndPixelsStudy(arms=arms, reference_edge=0.25, **about)
-        >>> beyond_reference(study).interval.mean
-        0.25
+        >>> smooth, rough = [[1, 1, 1], [0, 0, 0], [-1, -1, -1]], [[1, -1, 1], [-1, 1, -1]] * 2
+        >>> both = np.array([smooth, rough[:3]], float)
+        >>> as_smooth(2 * both[1:], both, count=1)[0, 0, 0].tolist()
+        [1.0, -1.0, 1.0]
     """
-    return Claim(
-        "Trained kernels are more edge-like than random ones that are as smooth as the digits.",
-        "mean edge share of the trained kernels less that of the reference",
-        "",
-        Interval.of([edge - study.reference_edge for edge in study.values(EDGE.of(TRUE))]),
-        Rule(above=0),
-        expected="undecided",  # so after a short training; after a long one they are less
-    )
+    smoothness = moran_i(reference)
+    nearest = [
+        np.argsort(np.abs(smoothness - mine), kind="stable")[:count] for mine in moran_i(kernels)
+    ]
+    return np.asarray(reference[np.stack(nearest)])
 
 
-def explained(study: LabelsAndPixelsStudy) -> Claim:
-    """How much of the edge share beyond chance the reference has already.
-
-    Example:
-        >>> about = {"kernels": {}, "reference": [], "steps": 190, "held_out_words": "1,000 digits"}
-        >>> arms = {"true": {"edge": [0.5, 0.5]}}
-        >>> study = LabelsAndPixelsStudy(arms=arms, reference_edge=0.25, **about)
-        >>> round(explained(study).interval.mean, 6)  # chance is 2 in 24: 2/12 of 5/12
-        0.4
-    """
-    chance = chance_mean("edge")
-    reference = study.reference_edge - chance
-    return Claim(
-        "Random kernels that are as smooth as the digits already have more than half of the "
-        "trained kernels' edge share beyond chance.",
-        "edge share of the reference beyond chance, over that of the trained kernels",
-        "",
-        Interval.of([reference / (edge - chance) for edge in study.values(EDGE.of(TRUE))]),
-        Rule(above=0.5),
-    )
+def seen_images(run: Run, digits: Digits) -> Float[np.ndarray, "n height width"]:
+    """The first digits as a network saw them: moved, and in its own order of pixels."""
+    images, _ = _task(run, digits).at(np.arange(min(PATCHED, run.data["train"])))
+    return np.asarray(images[:, 0].numpy())
 
 
-CLAIMS: dict[str, Callable[[LabelsAndPixelsStudy], Claim]] = {
-    "edges-need-image-statistics": claim(
-        EDGE.of(TRUE),
-        EDGE.of(PERMUTED),
-        sentence="Edges need images whose neighbouring pixels belong together: with one fixed "
-        "permutation of the pixels, kernels are less edge-like.",
-        quantity="mean edge share on true digits less on permuted ones",
-        rule=Rule(above=0),
-    ),
-    "permuted-still-learns": claim(
-        ACCURACY.of(PERMUTED),
-        sentence="A network reads permuted digits well all the same.",
-        quantity="accuracy on permuted digits",
-        rule=Rule(above=75),
-    ),
-    "permuted-moves-far": claim(
-        CHANGE.of(PERMUTED),
-        sentence="Its kernels move far from their start, too.",
-        quantity="length of what was added over that of the start, with permuted pixels",
-        rule=Rule(above=3),
-    ),
-    "permuted-reads-worse": claim(
-        ACCURACY.of(TRUE),
-        ACCURACY.of(PERMUTED),
-        sentence="It reads them worse than true ones.",
-        quantity="accuracy on true digits less on permuted ones",
-        rule=Rule(above=0),
-    ),
-    "permuted-kernels-are-rough": claim(
-        LEARNED_SMOOTHNESS.of(TRUE),
-        LEARNED_SMOOTHNESS.of(PERMUTED),
-        sentence="What it learns from permuted digits is less smooth.",
-        quantity="mean Moran's I of trained − start, on true digits less on permuted ones",
-        rule=Rule(above=0),
-    ),
-    "edges-need-labels": claim(
-        LEARNED_EDGE.of(TRUE),
-        LEARNED_EDGE.of(SHUFFLED),
-        sentence="Edges need labels that mean something: with shuffled labels, what training "
-        "adds is less edge-like.",
-        quantity="mean edge share of trained − start, with true labels less with shuffled ones",
-        rule=Rule(above=0),
-    ),
-    "shuffled-labels-move-less": claim(
-        CHANGE.of(TRUE),
-        CHANGE.of(SHUFFLED),
-        sentence="With shuffled labels, kernels move less.",
-        quantity="length of what was added over that of the start, with true labels less with "
-        "shuffled ones",
-        rule=Rule(above=0),
-    ),
-    "shuffled-labels-still-smooth": claim(
-        LEARNED_SMOOTHNESS.of(SHUFFLED),
-        sentence="Even with shuffled labels, what training adds is smoother than chance.",
-        quantity="mean Moran's I of trained − start with shuffled labels",
-        rule=Rule(above=0.1),
-    ),
-    "shuffled-labels-teach-nothing": claim(
-        ACCURACY.of(SHUFFLED),
-        sentence="With shuffled labels a network reads no better than by guessing.",
-        quantity="accuracy after shuffled labels",
-        rule=Rule(below=25),
-    ),
-    "more-than-smooth": beyond_reference,
-    "mostly-smooth": explained,
-}
+def fitted(run: Run, digits: Digits) -> float:
+    """How many of a hundred digits a network names as they were labelled when it learned them."""
+    from cnnfilters.trained import logits_of
 
-EXPERIMENT = Experiment(ARMS, LabelsAndPixelsStudy, measure, CLAIMS)
+    images, labels = _task(run, digits).at(np.arange(run.data["train"]))
+    answers = logits_of(run)(images[:, 0].numpy()).argmax(axis=1)
+    return 100 * float((answers == labels.numpy()).mean())
+
+
+def _task(run: Run, digits: Digits) -> Any:
+    """What a training was shown: its random choices come from its seed, in the same order."""
+    from cnnfilters.task import Task  # torch, which figures lack
+
+    config = run.train_config
+    return Task(config, digits, np.random.default_rng(config.seed), "cpu")

@@ -53,10 +53,12 @@ CLAIMS = {
         FEW,
     ),
     "directions-need-no-colour": _share(
-        ORIENTED.of(GREY), "Photographs in grey give directions, too.", MOST
+        ORIENTED.of(GREY), "Most independent components of grey photographs have a direction.", MOST
     ),
     "digits-give-directions": _share(
-        ORIENTED.of(DIGITS), "Patches of digits give directions, too.", MOST
+        ORIENTED.of(DIGITS),
+        "Most independent components of patches of digits have a direction.",
+        MOST,
     ),
     "one-photograph-gives-directions": _share(
         ORIENTED.of(ONE_PHOTOGRAPH),
@@ -91,7 +93,7 @@ CLAIMS = {
         FOUND_AGAIN.of(ONE_PHOTOGRAPH),
         FOUND_ELSEWHERE.of(ONE_PHOTOGRAPH),
         sentence="Components of one photograph are found again in it rather than in others.",
-        quantity="mean cosine with the best match in the same photograph, less that in others",
+        quantity="mean cosine with the best match in the same photograph, minus that in others",
         rule=Rule(above=0),
         replicates="photographs",
     ),

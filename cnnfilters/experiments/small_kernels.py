@@ -134,7 +134,7 @@ def cheaper(small: Block, large: Block, sentence: str) -> Callable[[SmallKernels
 def better(
     block: Block, other: Block, sentence: str, expected: Verdict = "undecided"
 ) -> Callable[[Study], Claim]:
-    """Accuracy of one block less another's, seed by seed.
+    """Accuracy of one block minus another's, seed by seed.
 
     Example:
         >>> arms = {"3x3-3x3": {"accuracy": [98.0, 97.0]}, "5x5": {"accuracy": [97.0, 96.0]}}
@@ -146,7 +146,7 @@ def better(
         ACCURACY.of(block.arm),
         ACCURACY.of(other.arm),
         sentence=sentence,
-        quantity=f"accuracy of {block.words} less that of {other.words}, same seed",
+        quantity=f"accuracy of {block.words} minus that of {other.words}, same seed",
         rule=Rule(above=0),
         expected=expected,
     )
@@ -160,13 +160,19 @@ CLAIMS: dict[str, Callable[[SmallKernelsStudy], Claim]] = {
         TWO_3, ONE_5, "Two 3×3 layers see as much as one 5×5 and have fewer parameters."
     ),
     "three-small-better": better(
-        THREE_3, ONE_7, "Three 3×3 layers read digits better than one 7×7.", expected="refuted"
+        THREE_3,
+        ONE_7,
+        "After {steps} steps, three 3×3 layers read digits better than one 7×7.",
+        expected="refuted",
     ),
-    "two-small-better": better(TWO_3, ONE_5, "Two 3×3 layers read digits better than one 5×5."),
+    "two-small-better": better(
+        TWO_3, ONE_5, "After {steps} steps, two 3×3 layers read digits better than one 5×5."
+    ),
     "relu-between-helps": better(
         THREE_3,
         THREE_3_LINEAR,
-        "ReLU between three 3×3 layers makes them read digits better.",
+        "After {steps} steps, three 3×3 layers with ReLU between them read digits better than the "
+        "same layers without.",
     ),
 }
 

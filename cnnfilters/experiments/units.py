@@ -100,8 +100,9 @@ def before_training(study: Study) -> Claim:
         study.differences(COHERENCE.of(arm), COHERENCE.of(RANDOM)) for arm in (UNTRAINED, TRAINED)
     )
     return Claim(
-        "More than half of a unit's coherence is there before any training.",
-        "coherence beyond that of random patches, untrained over trained",
+        "More than half of the units' mean coherence beyond random patches' is there before any "
+        "training.",
+        "mean coherence beyond that of random patches, untrained over trained",
         "",
         Interval.of([one / other for one, other in zip(untrained, trained, strict=True)]),
         Rule(above=0.5),
@@ -112,46 +113,51 @@ CLAIMS = {
     "training-makes-units-coherent": claim(
         COHERENCE.of(TRAINED),
         COHERENCE.of(UNTRAINED),
-        sentence="The strongest patches of a unit are more alike after training than before.",
-        quantity="coherence of the nine strongest patches, mean of the units, trained less "
-        "untrained",
+        sentence="On average over the units of the second layer, a unit's nine strongest patches "
+        "are more alike after training than before.",
+        quantity="coherence of the nine strongest patches, mean of the units, trained "
+        "minus untrained",
         rule=Rule(above=0),
     ),
     "untrained-units-are-coherent": claim(
         COHERENCE.of(UNTRAINED),
         COHERENCE.of(RANDOM),
-        sentence="An untrained unit, too, chooses patches that are far more alike than random "
-        "ones.",
-        quantity="coherence of the nine strongest patches, untrained, less that of random patches",
+        sentence="On average, an untrained unit chooses patches that are far more alike than "
+        "random ones.",
+        quantity="coherence of the nine strongest patches, mean of the units, untrained, minus "
+        "that of random patches",
         rule=Rule(above=0.1),
     ),
     "half-of-coherence-is-untrained": before_training,
     "units-choose-more-than-a-place": claim(
         COHERENCE.of(TRAINED),
         COHERENCE.of(SAME_PLACES),
-        sentence="A trained unit's patches are more alike than patches from the same places of "
-        "other digits.",
-        quantity="coherence of the nine strongest patches less that of patches from their places",
+        sentence="On average, a trained unit's strongest patches are more alike than patches from "
+        "the same places of other digits.",
+        quantity="coherence of the nine strongest patches, mean of the units, minus that of "
+        "patches from their places",
         rule=Rule(above=0.1),
     ),
     "units-answer-to-several-digits": claim(
         DIGIT_SHARE.of(TRAINED),
-        sentence="Of a unit's 50 strongest patches, fewer than half show its commonest digit.",
+        sentence="On average over the units, fewer than half of a unit's 50 strongest patches show "
+        "that unit's commonest digit.",
         quantity="share of the commonest digit, mean of the units",
         rule=Rule(below=0.5),
     ),
     "few-units-detect-a-digit": claim(
         DETECTORS.of(TRAINED),
-        sentence="Few units detect a digit: few have one that three quarters of their strongest "
-        "patches show.",
+        sentence="Fewer than four of 32 units detect a digit, as one that three quarters of a "
+        "unit's 50 strongest patches show.",
         quantity="units of 32 whose commonest digit has three quarters of the 50 strongest patches",
         rule=Rule(below=4),
     ),
     "training-favours-a-digit": claim(
         DIGIT_SHARE.of(TRAINED),
         DIGIT_SHARE.of(UNTRAINED),
-        sentence="Training makes a unit's strongest patches come from fewer digits.",
-        quantity="share of the commonest digit, mean of the units, trained less untrained",
+        sentence="On average over the units, training raises the share of a unit's strongest "
+        "patches that show that unit's commonest digit.",
+        quantity="share of the commonest digit, mean of the units, trained minus untrained",
         rule=Rule(above=0),
     ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cnnfilters.facts import (
     arithmetic,
+    edges,
     feature_maps,
     kernels,
     learning,
@@ -22,6 +23,7 @@ FACTS: dict[str, Recipe] = {
     **arithmetic.FACTS,
     **feature_maps.FACTS,
     **studies.FACTS,
+    **edges.FACTS,
     **origin.FACTS,
 }
 """Every fact, by the name that a sentence asks for: how it is made, and from what."""

@@ -8,9 +8,9 @@ import numpy as np
 
 from cnnfilters.analysis.feature_maps import SHOWN, shown
 from cnnfilters.analysis.forward import Network, forward
-from cnnfilters.analysis.learning import distance_from_start, early
+from cnnfilters.analysis.learning import distance_from_start, early, start_and_rest
 from cnnfilters.digits import Digits
-from cnnfilters.facts.recipes import DEFAULT, SOURCE, of_each_run, of_the_start
+from cnnfilters.facts.recipes import DEFAULT, of_each_run, of_the_start
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
@@ -109,6 +109,43 @@ def start_energy(run: Run) -> str:
     return percent(float(distance_from_start(run).cosine[-1] ** 2), 0)
 
 
+def start_as_it_was(run: Run) -> str:
+    """The energy of the start over that of the trained kernels.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[6.0, 8.0]]]]])  # amplified, nothing else
+        >>> run = Run(np.arange(2), {"conv1.weight": kernels}, np.ones(2), np.ones(2), {}, {}, {})
+        >>> start_as_it_was(run), start_energy(run)
+        ('25 %', '100 %')
+    """
+    start, trained = (float((run.kernels(at).astype(float) ** 2).sum()) for at in (0, -1))
+    return percent(start / trained, 0)
+
+
+def start_factor(run: Run) -> str:
+    """How many times their start the trained first kernels hold.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[2.0, 11.0]]]]])  # 2·(3, 4) + (-4, 3)
+        >>> run = Run(np.arange(2), {"conv1.weight": kernels}, np.ones(2), np.ones(2), {}, {}, {})
+        >>> start_factor(run)
+        '2.00'
+    """
+    return decimal(start_and_rest(run).factor)
+
+
+def rest_strength(run: Run) -> str:
+    """How many times the length of their start the rest of the trained first kernels has.
+
+    Example:
+        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[2.0, 11.0]]]]])  # 2·(3, 4) + (-4, 3)
+        >>> run = Run(np.arange(2), {"conv1.weight": kernels}, np.ones(2), np.ones(2), {}, {}, {})
+        >>> rest_strength(run)
+        '1.00'
+    """
+    return decimal(start_and_rest(run).strength)
+
+
 def probability(run: Run, digits: Digits, *, snapshot: int = -1) -> str:
     """The probability that a network gives to the truth for the digit that is shown.
 
@@ -151,7 +188,16 @@ def _probability(run: Run, digits: Digits, snapshot: int) -> float:
 
 
 FACTS = {
-    **of_each_run({"accuracy": Recipe(accuracy), "cosine": Recipe(cosine)}),
+    **of_each_run(
+        {
+            "accuracy": Recipe(accuracy),
+            "cosine": Recipe(cosine),
+            "rest_strength": Recipe(rest_strength),
+            "start_as_it_was": Recipe(start_as_it_was),
+            "start_energy": Recipe(start_energy),
+            "start_factor": Recipe(start_factor),
+        }
+    ),
     **of_the_start(
         {"probability": Recipe(probability, ("digits",)), "surprise": Recipe(surprise, ("digits",))}
     ),
@@ -159,6 +205,5 @@ FACTS = {
     "early_cosine": Recipe(early_cosine, DEFAULT),
     "early_step": Recipe(early_step, DEFAULT),
     "probability": Recipe(probability, (*DEFAULT, "digits")),
-    "start_energy_source": Recipe(start_energy, SOURCE),
     "steps": Recipe(steps, DEFAULT),
 }

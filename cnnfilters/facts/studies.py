@@ -26,7 +26,6 @@ from cnnfilters.experiments.hierarchy import (
     SMALL,
     untrained,
 )
-from cnnfilters.experiments.labels_and_pixels import LabelsAndPixelsStudy
 from cnnfilters.experiments.photograph_filters import (
     BLOBS,
     COLOUR_EDGES,
@@ -40,6 +39,7 @@ from cnnfilters.experiments.photograph_filters import (
     PhotographStudy,
 )
 from cnnfilters.experiments.randomised_weights import Method, RandomisedWeightsStudy, likeness
+from cnnfilters.experiments.silenced_kernels import NEEDED_MORE
 from cnnfilters.experiments.study import Series, Study
 from cnnfilters.experiments.units import (
     COHERENCE,
@@ -99,7 +99,7 @@ def networks(study: Study, *, series: Series) -> str:
     """How many networks an arm has, from as many seeds.
 
     Example:
-        >>> arms = {"default": {"edge": [0.1, 0.2]}}
+        >>> arms = {"default": {"edge fit": [0.1, 0.2]}}
         >>> study = Study(arms=arms, steps=1250, held_out_words="1,000 digits")
         >>> networks(study, series=EDGE.of(DEFAULT))
         '2'
@@ -142,17 +142,6 @@ def ink_lost(study: FlatteningStudy) -> str:
     return percent(1 - study.ink_kept[-1])
 
 
-def reference_edge(study: LabelsAndPixelsStudy) -> str:
-    """The mean edge share of random kernels that are as smooth as the digits.
-
-    Example:
-        >>> about = {"arms": {}, "kernels": {}, "reference": [], "steps": 190, "held_out_words": ""}
-        >>> reference_edge(LabelsAndPixelsStudy(reference_edge=0.75, **about))
-        '0.75'
-    """
-    return decimal(study.reference_edge)
-
-
 def agreement(study: RandomisedWeightsStudy, *, method: Method) -> str:
     """The mean rank correlation of a method with the gradient, over the units of conv2."""
     return decimal(np.mean(study.units["agreement"][method]))
@@ -191,11 +180,15 @@ FACTS = {
     # what the start leaves, and what makes edges
     "study_networks": Recipe(networks, INITIALISATION, {"series": EDGE.of(DEFAULT)}),
     "study_steps": Recipe(count, INITIALISATION, {"field": "steps"}),
-    "reference_edge": Recipe(reference_edge, ("study:labels_and_pixels",)),
+    # feature maps
+    "needed_more_than_brightest": _mean(
+        ("study:silenced_kernels",), NEEDED_MORE.of(DEFAULT), places=1
+    ),
     # back from a unit to the pixels
     "kept_gradient_anew": _mean(RANDOMISED, likeness("gradient", "anew").of(DEFAULT)),
     "kept_gradient_conv1": _mean(RANDOMISED, likeness("gradient", "conv1").of(DEFAULT)),
     "kept_guided_anew": _mean(RANDOMISED, likeness("guided", "anew").of(DEFAULT)),
+    "kept_guided_conv1": _mean(RANDOMISED, likeness("guided", "conv1").of(DEFAULT)),
     "kept_guided_fc": _mean(RANDOMISED, likeness("guided", "fc").of(DEFAULT)),
     "like_gradient_deconvnet": Recipe(agreement, RANDOMISED, {"method": "deconvnet"}),
     "like_gradient_guided": Recipe(agreement, RANDOMISED, {"method": "guided"}),

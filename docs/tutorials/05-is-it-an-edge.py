@@ -67,12 +67,13 @@ fits = {step: kernel_fits(run.kernels(step)).edge for step in (0, -1)}
 {step: float(fit.mean().round(3)) for step, fit in fits.items()}
 
 # %% [markdown]
-# Part of each kernel is its random start. What training added is more edge-like:
+# Each kernel still holds its random start. How many times, and is the rest more edge-like?
 
 # %%
-from cnnfilters.analysis.learning import learned_change
+from cnnfilters.analysis.learning import start_and_rest
 
-float(kernel_fits(learned_change(run)).edge.mean().round(3))
+factor, rest, strength = start_and_rest(run)
+round(factor, 2), float(kernel_fits(rest).edge.mean().round(3))
 
 # %% [markdown]
 # ## One network is one observation

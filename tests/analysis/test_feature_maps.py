@@ -6,7 +6,12 @@ import torch
 from torch.nn import functional
 
 from analysis.network import random_network
-from cnnfilters.analysis.feature_maps import ablation, first_layer_maps, padding_frame
+from cnnfilters.analysis.feature_maps import (
+    ablation,
+    brightness,
+    first_layer_maps,
+    padding_frame,
+)
 from cnnfilters.analysis.forward import forward
 from cnnfilters.digits import MEAN, STD
 
@@ -69,6 +74,16 @@ def test_a_frame_without_padding_is_refused(image):
 def pytorch_accuracy(model, images, labels):
     with torch.inference_mode():
         return (model(images[:, None]).argmax(1) == labels).double().mean().item()
+
+
+def test_brightness_is_that_of_the_maps_of_all_digits(both):
+    images = np.random.default_rng(3).random((260, 28, 28), dtype=np.float32)  # over one batch
+    with torch.inference_mode():
+        inputs = (torch.from_numpy(images)[:, None] - MEAN) / STD
+        maps = both.model.conv1(inputs).relu()
+    found = brightness(both.network, images)
+    np.testing.assert_allclose(found.peak, maps.amax((2, 3)).mean(0).numpy(), rtol=1e-4)
+    np.testing.assert_allclose(found.mean, maps.mean((0, 2, 3)).numpy(), rtol=1e-4)
 
 
 def test_silencing_a_kernel_is_setting_its_weights_and_bias_to_zero(both):

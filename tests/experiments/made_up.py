@@ -9,6 +9,7 @@ REST = {  # what an experiment keeps beside the arms, where a test asks for none
     "hierarchy": {"features": {}, "best": {}, "learned": 4_000},
     "labels_and_pixels": {"kernels": {}, "reference": [], "reference_edge": 0.3},
     "randomised_weights": {"pictures": {}, "units": {}, "digits": 50},
+    "silenced_kernels": {"lost": [], "peak": []},
     "small_kernels": {"parameters": {}, "macs": {}},
 }
 

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from cnnfilters.claims import CLAIMS
 from cnnfilters.evidence import Rule
 from cnnfilters.experiments import EXPERIMENTS, Size
 from cnnfilters.experiments.arms import DEFAULT, ENDS, claim
-from cnnfilters.experiments.initialisation import EXPERIMENT, SMALL_START, likeness
+from cnnfilters.experiments.initialisation import SMALL_START, likeness
+from cnnfilters.experiments.initialisation_claims import EXPERIMENT
 from cnnfilters.experiments.study import Arm, Quantity, by_arm
+from cnnfilters.run import Run
 from experiments.made_up import study
 from figures.runs import made_up
 
@@ -28,7 +31,7 @@ def test_each_arm_has_each_seed_and_what_it_says_differs():
 def test_arms_of_one_experiment_differ_in_what_is_asked_about_alone(name):
     allowed = {
         "initialisation": {"conv1_scale", "conv1_l2"},
-        "labels_and_pixels": {"labels", "pixels"},
+        "labels_and_pixels": {"labels", "pixels", "train_size", "shift"},
         "frozen_filters": {"conv1", "train_size"},
         "silenced_kernels": set(),
         "units": set(),
@@ -103,6 +106,31 @@ def test_two_trainings_that_add_the_same_are_alike_and_neighbours_are_not():
     full, small = made_up(scale=1.0), made_up(scale=0.01)
     assert likeness(full, small) > 0.9
     assert likeness(full, small, turn=1) < 0.5
+
+
+def test_a_start_that_both_trainings_keep_makes_them_no_more_alike():
+    """Two networks of one start, three times as strong in the end, that learned nothing alike."""
+    rng = np.random.default_rng(0)
+    start = rng.normal(size=(16, 1, 5, 5))
+    one, other = (
+        Run(
+            np.arange(2),
+            {"conv1.weight": np.stack([start, 3 * start + rng.normal(size=start.shape)])},
+            np.ones(2),
+            np.ones(2),
+            {},
+            {},
+            {},
+        )
+        for _ in range(2)
+    )
+    assert likeness(one, other) == pytest.approx(0, abs=0.15)
+
+
+def test_a_sentence_names_the_length_of_the_trainings():
+    told = claim(EDGE.of(A), sentence="After {steps} steps, a.", quantity="a", rule=Rule(above=0))
+    long = replace(study({"a": {"edge": [1.0, 2.0]}}), steps=1_876)
+    assert told(long).sentence == "After 1,876 steps, a."
 
 
 def test_every_claim_rests_on_a_study_and_is_worded_as_a_sentence(results):

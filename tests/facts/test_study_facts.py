@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnfilters.experiments.study import Arm, Quantity
-from cnnfilters.facts import FACTS, studies
+from cnnfilters.facts import FACTS, edges, studies
 from experiments.made_up import study
 
 A = Arm("a")
@@ -57,7 +57,7 @@ def test_what_a_study_keeps_beside_its_arms_is_read():
     found = study({}, "randomised_weights", units=agreement)
     assert studies.agreement(found, method="guided") == "0.50"
     assert studies.ink_lost(study({}, "flattening", ink_kept=[1.0, 0.875])) == "12.5 %"
-    assert studies.reference_edge(study({}, "labels_and_pixels", reference_edge=0.756)) == "0.76"
+    assert edges.reference_edge(study({}, "labels_and_pixels", reference_edge=0.756)) == "0.76"
 
 
 MEANS = [name for name, recipe in studies.FACTS.items() if recipe.make is studies.mean]

@@ -1,4 +1,4 @@
-"""Several networks against the exact law of chance: a finding is about networks, not kernels."""
+"""Several networks beside chance: a finding is about networks, not kernels."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Canvas
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from cnnfilters.analysis.nulls import chance_mean, chance_quantile
+from cnnfilters.analysis.nulls import fit_chance, fit_quantile
 from cnnfilters.experiments.initialisation import InitialisationStudy
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.panels import key_below
@@ -21,38 +21,38 @@ from cnnfilters.words import percent
 
 LINE = 0.15  # of a row's height, between two networks
 
-Rows = Mapping[str, Sequence[Sequence[float]]]  # by row: networks, each with its kernels' shares
+Rows = Mapping[str, Sequence[Sequence[float]]]  # by row: networks, each with its kernels' fits
 
 
 def five_networks(study: InitialisationStudy) -> Figure:
-    """The edge share of every kernel of every network, one line of dots for each network.
+    """The edge fit of every kernel of every network, one line of dots for each network.
 
     Args:
         study: What `cnnfilters.experiments.initialisation` measured.
     """
     rows: Rows = study.edges
     means = {name: percent(float(np.mean(networks)), 0) for name, networks in rows.items()}
-    count = len(rows["start"])
+    count, chance = len(rows["start"]), percent(fit_chance()["edge"].mean, 0)
+    rest = means["default − a·start"]
     return Figure(
         plotted(_draw, rows, height=3.6, narrow_height=4.2),
         alt=(
-            f"Edge shares of all kernels of {count} networks, in lines of dots. Mean at the start "
-            f"{means['start']}, trained {means['default']}, trained minus start "
-            f"{means['default − start']}, small start {means['small start']}; chance "
-            f"{percent(chance_mean('edge'), 0)}."
+            f"Edge fits of all kernels of {count} networks, in lines of dots. Mean at the start "
+            f"{means['start']}, trained {means['default']}, the rest without the start {rest}, "
+            f"small start {means['small start']}; chance {chance}."
         ),
         caption=(
-            f"Mean edge shares of {count} networks: {means['start']} at the start, where chance "
-            f"gives {percent(chance_mean('edge'), 0)}; {means['default']} trained; "
-            f"{means['default − start']} once the start is subtracted; {means['small start']} from "
-            "a tenth of the start. Each line of dots is one network, each dot a kernel."
+            f"Mean edge fits of {count} networks: {means['start']} at the start, where chance "
+            f"gives {chance}; {means['default']} trained for {study.steps:,} steps; {rest} once "
+            f"the start is taken out; {means['small start']} from a tenth of the start. Each line "
+            "of dots is one network, each dot a kernel."
         ),
         table=Table(
-            ("kernels", "network", "mean edge share", "least", "most"),
+            ("kernels", "network", "mean edge fit", "least", "most"),
             [
-                (name, seed, float(np.mean(shares)), min(shares), max(shares))
+                (name, seed, float(np.mean(fits)), min(fits), max(fits))
                 for name, networks in rows.items()
-                for seed, shares in enumerate(networks)
+                for seed, fits in enumerate(networks)
             ],
         ),
     )
@@ -60,13 +60,13 @@ def five_networks(study: InitialisationStudy) -> Figure:
 
 def _draw(canvas: Canvas, layout: Layout, rows: Rows) -> None:
     axes = canvas.subplots()
-    axes.axvspan(0, chance_quantile("edge", USUAL), color=RULE, linewidth=0, zorder=0)
-    axes.axvline(chance_mean("edge"), color=MUTED, linewidth=1, zorder=0)
+    axes.axvspan(0, fit_quantile("edge", USUAL), color=RULE, linewidth=0, zorder=0)
+    axes.axvline(fit_chance()["edge"].mean, color=MUTED, linewidth=1, zorder=0)
     colours = (MUTED, *CATEGORIES)
     for row, (networks, colour) in enumerate(zip(rows.values(), colours, strict=False)):
-        for seed, shares in enumerate(networks):
-            _network(axes, row + LINE * (seed - (len(networks) - 1) / 2), shares, colour, row)
-    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xlabel="edge share, %")
+        for seed, fits in enumerate(networks):
+            _network(axes, row + LINE * (seed - (len(networks) - 1) / 2), fits, colour, row)
+    axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xlabel="edge fit, %")
     axes.set_yticks(range(len(rows)), [name.replace(" ", "\n", 1) for name in rows])
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
     axes.tick_params(axis="both", length=0)
@@ -79,15 +79,15 @@ def _draw(canvas: Canvas, layout: Layout, rows: Rows) -> None:
     key_below(canvas, layout, handles)
 
 
-def _network(axes: Axes, place: float, shares: Sequence[float], colour: str, row: int) -> None:
+def _network(axes: Axes, place: float, fits: Sequence[float], colour: str, row: int) -> None:
     marker = MARKERS[row % len(MARKERS)]
     axes.plot(
-        shares,
-        [place] * len(shares),
+        fits,
+        [place] * len(fits),
         marker,
         color=colour,
         markersize=2.8,
         markeredgewidth=0,
         clip_on=False,
     )
-    axes.plot(np.mean(shares), place, "|", color=INK, markersize=8, markeredgewidth=1.8)
+    axes.plot(np.mean(fits), place, "|", color=INK, markersize=8, markeredgewidth=1.8)

@@ -9,8 +9,8 @@ from jaxtyping import Float
 from matplotlib.figure import Figure as Canvas
 
 from cnnfilters.analysis.kernels import moran_i, orientation_deg
-from cnnfilters.analysis.learning import distance_from_start, learned_change
-from cnnfilters.analysis.nulls import fit_chance, kernel_fits, name_kernels
+from cnnfilters.analysis.learning import distance_from_start, start_and_rest
+from cnnfilters.analysis.nulls import kernel_fits, name_kernels
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.sheets import kernel_sheet, sheet_height
 from cnnfilters.figures.drawing.style import MUTED, Layout
@@ -24,15 +24,15 @@ IN_A_LINE = {"wide": 16, "narrow": 8}  # kernels
 TITLES = {
     "start": "The start: random numbers",
     "trained": "Trained",
-    "trained − start": "What training added: trained − start",
-    "small start": "Trained from {:g} of the start",
+    "rest": "The rest: trained − {factor} × start",
+    "small start": "Trained from {scale:g} of the start",
 }
 
 Kernels = Float[np.ndarray, "filters side side"]
 
 
 def four_rows(default: Run, small_start: Run) -> Figure:
-    """The reveal: start, trained kernels, what training added, and a training from a small start.
+    """The reveal: start, trained kernels, the rest without the start, and a small start.
 
     Args:
         default: A training from PyTorch's start.
@@ -46,39 +46,39 @@ def four_rows(default: Run, small_start: Run) -> Figure:
         ...     config = {"conv1_scale": 0.1}
         ...     return Run(np.arange(2), weights, np.ones(2), np.ones(2), config, {}, {})
         >>> print(four_rows(run(line, line + edge), run(line / 10, edge)).caption)
-        50 % of the trained kernels' energy still points along their random start (cosine 0.71).
-        The best edge explains 62 % of a trained kernel on average, where chance gives 24 %; with
-        the start taken away 98 %; trained from 0.1 of the start 98 %.
+        The trained kernels hold 1.00 times their random start (cosine 0.71). Their mean edge fit is
+        62 %, of the rest 98 %, of kernels trained from 0.1 of the start 98 %; chance gives 24 %.
     """
-    order = np.argsort(orientation_deg(small_start.kernels()))
+    order, parts = np.argsort(orientation_deg(small_start.kernels())), start_and_rest(default)
     rows = {
         "start": default.kernels(0)[order],
         "trained": default.kernels()[order],
-        "trained − start": learned_change(default)[order],
+        "rest": parts.rest[order, 0],
         "small start": small_start.kernels()[order],
     }
-    edges = [percent(float(kernel_fits(row).edge.mean()), 0) for row in rows.values()]
-    chance = percent(fit_chance()["edge"].mean, 0)
-    cosine = float(distance_from_start(default).cosine[-1])
+    fits = [kernel_fits(row) for row in rows.values()]
+    edges = [percent(float(fit.edge.mean()), 0) for fit in fits]
+    chance = percent(fits[0].chance["edge"].mean, 0)
+    cosine, factor = decimal(distance_from_start(default).cosine[-1]), decimal(parts.factor)
     scale = small_start.config["conv1_scale"]
+    titles = {name: text.format(scale=scale, factor=factor) for name, text in TITLES.items()}
     return Figure(
         plotted(
             _draw_rows,
             rows,
             edges,
-            scale,
+            titles,
             height=lambda layout: _tiles(layout, len(order)).height(len(rows)) - BELOW + MARGIN,
         ),
         alt=(
-            f"Four rows of the same {len(order)} kernels. Mean edge fit: start {edges[0]}, "
-            f"trained {edges[1]}, trained minus start {edges[2]}, trained from a small "
-            f"start {edges[3]}. The cosine between the first two rows is {decimal(cosine)}."
+            f"Four rows of the same {len(order)} kernels. Mean edge fit: start {edges[0]}, trained "
+            f"{edges[1]}, trained minus {factor} times the start {edges[2]}, trained from a small "
+            f"start {edges[3]}; chance {chance}. The cosine of the first two rows is {cosine}."
         ),
         caption=(
-            f"{percent(cosine**2, 0)} of the trained kernels' energy still points along their "
-            f"random start (cosine {decimal(cosine)}). The best edge explains {edges[1]} of a "
-            f"trained kernel on average, where chance gives {chance}; with the start taken away "
-            f"{edges[2]}; trained from {scale:g} of the start {edges[3]}."
+            f"The trained kernels hold {factor} times their random start (cosine {cosine}). Their "
+            f"mean edge fit is {edges[1]}, of the rest {edges[2]}, of kernels trained from "
+            f"{scale:g} of the start {edges[3]}; chance gives {chance}."
         ),
         table=_rows_table(rows, order),
     )
@@ -91,13 +91,17 @@ def _tiles(layout: Layout, count: int) -> Tiles:
 
 
 def _draw_rows(
-    canvas: Canvas, layout: Layout, rows: Mapping[str, Kernels], edges: list[str], scale: float
+    canvas: Canvas,
+    layout: Layout,
+    rows: Mapping[str, Kernels],
+    edges: list[str],
+    titles: Mapping[str, str],
 ) -> None:
     limit = max(float(np.abs(row).max()) for row in rows.values())
     scale_bar(canvas, limit=limit, label="weight")
     for nth, ((name, row), edge) in enumerate(zip(rows.items(), edges, strict=True)):
         box = _tiles(layout, len(row)).box(nth)
-        write(canvas, MARGIN, box.top - TITLE, TITLES[name].format(scale))
+        write(canvas, MARGIN, box.top - TITLE, titles[name])
         fit = f"mean edge fit {edge}" if layout == "wide" else f"edge fit {edge}"
         write(canvas, box.right, box.top - TITLE, fit, align="right", color=MUTED)
         kernel_sheet(canvas, box, row, columns=IN_A_LINE[layout], limit=limit)

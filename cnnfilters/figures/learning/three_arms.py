@@ -1,4 +1,4 @@
-"""What images and labels have to do with it: kernels of three arms, and of no training at all."""
+"""What images and labels have to do with it: kernels of each arm, and of no training at all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from matplotlib.figure import Figure as Canvas
 from cnnfilters.analysis.kernels import orientation_deg, patterns
 from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.evidence import Interval
-from cnnfilters.experiments.labels_and_pixels import LabelsAndPixelsStudy
+from cnnfilters.experiments.arms import CHANCE_EDGE, EDGE
+from cnnfilters.experiments.labels_and_pixels import TRUE, LabelsAndPixelsStudy
 from cnnfilters.figures.drawing.cells import note
 from cnnfilters.figures.drawing.figure import Figure, plotted
 from cnnfilters.figures.drawing.sheets import kernel_sheet, sheet_height
@@ -26,8 +27,10 @@ IN_A_LINE = {"wide": 16, "narrow": 8}
 TITLES = {
     "permuted pixels": "Permuted pixels, true labels",
     "shuffled labels": "True pixels, shuffled labels",
+    "memorised labels": "300 digits, shuffled labels, memorised",
+    "few digits": "300 digits, true labels",
     "true": "True pixels, true labels",
-    "reference": "No training: random, as smooth as the digits",
+    "reference": "No training: random, varying as the digits do",
 }
 
 
@@ -43,27 +46,32 @@ def three_arms(study: LabelsAndPixelsStudy) -> Figure:
         study: What `cnnfilters.experiments.labels_and_pixels` measured.
     """
     rows = {
-        arm: _Row(_patterns(study.kernels[arm]), Interval.of(study.arms[arm]["edge"]))
-        for arm in ("permuted pixels", "shuffled labels", "true")
+        name: _Row(_patterns(study.kernels[name]), Interval.of(study.arms[name][EDGE.name]))
+        for name in TITLES
+        if name in study.kernels
     }
     rows["reference"] = _Row(_patterns(study.reference), study.reference_edge)
     edge = {name: percent(_mean(row), 0) for name, row in rows.items()}
-    count = len(study.arms["true"]["edge"])
+    count = len(study.values(EDGE.of(TRUE)))
+    chance = percent(study.values(CHANCE_EDGE.of(TRUE))[0], 0)
     return Figure(
         plotted(
             _draw, rows, height=lambda layout: _tiles(layout).height(len(rows)) - BELOW + MARGIN
         ),
         alt=(
-            f"Four rows of {len(rows['true'].kernels)} kernels. Mean edge fit of {count} "
-            f"networks each: permuted pixels {edge['permuted pixels']}, shuffled labels "
-            f"{edge['shuffled labels']}, true digits {edge['true']}; random kernels as smooth as "
-            f"the digits {edge['reference']}."
+            f"Rows of {len(rows['true'].kernels)} kernels. Mean edge fit: permuted pixels "
+            f"{edge['permuted pixels']}, shuffled labels {edge['shuffled labels']}, memorised "
+            f"{edge['memorised labels']}, the same 300 with true labels {edge['few digits']}, all "
+            f"digits {edge['true']}; random {edge['reference']}; chance {chance}."
         ),
         caption=(
-            f"Edge fit over {count} networks: {edge['permuted pixels']} when the pixels are "
-            f"permuted, {edge['shuffled labels']} when the labels are shuffled, {edge['true']} "
-            f"with both in order. Random kernels that are as smooth as the digits have "
-            f"{edge['reference']}. Kernels are drawn without their mean, and of equal length."
+            f"Mean edge fit of {count} networks, where chance gives {chance}: "
+            f"{edge['permuted pixels']} when the pixels are permuted, {edge['shuffled labels']} "
+            f"when the labels of all digits are shuffled, {edge['true']} with both in order. Of "
+            f"300 digits whose labels were shuffled and memorised: {edge['memorised labels']}, of "
+            f"the same with true labels {edge['few digits']}. Random kernels that vary as patches "
+            f"of the digits do have {edge['reference']}. Kernels are drawn without their mean, and "
+            "of equal length."
         ),
         table=Table(
             ("kernels", "mean edge fit", "interval from", "to", "networks"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnnfilters.figures.units import (
     ablation_bars,
     best_unit_digits,
+    bright_and_needed,
     class_images,
     false_frame,
     lenet_layers,
@@ -24,6 +25,7 @@ FIGURES: dict[str, Recipe] = {
     "seven-maps": Recipe(seven_maps.seven_maps, ("run:small-start", "digits")),
     "false-frame": Recipe(false_frame.false_frame, ("run:source", "digits")),
     "ablation-bars": Recipe(ablation_bars.ablation_bars, ("run:small-start", "digits")),
+    "bright-and-needed": Recipe(bright_and_needed.bright_and_needed, ("study:silenced_kernels",)),
     # what a unit looks for
     "top-patches": Recipe(top_patches.top_patches, ("run:default", "digits")),
     "patches-coherence": Recipe(patches_coherence.patches_coherence, ("study:units",)),
