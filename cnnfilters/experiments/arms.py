@@ -7,8 +7,8 @@ from typing import Any
 
 from cnnfilters.analysis.kernels import kernel_shares, moran_i
 from cnnfilters.analysis.learning import distance_from_start, learned_change
-from cnnfilters.analysis.nulls import name_kernels
-from cnnfilters.evidence import Claim, Interval, Rule, Verdict
+from cnnfilters.analysis.nulls import chance_mean, name_kernels
+from cnnfilters.evidence import NO_DIFFERENCE, Chance, Claim, Rule, Verdict
 from cnnfilters.experiments.study import Arm, Quantity, Runs, Series, Study
 from cnnfilters.run import Run
 
@@ -16,13 +16,26 @@ DEFAULT = Arm("default")
 # For arms that no other study shares: only their start and their end are read.
 ENDS: dict[str, Any] = {"snapshots": 1}
 
-ACCURACY = Quantity("accuracy", "%")
-COSINE = Quantity("cosine")  # of the first kernels with their start
-CHANGE = Quantity("change")  # length of what was added to them, over that of their start
-EDGE, SMOOTHNESS = Quantity("edge"), Quantity("smoothness")  # means of the first kernels
-START_EDGE, START_SMOOTHNESS = Quantity("start edge"), Quantity("start smoothness")
-LEARNED_EDGE, LEARNED_SMOOTHNESS = Quantity("learned edge"), Quantity("learned smoothness")
-UNNAMED = Quantity("unnamed")  # kernels that are neither edge nor line nor blob
+SHARE, COSINES = (0.0, 1.0), (-1.0, 1.0)  # the bounds of a quantity
+ONE_IN_TEN = Chance(10.0, "guessing one of ten digits")
+NOISE = "kernels of independent weights"
+
+ACCURACY = Quantity("accuracy", "%", chance=ONE_IN_TEN)
+COSINE = Quantity(  # of the first kernels with their start
+    "cosine", within=COSINES, chance=Chance(0.0, "directions that know nothing of each other")
+)
+CHANGE = Quantity(  # length of what was added to them, over that of their start
+    "change", chance=Chance(0.0, "kernels that do not move")
+)
+EDGE, START_EDGE, LEARNED_EDGE = (  # means of the first kernels
+    Quantity(name, within=SHARE, chance=Chance(chance_mean("edge"), NOISE))
+    for name in ("edge", "start edge", "learned edge")
+)
+SMOOTHNESS, START_SMOOTHNESS, LEARNED_SMOOTHNESS = (
+    Quantity(name, chance=Chance(-1 / 24, NOISE))  # of 25 weights: Moran's I is -1 / (25 - 1)
+    for name in ("smoothness", "start smoothness", "learned smoothness")
+)
+UNNAMED = Quantity("unnamed", within=(0, 16), things=16)  # neither edge nor line nor blob
 
 
 def accuracy(run: Run) -> float:
@@ -113,9 +126,10 @@ def claim(
         0.4
     """
     unit = "points" if baseline and series.quantity.unit == "%" else series.quantity.unit
+    chance = NO_DIFFERENCE if baseline else series.quantity.chance
 
     def made(study: Study) -> Claim:
-        values = study.differences(series, baseline) if baseline else study.values(series)
-        return Claim(sentence, quantity, unit, Interval.of(values), rule, expected, replicates)
+        interval = study.interval(series, baseline)
+        return Claim(sentence, quantity, unit, interval, rule, expected, replicates, chance)
 
     return made

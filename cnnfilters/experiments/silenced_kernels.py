@@ -11,19 +11,23 @@ import numpy as np
 from cnnfilters.analysis.feature_maps import ablation, padding_frame, shown
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import DEFAULT, claim, steps
+from cnnfilters.evidence import Chance, Rule
+from cnnfilters.experiments.arms import COSINES, DEFAULT, claim, steps
 from cnnfilters.experiments.experiment import Experiment
-from cnnfilters.experiments.study import Quantity, Runs, Study, by_arm
+from cnnfilters.experiments.study import UNBOUNDED, Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
 LITTLE = 0.5  # points of accuracy
 MOST = 1_000  # digits: all 10,000 test digits would take minutes
 
-LITTLE_NEEDED = Quantity("little needed")  # kernels
+LITTLE_NEEDED = Quantity("little needed", within=(0, 16), things=16)  # kernels
 MOST_NEEDED = Quantity("most needed", "points")  # accuracy lost without the one
-LIKENESS_TO_LENGTH = Quantity("likeness to length")
-FRAME = Quantity("frame", "%")
+LIKENESS_TO_LENGTH = Quantity(
+    "likeness to length", within=COSINES, chance=Chance(0.0, "length that says nothing of the loss")
+)
+FRAME = Quantity(
+    "frame", "%", within=UNBOUNDED, chance=Chance(0.0, "a blank sheet without padding")
+)
 
 
 def measure(runs: Runs, digits: Digits) -> Study:
