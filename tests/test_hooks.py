@@ -173,7 +173,7 @@ def test_each_build_reads_the_words_anew_and_forgets_the_letters_of_the_one_befo
     now.places = replace(now.places, docs=tmp_path)
     now.places.words.parent.mkdir(parents=True)
     for accuracy in ("98.6 %", "98.7 %"):
-        words = {"facts": {"accuracy": accuracy}, "claims": {}, "ledger": {}, "overview": {}}
+        words = {"facts": {"accuracy": accuracy}, "claims": {}, "ledger": "", "overview": {}}
         now.places.words.write_text(json.dumps(words))
         now.letters.add(ord("x"))
         hooks.on_pre_build(config=config)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple, SupportsIndex
 
 import numpy as np
-from jaxtyping import Float, Int
+from jaxtyping import Bool, Float, Int
 from numpy.typing import ArrayLike
 
 from cnnfilters.analysis.forward import batches
@@ -171,11 +171,30 @@ def accuracy_when_moved(
         >>> accuracy_when_moved(left_or_right, dot, label, pixels=1)  # only right is off
         0.75
     """
-    steps = {(pixels * down, pixels * right) for down, right in DIRECTIONS}
-    shares = [
-        _accuracy(logits, moved(images, down=down, right=right), labels) for down, right in steps
-    ]
-    return float(np.mean(shares))
+    return float(right_when_moved(logits, images, labels, pixels=pixels).mean())
+
+
+def right_when_moved(
+    logits: Logits, images: Images, labels: Int[np.ndarray, " batch"], *, pixels: int
+) -> Bool[np.ndarray, "moves batch"]:
+    """Whether each image is still named right, moved in each of four directions.
+
+    Args:
+        logits: The network.
+        images: Ink in [0, 1].
+        labels: The digits that they show.
+        pixels: How far each image is moved; at 0 there is one move, to where it is.
+
+    Example:
+        >>> left_or_right = lambda images: images.sum(axis=1)  # where the ink is
+        >>> dot, label = np.array([[[1.0, 0.0]]]), np.array([0])
+        >>> sorted(right_when_moved(left_or_right, dot, label, pixels=1).ravel().tolist())
+        [False, True, True, True]
+    """
+    steps = sorted({(pixels * down, pixels * right) for down, right in DIRECTIONS})
+    return np.stack(
+        [_right(logits, moved(images, down=down, right=right), labels) for down, right in steps]
+    )
 
 
 def ink_kept(images: Images, *, pixels: int) -> float:
@@ -193,9 +212,11 @@ def ink_kept(images: Images, *, pixels: int) -> float:
     return float(np.mean(kept) / images.sum())
 
 
-def _accuracy(logits: Logits, images: Images, labels: Int[np.ndarray, " batch"]) -> float:
+def _right(
+    logits: Logits, images: Images, labels: Int[np.ndarray, " batch"]
+) -> Bool[np.ndarray, " batch"]:
     hits = [logits(images[part]).argmax(axis=1) == labels[part] for part in batches(len(images))]
-    return float(np.concatenate(hits).mean())
+    return np.concatenate(hits)
 
 
 def finite_differences(

@@ -11,7 +11,7 @@ from jaxtyping import Float
 from cnnfilters.analysis.kernels import moran_i
 from cnnfilters.analysis.learning import distance_from_start, start_and_rest
 from cnnfilters.analysis.nulls import fit_chance, kernel_fits, name_kernels
-from cnnfilters.evidence import Claim, Interval, Rule, Verdict
+from cnnfilters.evidence import NO_DIFFERENCE, Chance, Claim, Rule, Verdict
 from cnnfilters.experiments.study import Arm, Quantity, Runs, Series, Study
 from cnnfilters.run import Run
 
@@ -19,16 +19,40 @@ DEFAULT = Arm("default")
 # For arms that no other study shares: only their start and their end are read.
 ENDS: dict[str, Any] = {"snapshots": 1}
 
-ACCURACY = Quantity("accuracy", "%")
-COSINE = Quantity("cosine")  # of the first kernels with their start
-CHANGE = Quantity("change")  # length of what was added to them, over that of their start
-EDGE, SMOOTHNESS = Quantity("edge fit"), Quantity("smoothness")  # means of the first kernels
-CHANCE_EDGE = Quantity("chance edge fit")  # the mean of the same fit in random kernels
-START_EDGE, START_SMOOTHNESS = Quantity("start edge fit"), Quantity("start smoothness")
-# Of W = a·W₀ + R: how many times the start W₀ the first kernels W hold, and what the rest R is.
+SHARE, COSINES = (0.0, 1.0), (-1.0, 1.0)  # the bounds of a quantity
+ONE_IN_TEN = Chance(10.0, "guessing one of ten digits")
+NOISE = "kernels of independent weights"
+
+
+def edge_by_chance() -> Chance:
+    """How well the best edge fits random kernels, in the mean: seconds, when first asked for.
+
+    Example:
+        >>> round(edge_by_chance().value, 2)
+        0.24
+    """
+    return Chance(fit_chance()["edge"].mean, NOISE)
+
+
+ACCURACY = Quantity("accuracy", "%", chance=ONE_IN_TEN)
+COSINE = Quantity(  # of the first kernels with their start
+    "cosine", within=COSINES, chance=Chance(0.0, "directions that know nothing of each other")
+)
+CHANGE = Quantity(  # length of what was added to them, over that of their start
+    "change", chance=Chance(0.0, "kernels that do not move")
+)
+EDGE, START_EDGE, REST_EDGE = (  # means of the first kernels
+    Quantity(name, within=SHARE, chance=edge_by_chance)
+    for name in ("edge fit", "start edge fit", "rest edge fit")
+)
+SMOOTHNESS, START_SMOOTHNESS, REST_SMOOTHNESS = (
+    Quantity(name, chance=Chance(-1 / 24, NOISE))  # of 25 weights: Moran's I is -1 / (25 - 1)
+    for name in ("smoothness", "start smoothness", "rest smoothness")
+)
+CHANCE_EDGE = Quantity("chance edge fit", within=SHARE)  # the mean of the same fit of noise
+# Of W = a·W₀ + R: how many times the start W₀ the first kernels W hold, and how long the rest R is.
 FACTOR, REST_STRENGTH = Quantity("start factor"), Quantity("rest strength")
-REST_EDGE, REST_SMOOTHNESS = Quantity("rest edge fit"), Quantity("rest smoothness")
-UNNAMED = Quantity("unnamed")  # kernels that are neither edge nor line nor blob
+UNNAMED = Quantity("unnamed", within=(0, 16), things=16)  # neither edge nor line nor blob
 
 
 def accuracy(run: Run) -> float:
@@ -138,8 +162,9 @@ def claim(
     unit = "points" if baseline and series.quantity.unit == "%" else series.quantity.unit
 
     def made(study: Study) -> Claim:
-        values = study.differences(series, baseline) if baseline else study.values(series)
+        interval = study.interval(series, baseline)
+        chance = NO_DIFFERENCE if baseline else series.quantity.null
         told = sentence.format(steps=f"{study.steps:,}")
-        return Claim(told, quantity, unit, Interval.of(values), rule, expected, replicates)
+        return Claim(told, quantity, unit, interval, rule, expected, replicates, chance)
 
     return made

@@ -23,7 +23,7 @@ from jaxtyping import Float, Int
 from cnnfilters.analysis.forward import Network, forward
 from cnnfilters.digits import SIDE, Digits
 from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import DEFAULT, claim, steps
+from cnnfilters.experiments.arms import DEFAULT, ONE_IN_TEN, claim, steps
 from cnnfilters.experiments.experiment import Experiment
 from cnnfilters.experiments.study import Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
@@ -64,7 +64,7 @@ def class_image(way: Way, measured: Literal["read", "near", "ink"]) -> Quantity:
         >>> class_image("plain", "read").name
         'plain read'
     """
-    return Quantity(f"{way} {measured}", "%")
+    return Quantity(f"{way} {measured}", "%", things=CLASSES, chance=ONE_IN_TEN)
 
 
 def measure(runs: Runs, digits: Digits) -> ClassImagesStudy:

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cnnfilters.analysis.operation import accuracy_when_moved, ink_kept
+import numpy as np
+
+from cnnfilters.analysis.operation import ink_kept, right_when_moved
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Claim, Interval, Rule
-from cnnfilters.experiments.arms import ACCURACY, ENDS, accuracy, claim, steps
+from cnnfilters.evidence import NO_DIFFERENCE, Claim, Interval, Rule
+from cnnfilters.experiments.arms import ACCURACY, ENDS, ONE_IN_TEN, accuracy, claim, steps
 from cnnfilters.experiments.experiment import Experiment
-from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
+from cnnfilters.experiments.hits import counted, right_answers
+from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm, differences
 
 STILL: dict[str, Any] = {"shift": 0, **ENDS}  # no digit moves while a network learns
 MLP = STILL | {"model": "MLP"}
@@ -43,10 +46,10 @@ def moved(pixels: int) -> Quantity:
     """Accuracy on digits that were moved.
 
     Example:
-        >>> moved(2)
-        Quantity(name='moved by 2 px', unit='%')
+        >>> moved(2).name
+        'moved by 2 px'
     """
-    return Quantity(f"moved by {pixels} px", "%")
+    return Quantity(f"moved by {pixels} px", "%", chance=ONE_IN_TEN)
 
 
 def measure(runs: Runs, digits: Digits) -> FlatteningStudy:
@@ -56,13 +59,17 @@ def measure(runs: Runs, digits: Digits) -> FlatteningStudy:
     chosen = slice(MOST_MOVED)  # the sample has no more; the test digits of MNIST come in no order
     images, labels = digits.held_out_images[chosen], digits.held_out_labels[chosen]
     numbers = {arm: [{ACCURACY: accuracy(run)} for run in runs[arm]] for arm in ARMS}
+    hits = {arm.name: {ACCURACY.name: counted(right_answers(runs[arm], digits))} for arm in ARMS}
     for arm in SHUFFLED:
-        for mine, network in zip(numbers[arm], map(logits_of, runs[arm]), strict=True):
-            for pixels in DISTANCES:
-                share = accuracy_when_moved(network, images, labels, pixels=pixels)
-                mine[moved(pixels)] = 100 * share
+        networks = [logits_of(run) for run in runs[arm]]
+        for pixels in DISTANCES:
+            right = [right_when_moved(each, images, labels, pixels=pixels) for each in networks]
+            for mine, answers in zip(numbers[arm], right, strict=True):
+                mine[moved(pixels)] = 100 * float(answers.mean())
+            hits[arm.name][moved(pixels).name] = counted(np.concatenate(right))
     return FlatteningStudy(
         arms=by_arm(numbers),
+        hits=hits,
         ink_kept=[ink_kept(images, pixels=pixels) for pixels in DISTANCES],
         steps=steps(runs),
         held_out_words=digits.held_out_words,
@@ -92,14 +99,22 @@ def spared(study: Study) -> Claim:
         >>> spared(study).interval.mean
         37.5
     """
-    costs = zip(*(lost_by_moving(study, arm, 2) for arm in (PERCEPTRON, CNN)), strict=True)
+    networks = differences(*(lost_by_moving(study, arm, 2) for arm in (PERCEPTRON, CNN)))
+    places = (moved(0), moved(2))
+    digits = differences(
+        *(
+            differences(*(study.by_digit(place.of(arm)) for place in places))
+            for arm in (PERCEPTRON, CNN)
+        )
+    )
     return Claim(
         f"Digits that move by 2 px cost a convolutional network over {MUCH:g} points less than "
         "they cost a perceptron.",
         "points that a perceptron loses at 2 px, minus those that a CNN loses",
         "points",
-        Interval.of([perceptron - cnn for perceptron, cnn in costs]),
+        Interval.of(networks, within=(-200, 200), digits=digits),
         Rule(above=MUCH),
+        chance=NO_DIFFERENCE,
     )
 
 

@@ -15,6 +15,7 @@ from cnnfilters.digits import Digits
 from cnnfilters.evidence import Rule
 from cnnfilters.experiments.arms import ACCURACY, ENDS, accuracy, claim, steps
 from cnnfilters.experiments.experiment import Experiment
+from cnnfilters.experiments.hits import counted, right_answers
 from cnnfilters.experiments.study import Arm, Runs, Study, by_arm
 
 FEW: dict[str, Any] = {"train_size": 400, **ENDS}  # digits, 40 of each class
@@ -39,9 +40,10 @@ class FrozenFiltersStudy(Study):
 
 
 def measure(runs: Runs, digits: Digits) -> FrozenFiltersStudy:
-    """The accuracy of each network."""
+    """The accuracy of each network, and how many of an arm name each held-out digit."""
     return FrozenFiltersStudy(
         arms=by_arm({arm: [{ACCURACY: accuracy(run)} for run in runs[arm]] for arm in ARMS}),
+        hits={arm.name: {ACCURACY.name: counted(right_answers(runs[arm], digits))} for arm in ARMS},
         train_words={arm.name: runs[arm][0].data["train_words"] for arm in ARMS},
         steps=steps(runs),
         held_out_words=digits.held_out_words,

@@ -36,13 +36,17 @@ from cnnfilters.analysis.patches import (
     sample_patches,
 )
 from cnnfilters.digits import Digits
+from cnnfilters.evidence import Chance
 from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
 
 PHOTOGRAPHS, GREY = Arm("photographs"), Arm("grey photographs")
 TWIN, GREY_TWIN = Arm("Gaussian twin"), Arm("grey twin")
 DIGITS, ONE_PHOTOGRAPH = Arm("digits"), Arm("one photograph")
 # components beyond, or below, 99 % of chance
-ORIENTED, COLOURED, GREYISH = (Quantity(name, "%") for name in ("oriented", "coloured", "grey"))
+BY_CHANCE = Chance(1.0, "1 in 100, by the limit that they are counted from")
+ORIENTED, COLOURED, GREYISH = (
+    Quantity(name, "%", chance=BY_CHANCE) for name in ("oriented", "coloured", "grey")
+)
 BLOBS, COLOUR_EDGES = Quantity("blobs"), Quantity("colour edges")
 SPARSENESS, STEPS = Quantity("sparseness"), Quantity("steps")
 ORIENTATION_LIMIT, CHROMA_LIMIT = Quantity("orientation limit"), Quantity("chroma limit")

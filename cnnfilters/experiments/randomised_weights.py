@@ -19,7 +19,8 @@ from jaxtyping import Float
 from cnnfilters.analysis.feature_maps import shown
 from cnnfilters.analysis.forward import Network, forward
 from cnnfilters.digits import Digits
-from cnnfilters.experiments.arms import DEFAULT, steps
+from cnnfilters.evidence import Chance
+from cnnfilters.experiments.arms import COSINES, DEFAULT, steps
 from cnnfilters.experiments.study import Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
@@ -40,6 +41,7 @@ SEED = 1_000  # of the first draw: no training has it
 SEARCHED = 500  # held-out digits in which each unit's strongest place is looked for
 SHOWN = 6  # units of conv2 whose projections are drawn
 FIELD, JUMP = 14, 2  # px: what a unit of conv2 sees, and from one unit to the next
+UNRELATED = Chance(0.0, "pictures that have nothing to do with each other")
 LARGEST = 127  # pictures are kept as whole numbers from -127 to 127
 
 
@@ -99,7 +101,7 @@ def likeness(method: Method, depth: Depth | Literal["anew"]) -> Quantity:
         >>> likeness("guided", "fc").name
         'guided fc'
     """
-    return Quantity(f"{method} {depth}")
+    return Quantity(f"{method} {depth}", within=COSINES, chance=UNRELATED)
 
 
 def measure(runs: Runs, digits: Digits) -> RandomisedWeightsStudy:

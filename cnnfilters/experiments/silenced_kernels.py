@@ -22,23 +22,30 @@ from cnnfilters.analysis.feature_maps import (
 )
 from cnnfilters.analysis.forward import Network
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Rule
-from cnnfilters.experiments.arms import DEFAULT, claim, steps
+from cnnfilters.evidence import Chance, Rule
+from cnnfilters.experiments.arms import COSINES, DEFAULT, claim, steps
 from cnnfilters.experiments.experiment import Experiment
-from cnnfilters.experiments.study import Quantity, Runs, Study, by_arm
+from cnnfilters.experiments.study import UNBOUNDED, Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
 LITTLE = 0.5  # points of accuracy
 MOST = 1_000  # digits: all 10,000 test digits would take minutes
 
-LITTLE_NEEDED = Quantity("little needed")  # kernels
+LITTLE_NEEDED = Quantity("little needed", within=(0, 16), things=16)  # kernels
 MOST_NEEDED = Quantity("most needed", "points")  # accuracy lost without the one
 # Correlations, over the kernels, of the accuracy lost without one with what is seen of it:
-LIKENESS_TO_LENGTH = Quantity("likeness to length")
-LIKENESS_TO_PEAK = Quantity("likeness to peak")  # with the strongest response of its map
-LIKENESS_TO_MEAN = Quantity("likeness to mean")  # with the mean of its map
-NEEDED_MORE = Quantity("needed more than the brightest")  # kernels
-FRAME = Quantity("frame", "%")
+LIKENESS_TO_LENGTH, LIKENESS_TO_PEAK, LIKENESS_TO_MEAN = (  # its own, and those of its map
+    Quantity(name, within=COSINES, chance=Chance(0.0, f"{seen} that says nothing of the loss"))
+    for name, seen in (
+        ("likeness to length", "length"),
+        ("likeness to peak", "a peak"),
+        ("likeness to mean", "brightness"),
+    )
+)
+NEEDED_MORE = Quantity("needed more than the brightest", within=(0, 16), things=16)  # kernels
+FRAME = Quantity(
+    "frame", "%", within=UNBOUNDED, chance=Chance(0.0, "a blank sheet without padding")
+)
 
 
 @dataclass(frozen=True, kw_only=True)

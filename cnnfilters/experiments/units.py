@@ -29,7 +29,8 @@ from cnnfilters.experiments.study import Arm, Numbers, Quantity, Runs, Study, by
 TRAINED, UNTRAINED = Arm("trained"), Arm("untrained")
 SAME_PLACES, RANDOM = Arm("same places"), Arm("random")
 COHERENCE, COHERENCE_OF_THE_HEARD = Quantity("coherence"), Quantity("coherence of the heard")
-SILENT, DETECTORS, DIGIT_SHARE = Quantity("silent"), Quantity("detectors"), Quantity("digit share")
+SILENT, DETECTORS = (Quantity(name, within=(0, 32), things=32) for name in ("silent", "detectors"))
+DIGIT_SHARE = Quantity("digit share", within=(0, 1))
 SHOWN = 9  # patches whose likeness is measured, as many as a figure shows
 COUNTED = 50  # patches whose digits are counted
 DETECTOR = 0.75  # the share of one digit from which a unit would be its detector

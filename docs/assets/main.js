@@ -4,6 +4,7 @@
 import { noteDestination } from "../widgets/lib/place.js";
 import { loadWidgets } from "../widgets/lib/widget.js";
 import { watchContents } from "./contents.js";
+import { mendLedger } from "./ledger.js";
 import { mendMenu } from "./menu.js";
 
 const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
@@ -47,6 +48,7 @@ const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(/*
 /** Name and watch what has been added to the page since the last call. */
 function mend() {
   mendMenu();
+  mendLedger();
   loadWidgets();
   document
     .querySelectorAll("nav.md-code__nav")

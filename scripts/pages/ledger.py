@@ -1,4 +1,4 @@
-"""The ledger of claims: every sentence with its measurement, by the chapter that it stands in."""
+"""The ledger of claims: one table, a row for each sentence, which opens to its measurement."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from html import escape
 
-from cnnfilters.evidence import VERDICTS, Claim
+from cnnfilters.evidence import VERDICTS, Claim, Family
 from cnnfilters.results import Recipe
+from cnnfilters.words import decimal, number
 from pages.chapter import Chapter
 from pages.marks import BASE, CLAIM
 from pipeline.processes import BuildError
 
 LEDGER = re.compile(r"^<!--\s*ledger\s*-->$", re.MULTILINE)
-MARK = re.compile(r"^<!--\s*claims:\s*(\S*)\s*-->$", re.MULTILINE)
+COLUMNS = {"sentence": "Sentence", "verdict": "Verdict", "margin": "Margin", "chapter": "Chapter"}
 _SEEDS = {"networks": ", from as many seeds", "fits": ", from as many seeds"}
+
+Places = Mapping[Chapter, Mapping[str, Claim]]  # the claims of each chapter
 
 
 def claim_pages(chapters: Iterable[Chapter]) -> dict[str, str]:
@@ -46,48 +49,110 @@ def by_chapter(
     return {chapter: some for chapter, some in found.items() if some}
 
 
-def entries(
-    claims: Mapping[Chapter, Mapping[str, Claim]], recipes: Mapping[str, Recipe]
-) -> dict[str, list[str]]:
-    """Each claim's entry in HTML, by the heading of the chapter that explains it.
+def table(claims: Places, recipes: Mapping[str, Recipe], family: Family) -> str:
+    """All claims as a table in HTML; empty where there are none.
+
+    A script makes it one that can be filtered and sorted (docs/assets/ledger.js). It reads the
+    `data-` attributes; the words are for people.
 
     Args:
         claims: What this build measured, by chapter.
         recipes: Where each claim comes from.
+        family: The correction for their number.
     """
-    return {
-        chapter.heading: [
-            _entry(name, claim, chapter, recipes[name]) for name, claim in some.items()
-        ]
+    rows = [
+        _row(name, claim, chapter, _numbers(name, claim, family), _links(chapter, recipes[name]))
         for chapter, some in claims.items()
-    }
-
-
-def _entry(name: str, claim: Claim, chapter: Chapter, recipe: Recipe) -> str:
-    studies = [i.removeprefix("study:") for i in recipe.inputs if i.startswith("study:")]
-    networks = claim.interval.networks
-    rows = {
-        "measured": claim.quantity,
-        "value": claim.value(),
-        claim.replicates: f"{networks}{_SEEDS.get(claim.replicates, '')}"
-        if networks
-        else "none: counted",
-        "rule": claim.rule.words(claim.unit),
-    }
-    listed = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in rows.items())
-    links = [f'<a href="{BASE}{chapter.address}">{escape(chapter.heading)}</a>']
-    links += [
-        f'<a href="{BASE}reference/experiments/#cnnfilters.experiments.{study}">'
-        f"the experiment, <code>{study}</code></a>"
-        for study in studies
+        for name, claim in some.items()
     ]
-    return (
-        f'<div class="cf-claim" id="{escape(name)}" data-verdict="{claim.verdict}">'
-        f'<p class="cf-claim__sentence">{escape(claim.sentence)}</p>'
-        f'<dl class="cf-claim__values">{listed}</dl>'
-        f'<p class="cf-claim__verdict"><b>{claim.verdict.capitalize()}.</b> '
-        f"{claim.otherwise} {' · '.join(links)}</p></div>"
+    if not rows:
+        return ""
+    heads = "".join(
+        f'<th role="columnheader" scope="col" data-column="{name}">{words}</th>'
+        for name, words in COLUMNS.items()
     )
+    return (  # the roles stay where a narrow window lays rows out in another way
+        '<table class="cf-ledger" id="ledger" role="table" aria-label="All claims">'
+        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(rows)}</tbody></table>'
+    )
+
+
+def _row(
+    name: str, claim: Claim, chapter: Chapter, numbers: Mapping[str, str], links: Iterable[str]
+) -> str:
+    """A sentence that opens, with its strip, its verdict and how clearly that was reached."""
+    listed = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in numbers.items())
+    otherwise = f'<p class="cf-claim__otherwise">{claim.otherwise}</p>' if claim.otherwise else ""
+    margin = margin_ratio(claim)
+    cells = {
+        "sentence": f"<details><summary>{escape(claim.sentence)}</summary>"
+        f"<dl>{listed}</dl><p>{' · '.join(links)}</p></details>{claim.strip()}{otherwise}",
+        "verdict": f'<b class="cf-verdict">{claim.verdict.capitalize()}</b>',
+        "margin": "counted" if margin is None else f"{decimal(margin, 1)} ×",
+        "chapter": f'<a href="{BASE}{chapter.address}#claim-{escape(name)}">'
+        f'<span class="cf-spoken">Chapter </span>{chapter.number}</a>',
+    }
+    order = "" if margin is None else f"{margin:.4f}"
+    return (
+        f'<tr role="row" id="{escape(name)}" data-verdict="{claim.verdict}" '
+        f'data-chapter="{chapter.number}" data-margin="{order}">'
+        + "".join(f'<td role="cell" data-column="{c}">{text}</td>' for c, text in cells.items())
+        + "</tr>"
+    )
+
+
+def margin_ratio(claim: Claim) -> float | None:
+    """What separates an interval from the limit, over what a verdict needs; None for a count.
+
+    Example:
+        >>> from cnnfilters.evidence import Interval, Rule
+        >>> margin_ratio(Claim("A.", "a", "", Interval(3.0, 2.0, 4.0, 5), Rule(above=0)))
+        2.0
+    """
+    margin = claim.rule.margin(claim.interval)
+    return margin.cleared / margin.needed if margin.needed else None
+
+
+def _numbers(name: str, claim: Claim, family: Family) -> dict[str, str]:
+    """All there is to say of a claim: what its chapter says, and more."""
+    rows = claim.numbers()
+    rows.setdefault("Chance", "not known" if claim.networks else "none: counted")
+    if claim.networks:
+        rows["Basis"] = f"{claim.networks} {claim.replicates}{_SEEDS.get(claim.replicates, '')}"
+        if claim.values:
+            rows["Single values"] = ", ".join(number(round(value, 9)) for value in claim.values)
+        rows["Training"] = f"{number(claim.steps)} steps each" if claim.steps else "none"
+        rows["Held-out digits"] = _digits(claim)
+        rows["p-value"] = (
+            f"{_p(claim.p_value)}; corrected for the number of claims {_p(family.adjusted[name])}"
+        )
+    written = f"{claim.exploratory}: exploratory" if claim.exploratory else "before the measurement"
+    return rows | {"Rule written": written}
+
+
+def _digits(claim: Claim) -> str:
+    if claim.interval.digits:
+        return f"{number(claim.interval.digits)}; the interval covers their choice, too"
+    if claim.digits:
+        return f"{number(claim.digits)} in the study; the interval does not cover their choice"
+    return "none"
+
+
+def _p(value: float) -> str:
+    return "less than 0.0001" if value < 0.0001 else decimal(value, 4 if value < 0.01 else 2)
+
+
+def _links(chapter: Chapter, recipe: Recipe) -> list[str]:
+    studies = [i.removeprefix("study:") for i in recipe.inputs if i.startswith("study:")]
+    return [
+        f'<a href="{BASE}{chapter.address}">{escape(chapter.heading)}</a>',
+        *(
+            f'<a href="{BASE}reference/experiments/#cnnfilters.experiments.{study}">'
+            f"the experiment, <code>{study}</code></a>"
+            for study in studies
+        ),
+    ]
 
 
 def summary(claims: Mapping[str, Claim]) -> str:
@@ -101,65 +166,6 @@ def summary(claims: Mapping[str, Claim]) -> str:
     return f"{len(claims)} claims: " + ", ".join(f"{counts[v]} {v}" for v in VERDICTS)
 
 
-def overview(claims: Mapping[Chapter, Mapping[str, Claim]]) -> dict[str, str]:
-    """Short lists of the claims, for pages that look back; the ledger has the numbers.
-
-    Args:
-        claims: What this build measured, by chapter.
-
-    Returns:
-        HTML by the name that a page asks for with `<!-- claims: NAME -->`: `by-chapter`, a folded
-        list for each chapter; `unsupported`, one list of all that did not hold or is undecided.
-    """
-    return {
-        "by-chapter": "".join(_folded(chapter, some) for chapter, some in claims.items()),
-        "unsupported": "".join(_unsupported(chapter, some) for chapter, some in claims.items()),
-    }
-
-
-def _folded(chapter: Chapter, claims: Mapping[str, Claim]) -> str:
-    """One chapter's claims, closed: its title and how they fared, then one line each."""
-    counts = Counter[str](claim.verdict for claim in claims.values())
-    fared = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
-    lines = "".join(f"<li>{_line(name, claim)}</li>" for name, claim in claims.items())
-    return (
-        f'<details class="cf-verdicts"><summary>{escape(chapter.heading)} '
-        f"<span>{fared}</span></summary><ul>{lines}</ul>"
-        f'<p><a href="{BASE}{chapter.address}">To chapter {chapter.number}</a></p></details>'
-    )
-
-
-def _unsupported(chapter: Chapter, claims: Mapping[str, Claim]) -> str:
-    """What a chapter claims and this build does not support, as one list; else nothing."""
-    found = {name: claim for name, claim in claims.items() if claim.verdict != "supported"}
-    lines = "".join(f"<li>{_line(name, claim)}</li>" for name, claim in found.items())
-    link = f'<a href="{BASE}{chapter.address}">{escape(chapter.heading)}</a>'
-    return f'<div class="cf-verdicts"><p>{link}</p><ul>{lines}</ul></div>' if found else ""
-
-
-def _line(name: str, claim: Claim) -> str:
-    """The verdict, which leads to the measurement, and the sentence."""
-    verdict = f'<a href="{BASE}claims/#{escape(name)}">{claim.verdict.capitalize()}</a>'
-    return f"<b>{verdict}.</b> {escape(claim.sentence)}"
-
-
-def fill_overview(markdown: str, overviews: Mapping[str, str], place: str) -> str:
-    """Put a list of claims where `<!-- claims: NAME -->` stands.
-
-    Raises:
-        BuildError: There is no such list.
-    """
-
-    def found(mark: re.Match[str]) -> str:
-        if mark[1] not in overviews:
-            known = ", ".join(overviews)
-            raise BuildError(f"{place}: unknown list of claims `{mark[1]}`; there are {known}")
-        return overviews[mark[1]] or "<p>None.</p>"
-
-    return MARK.sub(found, markdown)
-
-
-def fill_ledger(markdown: str, entries: Mapping[str, list[str]]) -> str:
-    """Put the entries where `<!-- ledger -->` stands, below the heading of their chapter."""
-    parts = ["\n\n".join([f"## {heading}", *found]) for heading, found in entries.items()]
-    return LEDGER.sub(lambda _: "\n\n".join(parts), markdown)
+def fill_ledger(markdown: str, table: str) -> str:
+    """Put the table where `<!-- ledger -->` stands."""
+    return LEDGER.sub(lambda _: table, markdown)

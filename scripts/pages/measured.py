@@ -8,8 +8,9 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pages.ledger import fill_ledger, fill_overview
+from pages.ledger import fill_ledger
 from pages.marks import BASE, CLAIM, FIGURE, fill
+from pages.overview import fill_overview
 from pipeline.processes import BuildError
 
 
@@ -21,14 +22,14 @@ class Measured:
         figures: The folder of their HTML.
         facts: Numbers in words.
         claims: HTML of each.
-        ledger: Entries by the title of their chapter.
+        ledger: The table of all claims.
         overview: Lists of claims.
     """
 
     figures: Path
     facts: dict[str, str]
     claims: dict[str, str] = field(default_factory=dict)
-    ledger: dict[str, list[str]] = field(default_factory=dict)
+    ledger: str = ""
     overview: dict[str, str] = field(default_factory=dict)
 
     @classmethod

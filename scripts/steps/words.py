@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from cnnfilters.evidence import Claim
 from cnnfilters.files import write_atomically
 from cnnfilters.provenance import digest
 from cnnfilters.results import Recipe, Results
 from cnnfilters.words import NOT_FINITE
-from pages import ledger
+from pages import ledger, ledger_data, overview
 from pages.chapter import read_chapters
 from pages.marks import BASE
 from pipeline.manifest import results_key
@@ -20,6 +22,9 @@ from pipeline.processes import BuildError, run_step
 from pipeline.stamps import begin_if_stale, stamp
 
 LEDGER = f"{BASE}claims/"
+PAGES = Path(ledger.__file__).parent
+WORDING = ("ledger.py", "ledger_data.py", "overview.py")  # what makes pages and data of claims
+DATA = {"claims/ledger.json": ledger_data.as_json, "claims/ledger.csv": ledger_data.as_csv}
 
 
 def write_words(places: Places, *, force: bool = False) -> None:
@@ -31,7 +36,8 @@ def write_words(places: Places, *, force: bool = False) -> None:
 def _key(places: Places) -> str:
     """The ledger names chapters, so it is written again when one has another title."""
     headings = [chapter.heading for chapter in read_chapters(places.docs)]
-    return digest(results_key(places, "cnnfilters.facts", "cnnfilters.claims"), headings)
+    wording = [digest((PAGES / name).read_bytes()) for name in WORDING]
+    return digest(results_key(places, "cnnfilters.facts", "cnnfilters.claims"), headings, wording)
 
 
 @dataclass(frozen=True)
@@ -43,21 +49,31 @@ class Words:
     def run(self) -> None:
         """Measure all facts and claims."""
         from cnnfilters.claims import CLAIMS
+        from cnnfilters.evidence import Family
         from cnnfilters.facts import FACTS
 
         scope, results = self.places.scope, Results(self.places.manifest)
         facts = _facts(scope.part("facts", FACTS), results)
         claims = dict(_made("claim", scope.part("claims", CLAIMS), results))
         by_chapter = ledger.by_chapter(claims, read_chapters(self.places.docs))
+        family = Family.of(claims)
         words = {
-            "facts": facts | {"claims": ledger.summary(claims)},
+            "facts": facts | {"claims": ledger.summary(claims), "claims_corrected": family.words()},
             "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
-            "ledger": ledger.entries(by_chapter, CLAIMS),
-            "overview": ledger.overview(by_chapter),
+            "ledger": ledger.table(by_chapter, CLAIMS, family),
+            "overview": overview.overview(by_chapter),
             "contradicted": [name for name, claim in claims.items() if claim.contradicted],
         }
         write_atomically(self.places.words, json.dumps(words, indent=1))
-        stamp(self.places, "words", _key(self.places), [self.places.words])
+        written = [self.places.words, *self._data(claims)]
+        stamp(self.places, "words", _key(self.places), written)
+
+    def _data(self, claims: Mapping[str, Claim]) -> Iterator[Path]:
+        """Write the ledger for machines."""
+        for name, text in DATA.items():
+            path = self.places.generated / name
+            write_atomically(path, text(claims))
+            yield path
 
 
 def _facts(recipes: Mapping[str, Recipe], results: Results) -> dict[str, str]:

@@ -17,7 +17,7 @@ REST = {  # what an experiment keeps beside the arms, where a test asks for none
 def study(arms, name=None, **changes):
     """What an experiment would have measured; without a name, one that keeps its arms alone."""
     if name is None:
-        return Study(arms=arms, **ABOUT)
+        return Study(arms=arms, **(ABOUT | changes))
     return EXPERIMENTS[name].study(arms=arms, **(ABOUT | REST.get(name, {}) | changes))
 
 

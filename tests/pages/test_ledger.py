@@ -4,27 +4,19 @@ import json
 from dataclasses import replace
 
 import pytest
+from lxml import html
 
 from cnnfilters.claims import CLAIMS
-from cnnfilters.evidence import Claim, Interval, Rule
+from cnnfilters.evidence import Chance, Claim, Family, Interval, Rule
 from cnnfilters.results import Recipe
 from pages.chapter import Chapter, read_chapters
-from pages.ledger import (
-    by_chapter,
-    claim_pages,
-    entries,
-    fill_ledger,
-    fill_overview,
-    overview,
-    summary,
-)
+from pages.ledger import by_chapter, claim_pages, fill_ledger, margin_ratio, summary, table
 from pages.marks import CLAIM
 from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
 
 PAGE = "learning/12-reading-the-weights/"
 WEIGHTS = Chapter("learning/12-reading-the-weights.md", "Reading the weights", "", 12, 9, "")
-TRAINING = Chapter("learning/11-training.md", "Training", "", 11, 9, "")
 CHAPTERS = read_chapters(ROOT / "docs")
 STUDIED = Recipe(lambda: None, ("study:initialisation",))
 
@@ -34,40 +26,96 @@ def a_claim(mean=2.0):
     return Claim("A < B.", "b less a", "points", interval, Rule(above=0))
 
 
-def test_an_entry_has_sentence_quantity_value_networks_rule_verdict_and_links():
-    (entry,) = entries({WEIGHTS: {"more": a_claim()}}, {"more": STUDIED})[WEIGHTS.heading]
-    for part in (
-        'id="more"',
-        "A &lt; B.",
-        "b less a",
-        "2 points (95 % interval 1.50 to 2.50)",
-        "5, from as many seeds",
-        "above 0 points",
-        "Supported.",
-        f'href="%BASE%{PAGE}"',
-        "reference/experiments/#cnnfilters.experiments.initialisation",
-    ):
-        assert part in entry, part
+def rows(claims, chapter=WEIGHTS, recipe=STUDIED):
+    family = Family.of(claims)
+    text = table({chapter: claims}, dict.fromkeys(claims, recipe), family)
+    return html.fragment_fromstring(text).findall("tbody/tr")
+
+
+def measured(**changes):
+    claim = Claim("A < B.", "b less a", "points", Interval.of([2.0, 2.1, 1.9]), Rule(above=0))
+    return replace(claim, **changes)
+
+
+def listed(row):
+    names = (term.text for term in row.iter("dt"))
+    return dict(zip(names, (value.text_content() for value in row.iter("dd")), strict=True))
+
+
+def test_a_row_bears_the_claims_name_and_what_a_script_reads():
+    (row,) = rows({"more": a_claim()})
+    assert row.get("id") == "more"
+    assert row.get("data-verdict") == "supported"
+    assert row.get("data-chapter") == "12"
+    assert float(row.get("data-margin")) == margin_ratio(a_claim()) == 3.0
+
+
+def test_a_row_shows_sentence_strip_verdict_margin_and_chapter():
+    (row,) = rows({"more": a_claim()})
+    assert row.find("td/details/summary").text == "A < B."
+    assert row.find("td/svg").get("role") == "img"
+    assert [cell.text_content() for cell in row[1:]] == ["Supported", "3.0 ×", "Chapter 12"]
+    assert row[3].find("a").get("href") == f"%BASE%{PAGE}#claim-more"
+
+
+def test_a_row_opens_to_all_that_there_is_to_say():
+    claim = measured(steps=190, digits=1_000, chance=Chance(0.0, "no difference"))
+    (row,) = rows({"more": claim})
+    assert listed(row) == {
+        "Measured": "b less a",
+        "Value": claim.value(),
+        "Rule": "holds if the value is above 0 points",
+        "Margin": claim.rule.margin(claim.interval).words("points"),
+        "Chance": "0 points: no difference",
+        "Basis": "3 networks, from as many seeds",
+        "Single values": "2, 2.10, 1.90",
+        "Training": "190 steps each",
+        "Held-out digits": "1,000 in the study; the interval does not cover their choice",
+        "p-value": "0.0004; corrected for the number of claims 0.0004",
+        "Rule written": "before the measurement",
+    }
+    links = [link.get("href") for link in row.iter("a")]
+    assert "%BASE%reference/experiments/#cnnfilters.experiments.initialisation" in links
+
+
+def test_a_row_tells_what_an_interval_covers_and_which_rule_came_late():
+    interval = Interval.of([2.0, 2.1, 1.9], digits=[2.0, 2.5, 1.5, 2.0])
+    (row,) = rows({"more": measured(interval=interval, exploratory="written after a look")})
+    assert listed(row)["Held-out digits"] == "4; the interval covers their choice, too"
+    assert listed(row)["Rule written"] == "written after a look: exploratory"
+
+
+def test_what_was_counted_has_no_margin_and_no_p_value():
+    (row,) = rows({"more": Claim("B.", "b", "", Interval.exactly(3), Rule(above=2))})
+    assert row[2].text == "counted"
+    assert row.get("data-margin") == ""
+    assert not {"Margin", "p-value", "Single values"} & listed(row).keys()
 
 
 @pytest.mark.parametrize(
-    ("replicates", "row"),
-    [
-        ("fits", "<dt>fits</dt><dd>5, from as many seeds</dd>"),
-        ("photographs", "<dt>photographs</dt><dd>5</dd>"),
-    ],
+    ("replicates", "basis"),
+    [("fits", "3 fits, from as many seeds"), ("photographs", "3 photographs")],
 )
-def test_an_entry_names_what_a_value_stands_for(replicates, row):
-    claim = replace(a_claim(), replicates=replicates)
-    (entry,) = entries({WEIGHTS: {"m": claim}}, {"m": STUDIED})[WEIGHTS.heading]
-    assert row in entry
-    assert "networks" not in entry
+def test_a_row_names_what_a_value_stands_for(replicates, basis):
+    (row,) = rows({"m": measured(replicates=replicates)})
+    assert listed(row)["Basis"] == basis
+    assert "networks" not in row.text_content()
 
 
-def test_entries_stand_below_a_heading_of_their_chapter():
-    found = entries({WEIGHTS: {"m": a_claim()}}, {"m": STUDIED})
-    text = fill_ledger("Before.\n\n<!-- ledger -->\n", found)
-    assert "## 12. Reading the weights\n\n<div" in text
+def test_the_correction_is_for_all_claims_of_the_page():
+    several = {"a": measured(), "b": a_claim(0.5), "c": a_claim(-0.2)}
+    alone, among = (listed(rows(each)[0])["p-value"] for each in ({"a": measured()}, several))
+    assert alone == "0.0004; corrected for the number of claims 0.0004"
+    assert among == "0.0004; corrected for the number of claims 0.0012"
+
+
+def test_the_table_stands_where_the_page_asks_for_it():
+    text = fill_ledger("Before.\n\n<!-- ledger -->\n", "<table></table>")
+    assert text == "Before.\n\n<table></table>\n"
+
+
+def test_without_claims_there_is_no_table():
+    assert table({}, {}, Family.of({})) == ""
 
 
 def test_each_claim_stands_in_one_chapter_which_its_mark_says():
@@ -84,44 +132,6 @@ def test_a_claim_that_no_chapter_marks_is_refused():
 def test_the_summary_counts_verdicts():
     claims = {"a": a_claim(), "b": a_claim(-2.0), "c": a_claim(0.5)}
     assert summary(claims) == "3 claims: 1 supported, 1 undecided, 1 refuted"
-
-
-SEVERAL = {"m": a_claim(), "n": a_claim(-2.0), "first": a_claim()}
-MARKED = [
-    replace(chapter, text="".join(f"<!-- claim: {name} -->\n" for name in names))
-    for chapter, names in ((TRAINING, ["first"]), (WEIGHTS, ["m", "n"]))
-]
-LISTED = by_chapter(SEVERAL, MARKED)
-
-
-def test_the_overview_lists_each_chapters_claims_in_order_of_chapters():
-    text = fill_overview("<!-- claims: by-chapter -->", overview(LISTED), "x.md")
-    assert text.index("11. Training") < text.index("12. Reading the weights")
-    assert "<span>1 supported, 1 refuted</span>" in text
-    assert text.count("A &lt; B.") == 3
-    assert 'href="%BASE%claims/#n">Refuted</a>' in text
-    assert f'href="%BASE%{PAGE}"' in text
-
-
-def test_the_unsupported_are_those_that_are_not_supported():
-    text = fill_overview("<!-- claims: unsupported -->", overview(LISTED), "x.md")
-    assert "#n" in text
-    assert "#m" not in text
-    assert "11. Training" not in text
-
-
-def test_where_all_are_supported_the_list_says_so():
-    text = fill_overview(
-        "<!-- claims: unsupported -->", overview({WEIGHTS: {"m": a_claim()}}), "x.md"
-    )
-    assert text == "<p>None.</p>"
-
-
-def test_an_unknown_list_is_refused():
-    with pytest.raises(
-        BuildError, match=r"x\.md: unknown list of claims `best`; there are by-chapter, "
-    ):
-        fill_overview("<!-- claims: best -->", overview(LISTED), "x.md")
 
 
 def test_the_last_build_contradicts_no_sentence():

@@ -30,7 +30,7 @@ TEXTS = {
 WORDS: dict[str, Any] = {
     "facts": {"accuracy": "98.5 %"},
     "claims": {"holds": "<p>All hold.</p>"},
-    "ledger": {},
+    "ledger": "",
     "overview": {},
 }
 DOUBLED = 'def doubled(number: int) -> int:\n    """Twice."""\n    return 2 * number\n'
