@@ -16,16 +16,9 @@ from cnnfilters.experiments.flattening import (
     FlatteningStudy,
     moved,
 )
-from cnnfilters.experiments.hierarchy import (
-    BEST_UNIT,
-    DENSE_UNTRAINED,
-    F6,
-    LENET,
-    PIXELS,
-    S2,
-    SMALL,
-    untrained,
-)
+from cnnfilters.experiments.hierarchy import F6, LENET, PIXELS, S2, SMALL
+from cnnfilters.experiments.hierarchy_probes import random_sums_of_pixels, untrained
+from cnnfilters.experiments.hierarchy_units import BEST_UNIT
 from cnnfilters.experiments.labels_and_pixels import LabelsAndPixelsStudy
 from cnnfilters.experiments.photograph_filters import (
     BLOBS,
@@ -225,7 +218,7 @@ FACTS = {
     # what can be read off stages and units
     "best_unit_small": _mean(HIERARCHY, BEST_UNIT.of(SMALL), places=1),
     "lenet_accuracy": _mean(HIERARCHY, ACCURACY.of(LENET), places=1),
-    "probe_dense": _mean(HIERARCHY, DENSE_UNTRAINED.of(LENET), places=1),
+    "probe_dense": _mean(HIERARCHY, random_sums_of_pixels(S2).of(LENET), places=1),
     "probe_f6": _mean(HIERARCHY, F6.of(LENET), places=1),
     "probe_pixels": _mean(HIERARCHY, PIXELS.of(LENET), places=1),
     "probe_s2": _mean(HIERARCHY, S2.of(LENET), places=1),
