@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from jaxtyping import Float
 
@@ -41,8 +43,14 @@ def random_sums(
     """
     if count < 1:
         raise ValueError(f"`count` (={count}) must be at least 1")
-    numbers = features.shape[1]
-    rng = np.random.default_rng([seed, numbers, count])
-    weights = rng.normal(0, numbers**-0.5, (numbers, count)).astype(features.dtype)
+    weights = _weights(features.shape[1], count, seed).astype(features.dtype)
     sums = np.asarray(features @ weights)
     return np.maximum(sums, 0) if rectified else sums
+
+
+@lru_cache(maxsize=8)  # the same serve the digits that are learned from and those held out
+def _weights(numbers: int, count: int, seed: int) -> Float[np.ndarray, "numbers count"]:
+    rng = np.random.default_rng([seed, numbers, count])
+    weights = rng.normal(0, numbers**-0.5, (numbers, count))
+    weights.flags.writeable = False
+    return weights

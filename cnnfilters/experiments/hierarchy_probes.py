@@ -86,21 +86,21 @@ def _named(quantity: Quantity, ending: str) -> Quantity:
 
 
 def untrained(quantity: Quantity) -> Quantity:
-    """The same before the first step; always the last part of a name.
+    """The same before the first step.
 
     Example:
         >>> untrained(Quantity("F6", "%")).name
-        'F6 untrained'
+        'untrained F6'
     """
-    return _named(quantity, "untrained")
+    return quantity._replace(name=f"untrained {quantity.name}")
 
 
 def by_ridge(quantity: Quantity) -> Quantity:
     """The same by the ridge read-out; without it, by softmax.
 
     Example:
-        >>> untrained(by_ridge(Quantity("F6", "%"))).name
-        'F6 ridge untrained'
+        >>> by_ridge(untrained(Quantity("F6", "%"))).name
+        'untrained F6 ridge'
     """
     return _named(quantity, "ridge")
 

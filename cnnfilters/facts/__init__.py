@@ -8,6 +8,7 @@ from cnnfilters.facts import (
     kernels,
     learning,
     origin,
+    read_outs,
     studies,
 )
 from cnnfilters.results import Recipe
@@ -20,6 +21,7 @@ FACTS: dict[str, Recipe] = {
     **arithmetic.FACTS,
     **feature_maps.FACTS,
     **studies.FACTS,
+    **read_outs.FACTS,
     **origin.FACTS,
 }
 """Every fact, by the name that a sentence asks for: how it is made, and from what."""

@@ -33,25 +33,25 @@ STUDY = study(
         "LeNet5": {
             "pixels": [90.0, 90.0, 90.0],
             "pixels in 84": [84.0, 84.2, 84.1],
-            "S2 untrained": [93.0, 93.2, 93.4],
+            "untrained S2": [93.0, 93.2, 93.4],
             "S2 random sums": [92.0, 92.1, 92.2],
             "S4 random sums": [89.0, 89.1, 89.2],
-            "S4 untrained": [94.0, 94.2, 94.1],
-            "S4 in 84 untrained": [89.0, 89.2, 89.1],
+            "untrained S4": [94.0, 94.2, 94.1],
+            "untrained S4 in 84": [89.0, 89.2, 89.1],
             "F6": [96.5, 96.6, 96.7],
-            "F6 in 84 untrained": [82.0, 83.0, 82.5],
+            "untrained F6 in 84": [82.0, 83.0, 82.5],
             "least step": [-0.2, 0.3, -0.3],
             "S2 in 84 errors removed": [40.0, 42.0, 44.0],
             "F6 in 84 errors removed": [78.0, 79.0, 80.0],
             "best unit": [78.0, 79.0, 77.0],
-            "best unit untrained": [44.0, 43.0, 45.0],
+            "untrained best unit": [44.0, 43.0, 45.0],
             "output unit": [93.0, 94.0, 93.5],
         },
         "SmallCNN": {
             "pixels": [90.0, 90.0, 90.0],
             "conv2": [96.8, 96.9, 97.0],
-            "conv1 in 84 untrained": [87.0, 87.1, 87.2],
-            "conv2 in 84 untrained": [89.0, 89.1, 89.2],
+            "untrained conv1 in 84": [87.0, 87.1, 87.2],
+            "untrained conv2 in 84": [89.0, 89.1, 89.2],
         },
     }
 )
@@ -73,16 +73,16 @@ def test_each_claim_has_its_verdict_on_known_values(name, verdict):
 OPPOSITES = {
     "readable-with-depth": ("LeNet5", "F6", 85.0),
     "small-readable-with-depth": ("SmallCNN", "conv2", 85.0),
-    "untrained-first-stage-helps": ("LeNet5", "S2 untrained", 80.0),
+    "untrained-first-stage-helps": ("LeNet5", "untrained S2", 80.0),
     "untrained-convolution-beats-width": ("LeNet5", "S2 random sums", 96.0),
     "untrained-second-stage-beats-width": ("LeNet5", "S4 random sums", 96.0),
     "untrained-depth-helps-at-equal-width": ("LeNet5", "pixels in 84", 92.0),
-    "untrained-depth-fades": ("LeNet5", "F6 in 84 untrained", 92.0),
-    "untrained-second-layer-helps-at-equal-width": ("SmallCNN", "conv2 in 84 untrained", 80.0),
+    "untrained-depth-fades": ("LeNet5", "untrained F6 in 84", 92.0),
+    "untrained-second-layer-helps-at-equal-width": ("SmallCNN", "untrained conv2 in 84", 80.0),
     "training-matters-more-with-depth": ("LeNet5", "S2 in 84 errors removed", 95.0),
     "no-stage-reads-worse": ("LeNet5", "least step", -2.0),
     "units-are-selective": ("LeNet5", "best unit", 15.0),
-    "training-makes-units-selective": ("LeNet5", "best unit untrained", 75.0),
+    "training-makes-units-selective": ("LeNet5", "untrained best unit", 75.0),
     "no-unit-is-a-detector": ("LeNet5", "best unit", 99.0),
     "outputs-are-detectors": ("LeNet5", "output unit", 60.0),
 }
@@ -152,7 +152,7 @@ def test_trained_networks_are_measured(studies, few_digits):
 def test_each_stage_is_read_beside_its_controls_by_both_read_outs(studies):
     for arm, stages in hierarchy.STAGES.items():
         read = [hierarchy.PIXELS, at_equal_width(hierarchy.PIXELS)]
-        read += [random_sums_of_pixels(stage) for stage in stages]
+        read += [random_sums_of_pixels(stage) for stage in stages if arm == hierarchy.LENET]
         learned = [name for stage in stages for name in (stage, at_equal_width(stage))]
         both = [name for plain in read + learned for name in (plain, by_ridge(plain))]
         both += [untrained(name) for plain in learned for name in (plain, by_ridge(plain))]
