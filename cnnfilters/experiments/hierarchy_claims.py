@@ -159,8 +159,8 @@ CLAIMS = {
     "untrained-depth-fades": claim(
         untrained(at_equal_width(F6)).of(LENET),
         untrained(at_equal_width(S4)).of(LENET),
-        sentence="What untrained depth has gained by the second stage is lost again by the last "
-        "hidden layer, at equal width.",
+        sentence="Without training, and at equal width, the last hidden layer reads digits worse "
+        "than the second stage does.",
         quantity="accuracy of a softmax read-out of F6, untrained, minus that of 84 random sums of "
         "S4, untrained",
         rule=Rule(below=0),
