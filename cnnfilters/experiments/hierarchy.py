@@ -2,8 +2,7 @@
 
 LeNet-5 as it is read today, and the networks of the default start, each asked after every stage
 how well the digits can be read off by weighted sums, before and after training, and beside as many
-random sums of the pixels. The rules of the claims, in `hierarchy_claims`, were fixed before any
-of it was measured.
+random sums of the pixels. The claims are in `hierarchy_claims`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""The sentences about depth and single units, each with the rule that would refute it."""
+"""The sentences about depth and single units, each with the rule that would refute it.
+
+Their rules were fixed before they were measured as they stand here. Those of the controls of equal
+width were written after ridge read-outs of some of these stages were known, and before any by
+softmax.
+"""
 
 from __future__ import annotations
 
