@@ -10,6 +10,7 @@ from cnnfilters.facts import (
     learning,
     naming,
     origin,
+    read_outs,
     studies,
 )
 from cnnfilters.results import Recipe
@@ -24,6 +25,7 @@ FACTS: dict[str, Recipe] = {
     **feature_maps.FACTS,
     **studies.FACTS,
     **edges.FACTS,
+    **read_outs.FACTS,
     **origin.FACTS,
 }
 """Every fact, by the name that a sentence asks for: how it is made, and from what."""

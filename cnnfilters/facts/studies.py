@@ -16,16 +16,6 @@ from cnnfilters.experiments.flattening import (
     FlatteningStudy,
     moved,
 )
-from cnnfilters.experiments.hierarchy import (
-    BEST_UNIT,
-    DENSE_UNTRAINED,
-    F6,
-    LENET,
-    PIXELS,
-    S2,
-    SMALL,
-    untrained,
-)
 from cnnfilters.experiments.photograph_filters import (
     BLOBS,
     COLOUR_EDGES,
@@ -57,11 +47,12 @@ def mean(study: Study, *, series: Series, baseline: Series | None = None, places
     """The mean of all networks of an arm, or of what each has more than one of another.
 
     Example:
-        >>> arms = {"LeNet5": {"F6": [96.0, 97.0], "pixels": [84.0, 84.0]}}
+        >>> from cnnfilters.experiments.study import Quantity
+        >>> arms = {"cnn": {"accuracy": [96.0, 97.0], "shuffled": [84.0, 84.0]}}
         >>> study = Study(arms=arms, steps=190, held_out_words="1,000 digits")
-        >>> mean(study, series=F6.of(LENET), places=1)
+        >>> mean(study, series=ACCURACY.of(CNN), places=1)
         '96.5 %'
-        >>> mean(study, series=F6.of(LENET), baseline=PIXELS.of(LENET))
+        >>> mean(study, series=ACCURACY.of(CNN), baseline=Quantity("shuffled", "%").of(CNN))
         '12.50'
     """
     values = study.differences(series, baseline) if baseline else study.values(series)
@@ -148,7 +139,7 @@ def agreement(study: RandomisedWeightsStudy, *, method: Method) -> str:
 
 
 FLATTENING, INITIALISATION = ("study:flattening",), ("study:initialisation",)
-RANDOMISED, UNITS, HIERARCHY = ("study:randomised_weights",), ("study:units",), ("study:hierarchy",)
+RANDOMISED, UNITS = ("study:randomised_weights",), ("study:units",)
 PHOTOGRAPH_FILTERS = ("study:photograph_filters",)
 
 
@@ -215,13 +206,4 @@ FACTS = {
     "single_coloured": _spread(COLOURED.of(ONE_PHOTOGRAPH)),
     "single_found_again": _mean(PHOTOGRAPH_FILTERS, FOUND_AGAIN.of(ONE_PHOTOGRAPH)),
     "single_found_elsewhere": _mean(PHOTOGRAPH_FILTERS, FOUND_ELSEWHERE.of(ONE_PHOTOGRAPH)),
-    # what can be read off stages and units
-    "best_unit_small": _mean(HIERARCHY, BEST_UNIT.of(SMALL), places=1),
-    "lenet_accuracy": _mean(HIERARCHY, ACCURACY.of(LENET), places=1),
-    "probe_dense": _mean(HIERARCHY, DENSE_UNTRAINED.of(LENET), places=1),
-    "probe_f6": _mean(HIERARCHY, F6.of(LENET), places=1),
-    "probe_pixels": _mean(HIERARCHY, PIXELS.of(LENET), places=1),
-    "probe_s2": _mean(HIERARCHY, S2.of(LENET), places=1),
-    "probe_s2_untrained": _mean(HIERARCHY, untrained(S2).of(LENET), places=1),
-    "probe_learned": Recipe(count, HIERARCHY, {"field": "learned"}),
 }

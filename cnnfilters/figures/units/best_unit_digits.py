@@ -48,9 +48,9 @@ def best_unit_digits(study: HierarchyStudy, digits: Digits) -> Figure:
         ),
         caption=(
             f"The best unit of C5 for each digit, in one trained network: on average "
-            f"{np.mean(best['purity']):.0f} of the hundred digits that excite it most are that "
-            f"digit. The ten output units reach {np.mean(best['output']):.0f}. Digits that the "
-            "row does not ask for are framed."
+            f"{np.mean(best['purity']):.0f} % of the digits that excite it most are that digit. "
+            f"The ten output units reach {np.mean(best['output']):.0f} %. Digits that the row does "
+            "not ask for are framed."
         ),
         table=Table(
             ("digit", "unit of C5", "counted", "of them that digit", "output unit, %"),

@@ -13,6 +13,7 @@ from cnnfilters.lenet import IMAGE, Layer, lenet_1998, lenet_today
 from cnnfilters.words import percent
 
 TOP, ROW, HEAD = 40.0, 37.0, 30.0
+INPUT = Layer("input", "digit with a margin of 2", IMAGE, 0, 0)  # it has none
 
 
 class _Pair(NamedTuple):
@@ -26,24 +27,29 @@ def lenet_layers() -> Figure:
     """Every layer of LeNet-5 in 1998 and today: shape, parameters, connections.
 
     Example:
-        >>> lenet_layers().table.rows[0]
+        >>> for row in lenet_layers().table.rows[:2]:
+        ...     print(row)
+        ('input', '1×32×32', 'digit with a margin of 2', 0, 0, 'the same', 0, 0)
         ('C1', '6×28×28', '5×5, tanh', 156, 122304, '5×5, ReLU', 156, 122304)
     """
     pairs = [_Pair(*each) for each in zip(lenet_1998(), lenet_today(), strict=True)]
     then, now = (_sums(side) for side in zip(*pairs, strict=True))
     late = percent(sum(p.then.parameters for p in pairs if p.then.name in ("C5", "F6")) / then[0])
+    side = IMAGE[1]
     c3 = next(pair for pair in pairs if pair.then.name == "C3")
     return Figure(
         lambda layout: _draw_layers(layout, pairs, then, now),
         alt=(
             f"Seven layers, then and now. In 1998: {then[0]:,} parameters and {then[1]:,} "
-            f"connections. Today: {now[0]:,} and {now[1]:,}. The maps shrink from 28×28 to 1×1 "
-            f"while their number grows from 6 to 120."
+            f"connections. Today: {now[0]:,} and {now[1]:,}. From an input of 32×32 the maps "
+            f"shrink over 28×28 to 1×1, while their number grows from 6 to 120."
         ),
         caption=(
-            f"The sizes are the same; what changed is inside. A C3 that reads all maps has "
-            f"{c3.now.parameters:,} parameters instead of {c3.then.parameters:,}, pooling learns "
-            f"nothing, and the output is learned. In both, C5 and F6 hold nearly all: {late} "
+            f"The input is a digit with a margin of 2, so C1's maps have {side} − 5 + 1 = "
+            f"{side - 4} rows. The sizes are the same then and now; what changed is inside. A C3 "
+            f"that reads all maps has {c3.now.parameters:,} parameters instead of "
+            f"{c3.then.parameters:,}, pooling learns nothing, and the output is learned. In both, "
+            f"C5 and F6 hold nearly all: {late} "
             "in 1998."
         ),
         table=Table(
@@ -51,7 +57,8 @@ def lenet_layers() -> Figure:
                 *("layer", "shape", "1998", "parameters 1998", "connections 1998"),
                 *("today", "parameters today", "connections today"),
             ),
-            [
+            [("input", _shape(INPUT), INPUT.what, *INPUT[3:], "the same", *INPUT[3:])]
+            + [
                 (p.then.name, _shape(p.then), p.then.what, *p.then[3:], p.now.what, *p.now[3:])
                 for p in pairs
             ]
@@ -87,12 +94,11 @@ def _draw_layers(
 ) -> str:
     row = ROW if layout == "wide" else ROW + 6
     marks = list(_headings(layout))
-    top = HEAD
+    marks.extend(_named(layout, HEAD, row, INPUT))
+    marks.append(text(_ends(layout).get("then", 108), HEAD + row / 2 + 3, INPUT.what))
+    top = HEAD + row
     for pair in pairs:
-        marks.append(line((0, top), (POINTS[layout], top), stroke=RULE, stroke_width="0.6"))
-        marks.extend(_outline(pair.then.shape, top + row / 2))
-        marks.append(text(38, top + row / 2 - 3, pair.then.name, bold=True))
-        marks.append(text(38, top + row / 2 + 9, _shape(pair.then), colour=MUTED))
+        marks.extend(_named(layout, top, row, pair.then))
         marks.extend(_row(layout, top + row / 2, *pair))
         top += row
     marks.append(line((0, top), (POINTS[layout], top), stroke=INK, stroke_width="0.8"))
@@ -100,6 +106,14 @@ def _draw_layers(
     sums = (Layer("", "", (), *then), Layer("", "", (), *now))
     marks.extend(_row(layout, top + row / 2, *sums))
     return picture(layout, top + row, marks)
+
+
+def _named(layout: Layout, top: float, row: float, layer: Layer) -> Iterator[str]:
+    """The outline of a layer's maps, its name and shape, below a rule."""
+    yield line((0, top), (POINTS[layout], top), stroke=RULE, stroke_width="0.6")
+    yield from _outline(layer.shape, top + row / 2)
+    yield text(38, top + row / 2 - 3, layer.name, bold=True)
+    yield text(38, top + row / 2 + 9, _shape(layer), colour=MUTED)
 
 
 def _headings(layout: Layout) -> Iterator[str]:

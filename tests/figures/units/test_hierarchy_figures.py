@@ -13,21 +13,47 @@ from cnnfilters.figures.drawing.style import CATEGORIES
 from cnnfilters.figures.units.best_unit_digits import best_unit_digits
 from cnnfilters.figures.units.lenet_layers import lenet_layers
 from cnnfilters.figures.units.lenet_table import GROUPS, lenet_table
-from cnnfilters.figures.units.probes_by_depth import probes_by_depth
+from cnnfilters.figures.units.probes_by_depth import THIN, probes_by_depth
 from cnnfilters.figures.units.verdicts import verdicts
 from cnnfilters.results import Recipe
 from experiments.made_up import study
 
-ARMS = {
+SOFTMAX = {  # of the first of two networks; the second has one point more
     "LeNet5": {
-        "pixels": [84.0, 84.0],
-        "S2": [94.0, 95.0],
-        "F6": [96.0, 97.0],
-        "C5": [96.0, 97.0],
-        "S2 untrained": [92.0, 93.0],
-        "C5 untrained": [86.0, 85.0],
-        "F6 untrained": [77.0, 78.0],
+        "pixels": 90.0,
+        "pixels in 84": 84.0,
+        "S2": 94.0,
+        "untrained S2": 92.0,
+        "S2 random sums": 91.0,
+        "F6": 96.0,
+        "untrained F6": 80.0,
+        "F6 random sums": 79.0,
+        "S4": 95.0,
+        "untrained S4": 93.0,
+        "S4 random sums": 88.0,
+        "S2 in 84": 88.0,
+        "untrained S2 in 84": 82.0,
+        "S4 in 84": 93.0,
+        "untrained S4 in 84": 89.0,
+        "F6 in 84": 96.0,
+        "untrained F6 in 84": 80.0,
     },
+    "SmallCNN": {
+        "pixels": 90.0,
+        "pixels in 84": 84.0,
+        "conv1": 95.0,
+        "untrained conv1": 94.0,
+        "conv1 in 84": 90.0,
+        "untrained conv1 in 84": 87.0,
+    },
+}
+ARMS = {
+    arm: {
+        name + ending: [value - less, value - less + 1]
+        for name, value in stages.items()
+        for ending, less in (("", 0), (" ridge", 7))
+    }
+    for arm, stages in SOFTMAX.items()
 }
 LABELS = np.arange(20) % 10
 DIGITS = Digits(
@@ -37,12 +63,11 @@ DIGITS = Digits(
 
 
 def two_networks():
-    small = {"pixels": [84.0, 84.0], "conv1": [95.0, 96.0], "conv1 untrained": [94.0, 95.0]}
     return study(
-        copy.deepcopy(ARMS) | {"SmallCNN": small},
+        copy.deepcopy(ARMS),
         "hierarchy",
         features={
-            "LeNet5": {"pixels": 784, "S2": 1176, "C5": 120, "F6": 84},
+            "LeNet5": {"pixels": 784, "S2": 1176, "S4": 400, "F6": 84},
             "SmallCNN": {"pixels": 784, "conv1": 2304},
         },
     )
@@ -61,26 +86,61 @@ def test_the_groups_of_the_table_cover_its_columns():
 
 
 def test_the_layers_are_listed_with_their_sums():
-    *layers, sums = lenet_layers().table.rows
+    given, *layers, sums = lenet_layers().table.rows
+    assert given[:2] == ("input", "1×32×32")
     assert len(layers) == 7
     assert sums[3] == sum(row[3] for row in layers) == 60_000
     assert sums[4] == sum(row[4] for row in layers) == 340_908
     assert "61,706 and 429,342" in lenet_layers().alt
 
 
+def test_every_side_follows_from_the_input_by_the_formula_of_convolution_and_pooling():
+    sides = [int(row[1].split("×")[1]) for row in lenet_layers().table.rows[:6]]
+    assert sides == [32, 28, 14, 10, 5, 1]
+    assert all(after == before - 5 + 1 for before, after in (sides[:2], sides[2:4], sides[4:]))
+    assert "32 − 5 + 1 = 28" in lenet_layers().caption
+
+
 def test_the_words_of_the_probes_are_their_means():
     figure = probes_by_depth(two_networks())
-    for number in ("84.0 %", "94.5 at S2", "96.5 at F6", "92.5 at S2", "77.5 at F6"):
-        assert number in figure.alt
-    assert "adds 2.0 points" in figure.caption
-    assert "19.0 after its last hidden layer" in figure.caption
-    assert "reads 6.5 points worse than the pixels" in figure.caption
+    for words in (
+        "Pixels 90.5 %",
+        "94.5 at S2 and 96.5 at F6; untrained 92.5 and 80.5",
+        "With 84 numbers each, untrained: pixels 84.5, S4 89.5, F6 80.5",
+    ):
+        assert words in figure.alt
+    for words in (
+        "Untrained, F6 reads 10.0 points worse than the pixels do",
+        "an untrained S4 reads 5.0 points better than the pixels, F6 4.0 points worse",
+        "Training adds 2.0 points at S2, 16.0 at F6",
+    ):
+        assert words in figure.caption
 
 
 def test_an_untrained_stage_that_reads_better_is_said_to():
     found = two_networks()
-    found.arms["LeNet5"]["F6 untrained"] = [90.0, 90.0]
-    assert "reads 6.0 points better than the pixels" in probes_by_depth(found).caption
+    found.arms["LeNet5"]["untrained F6"] = [94.5, 94.5]
+    assert "F6 reads 4.0 points better than the pixels do" in probes_by_depth(found).caption
+
+
+def test_the_table_of_the_probes_has_every_network_of_every_curve_once():
+    table = probes_by_depth(two_networks()).table
+    rows = {(row[0], row[1]): row[2:] for row in table.rows}
+    assert len(rows) == len(table.rows) == 2 + 3 * 3 + 2 * 2 + 2 + 2  # F6 has 84 numbers anyway
+    assert rows["LeNet-5, read today, pixels", 784] == (90.0, 91.0, 83.5)
+    assert rows["LeNet-5, read today, S4, untrained", 84] == (89.0, 90.0, 82.5)
+    assert rows["LeNet-5, read today, S4, random sums of the pixels", 400] == (88.0, 89.0, 81.5)
+
+
+@pytest.mark.parametrize("layout", ["wide", "narrow"])
+def test_softmax_has_dots_and_ridge_a_thin_line_in_every_panel(layout):
+    svg = probes_by_depth(two_networks()).svg(layout, "light")
+    thin = re.findall(rf"stroke-width: {THIN}[;\"]", svg)
+    assert len(thin) == (3 + 2) + (2 + 2) + 1  # curves of two networks at two widths, and the key
+    for words in ("trained", "untrained", "random sums of the pixels", "thin: the same by ridge"):
+        assert f">{words}<" in svg
+    for labels in ("S2", "1,176", "2,304"):
+        assert labels in svg
 
 
 @pytest.mark.parametrize("layout", ["wide", "narrow"])

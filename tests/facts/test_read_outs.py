@@ -1,0 +1,30 @@
+"""Facts about read-outs and units: leads with intervals, and digits by name."""
+
+import pytest
+
+from cnnfilters.experiments.hierarchy import F6, LENET, PIXELS
+from cnnfilters.facts import read_outs
+from experiments.made_up import study
+
+
+def test_a_lead_is_the_mean_of_pairs_with_its_interval():
+    found = study({"LeNet5": {"F6": [84.0, 88.0, 86.0], "pixels": [88.0, 88.0, 90.0]}})
+    told = read_outs.lead(found, series=F6.of(LENET), baseline=PIXELS.of(LENET))
+    assert told == "−2.7 points (95 % interval −8.4 to 3.1)"
+
+
+SHARES = {"all": [95.0] * 10, "two": [10.0, 90.0, 89.9] + [20.0] * 6 + [99.0], "no": [20.0] * 10}
+
+
+@pytest.mark.parametrize(
+    ("units", "outputs", "told"),
+    [
+        ("two", "two", ("1 and 9", "0, 2, 3, 4, 5, 6, 7 and 8")),
+        ("no", "all", ("none", "none")),
+    ],
+)
+def test_the_digits_of_detectors_are_named(units, outputs, told):
+    best = {"LeNet5": {"purity": SHARES[units], "output": SHARES[outputs]}}
+    found = study({}, "hierarchy", best=best)
+    assert read_outs.digits_with_a_detector(found) == told[0]
+    assert read_outs.outputs_without(found) == told[1]
