@@ -194,7 +194,7 @@ KINDS = MappingProxyType(
         "edge": Drawn("edge, up to 1 px off the centre", "edge", _edge(0, 1)),
         "far-edge": Drawn("edge, 1.5 px off", "edge", _edge(1.5, 1.5)),
         "rim-edge": Drawn("edge, 2 px off", "open", _edge(2, 2)),
-        "gradient": Drawn("even slope", "edge", _gradient),
+        "gradient": Drawn("gradient, an even slope", "edge", _gradient),
         "line": Drawn("line, 1 to 2 px wide, up to 1 px off", "line", _line(1, 2, 0, 1)),
         "wide-line": Drawn("line, 3 px wide, up to 0.5 px off", "line", _line(3, 3, 0, 0.5)),
         "rim-line": Drawn("line, 3 px wide, 0.5 to 1 px off", "open", _line(3, 3, 0.5, 1)),

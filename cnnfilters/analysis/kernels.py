@@ -12,7 +12,7 @@ from cnnfilters.kernel_bank import family_bases
 
 
 class KernelShares(NamedTuple):
-    """Shares of a kernel's energy, once its mean is removed; the four add up to one.
+    """Centred shares of a kernel's energy, once its mean is removed; the four add up to one.
 
     Attributes:
         edge: Explained by first derivatives of a Gaussian, in [0, 1].
@@ -28,12 +28,14 @@ class KernelShares(NamedTuple):
 
 
 def kernel_shares(kernels: ArrayLike) -> KernelShares:
-    """How much of each kernel is an edge, a line, a blob, or none of them.
+    """How much of each kernel is an edge, a line, a blob in its middle, or none of them.
 
-    The mean is removed first. A share is the squared length of the kernel's projection on a family,
-    divided by the squared length of the kernel: the share of variance that the family explains. For
-    edges this is the fit of the *best-oriented* first derivative of a Gaussian, without a search
-    over angles, since every orientation is a mix of two.
+    This is the centred share: what lies off the middle, or is much wider or narrower, is rest; see
+    `kernel_fits` for patterns wherever they lie. The mean is removed first. A share is the squared
+    length of the kernel's projection on a family, divided by the squared length of the kernel: the
+    share of variance that the family explains. For edges this is the fit of the *best-oriented*
+    first derivative of a Gaussian, without a search over angles, since every orientation is a mix
+    of two.
 
     Args:
         kernels: Square kernels of side 3 or more, with any axes before the last two.

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
-from cnnfilters.analysis.drawn_kernels import KINDS, drawn_kernels
+from cnnfilters.analysis.drawn_kernels import drawn_kernels
 from cnnfilters.analysis.nulls import name_kernels
 from cnnfilters.kernel_bank import FAMILIES
-
-__all__ = ["DRAWN", "KINDS", "named_shares"]
 
 DRAWN = 1_000  # of a kind: a share of 95 % is then good to 0.7
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from cnnfilters.analysis.drawn_kernels import KINDS
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.nulls import (
     NAMING_LEVEL,
@@ -15,7 +16,7 @@ from cnnfilters.analysis.nulls import (
     fit_chance,
     kernel_fits,
 )
-from cnnfilters.analysis.power import DRAWN, KINDS, named_shares
+from cnnfilters.analysis.power import DRAWN, named_shares
 from cnnfilters.facts.recipes import of_each_run
 from cnnfilters.kernel_bank import FAMILIES
 from cnnfilters.results import Recipe

@@ -98,6 +98,34 @@ def test_names_keep_the_axes_of_the_kernels():
     assert name_kernels(kernels).tolist() == [["edge", "none"], ["none", "none"]]
 
 
+def in_zeros(kernel):
+    return np.pad(np.array(kernel, float), 1)
+
+
+@pytest.mark.parametrize(
+    ("kernel", "name"),
+    [
+        ([[-1, -1, 4, -1, -1]] * 5, "line"),
+        (in_zeros([[-1, 2, -1]] * 3), "line"),
+        (np.eye(5), "line"),
+        (np.fliplr(np.eye(5)), "line"),
+        ([[0, 0, 0, -1, 0]] * 5, "line"),
+        (in_zeros([[-1, -1, -1], [-1, 8, -1], [-1, -1, -1]]), "blob"),
+        (in_zeros([[0, -1, 0], [-1, 4, -1], [0, -1, 0]]), "blob"),
+        (in_zeros([[1, 2, 1], [2, 4, 2], [1, 2, 1]]), "blob"),
+        (in_zeros([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]), "edge"),
+        ([[0, 0, 0, 1, 1]] * 5, "edge"),
+        (np.triu(np.ones((5, 5))), "edge"),
+        ([[-2, -1, 0, 1, 2]] * 5, "edge"),
+        (np.indices((5, 5)).sum(axis=0) % 2, "none"),
+        (np.ones((5, 5)), "none"),
+    ],
+)
+def test_kernels_that_anyone_would_name_have_that_name(kernel, name):
+    assert str(name_kernels(kernel)) == name
+    assert str(name_kernels(-3 * np.asarray(kernel))) == name
+
+
 @pytest.mark.parametrize("level", [-0.1, 1.5, float("nan")])
 def test_a_level_that_is_no_probability_is_refused(level):
     for quantile in (chance_quantile, fit_quantile):

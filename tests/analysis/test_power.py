@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnnfilters.analysis import power
+from cnnfilters.analysis.drawn_kernels import KINDS
 from cnnfilters.analysis.kernels import kernel_shares
 from cnnfilters.analysis.power import named_shares
 
@@ -25,7 +26,7 @@ def test_a_line_is_not_called_an_edge(kind, snr):
 
 @pytest.mark.parametrize("kind", ["far-edge", "gradient", "odd-gabor", "even-gabor", "wide-line"])
 def test_what_shows_enough_has_its_right_name(kind):
-    right = power.KINDS[kind].right
+    right = KINDS[kind].right
     assert named_shares(kind, snr=10.0)[right] >= 0.95
 
 

@@ -47,7 +47,7 @@ export function chart() {
       set(marks[index], { cx: x, cy: up(each[snapshot]) });
       setText(keys[index].value, index === 1 ? each[snapshot].toFixed(2) : percent(each[snapshot]));
     });
-    setText(keys[EDGE].note, ` (chance ${percent(timeline.chance.edge.mean)})`);
+    setText(keys[EDGE].note, ` (chance\u00a0${percent(timeline.chance.edge.mean)})`);
     picture.setAttribute("aria-label", label(values, timeline.chance.edge.mean));
   }
   return { element, draw };

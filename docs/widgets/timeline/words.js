@@ -37,7 +37,7 @@ export function changeWords({ show }, { timeline, snapshot, looks }) {
 
 /** @param {Worked} worked @param {number} filter @returns {string} */
 function fitsWords({ looks, snapshot }, filter) {
-  return FAMILIES.map((family) => `${family} ${percent(looks[family][snapshot][filter])}`).join(", ");
+  return FAMILIES.map((family) => `${family} fit ${percent(looks[family][snapshot][filter])}`).join(", ");
 }
 
 /** @param {Worked} worked @param {number} filter @returns {string} */
@@ -54,7 +54,7 @@ export function chosenWords({ kernel, show }, worked) {
     return "Nothing has been learned yet: every difference is 0.";
   const name = looks.names[snapshot][kernel];
   const best = FAMILIES[fits.indexOf(Math.max(...fits))];
-  return `The best fits explain: ${fitsWords(worked, kernel)}. ${nameWords(name, best, timeline.chance[best].limit)}`;
+  return `${fitsWords(worked, kernel)}. ${nameWords(name, best, timeline.chance[best].limit)}`;
 }
 
 /** @param {State} state @returns {string} */
