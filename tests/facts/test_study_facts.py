@@ -60,7 +60,12 @@ def test_what_a_study_keeps_beside_its_arms_is_read():
     assert edges.reference_edge(study({}, "labels_and_pixels", reference_edge=0.756)) == "0.76"
 
 
-MEANS = [name for name, recipe in studies.FACTS.items() if recipe.make is studies.mean]
+MEANS = [
+    name
+    for module in (studies, edges)
+    for name, recipe in module.FACTS.items()
+    if recipe.make is studies.mean
+]
 
 
 @pytest.mark.parametrize("name", MEANS)
