@@ -15,8 +15,7 @@ from cnnfilters.experiments.labels_and_pixels import (
     TRUE,
     LabelsAndPixelsStudy,
 )
-from cnnfilters.experiments.study import Series
-from cnnfilters.facts.studies import mean
+from cnnfilters.facts.studies import mean_recipe
 from cnnfilters.results import Recipe
 from cnnfilters.words import decimal
 
@@ -34,27 +33,23 @@ def reference_edge(study: LabelsAndPixelsStudy) -> str:
     return decimal(study.reference_edge)
 
 
-def _mean(study: tuple[str], series: Series, *, places: int = 2) -> Recipe:
-    return Recipe(mean, study, {"series": series, "places": places})
-
-
 FACTS = {
     # the size of the start
-    "penalty_factor": _mean(INITIALISATION, FACTOR.of(PENALTY)),
-    "study_edge": _mean(INITIALISATION, EDGE.of(DEFAULT)),
-    "study_rest_edge": _mean(INITIALISATION, REST_EDGE.of(DEFAULT)),
+    "penalty_factor": mean_recipe(INITIALISATION, FACTOR.of(PENALTY)),
+    "study_edge": mean_recipe(INITIALISATION, EDGE.of(DEFAULT)),
+    "study_rest_edge": mean_recipe(INITIALISATION, REST_EDGE.of(DEFAULT)),
     # what makes edges
-    "as_smooth_edge": _mean(LABELS, AS_SMOOTH_EDGE.of(TRUE)),
-    "few_beyond": _mean(LABELS, BEYOND_SMOOTH.of(FEW)),
-    "few_edge": _mean(LABELS, EDGE.of(FEW)),
-    "few_unnamed": _mean(LABELS, UNNAMED.of(FEW), places=1),
-    "memorised_beyond": _mean(LABELS, BEYOND_SMOOTH.of(MEMORISED)),
-    "memorised_edge": _mean(LABELS, EDGE.of(MEMORISED)),
-    "memorised_unnamed": _mean(LABELS, UNNAMED.of(MEMORISED), places=1),
-    "permuted_covariance_edge": _mean(LABELS, COVARIANCE_EDGE.of(PERMUTED)),
-    "permuted_edge": _mean(LABELS, EDGE.of(PERMUTED)),
+    "as_smooth_edge": mean_recipe(LABELS, AS_SMOOTH_EDGE.of(TRUE)),
+    "few_beyond": mean_recipe(LABELS, BEYOND_SMOOTH.of(FEW)),
+    "few_edge": mean_recipe(LABELS, EDGE.of(FEW)),
+    "few_unnamed": mean_recipe(LABELS, UNNAMED.of(FEW), places=1),
+    "memorised_beyond": mean_recipe(LABELS, BEYOND_SMOOTH.of(MEMORISED)),
+    "memorised_edge": mean_recipe(LABELS, EDGE.of(MEMORISED)),
+    "memorised_unnamed": mean_recipe(LABELS, UNNAMED.of(MEMORISED), places=1),
+    "permuted_covariance_edge": mean_recipe(LABELS, COVARIANCE_EDGE.of(PERMUTED)),
+    "permuted_edge": mean_recipe(LABELS, EDGE.of(PERMUTED)),
     "reference_edge": Recipe(reference_edge, LABELS),
-    "shuffled_factor": _mean(LABELS, FACTOR.of(SHUFFLED)),
-    "true_edge": _mean(LABELS, EDGE.of(TRUE)),
-    "true_factor": _mean(LABELS, FACTOR.of(TRUE)),
+    "shuffled_factor": mean_recipe(LABELS, FACTOR.of(SHUFFLED)),
+    "true_edge": mean_recipe(LABELS, EDGE.of(TRUE)),
+    "true_factor": mean_recipe(LABELS, FACTOR.of(TRUE)),
 }

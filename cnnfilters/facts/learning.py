@@ -10,7 +10,7 @@ from cnnfilters.analysis.feature_maps import SHOWN, shown
 from cnnfilters.analysis.forward import Network, forward
 from cnnfilters.analysis.learning import distance_from_start, early, start_and_rest
 from cnnfilters.digits import Digits
-from cnnfilters.facts.recipes import DEFAULT, of_each_run, of_the_start
+from cnnfilters.facts.recipes import DEFAULT, SMALL_START, SOURCE, of_each_run, of_the_start
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 from cnnfilters.words import decimal, percent
@@ -188,16 +188,7 @@ def _probability(run: Run, digits: Digits, snapshot: int) -> float:
 
 
 FACTS = {
-    **of_each_run(
-        {
-            "accuracy": Recipe(accuracy),
-            "cosine": Recipe(cosine),
-            "rest_strength": Recipe(rest_strength),
-            "start_as_it_was": Recipe(start_as_it_was),
-            "start_energy": Recipe(start_energy),
-            "start_factor": Recipe(start_factor),
-        }
-    ),
+    **of_each_run({"accuracy": Recipe(accuracy), "cosine": Recipe(cosine)}),
     **of_the_start(
         {"probability": Recipe(probability, ("digits",)), "surprise": Recipe(surprise, ("digits",))}
     ),
@@ -205,5 +196,12 @@ FACTS = {
     "early_cosine": Recipe(early_cosine, DEFAULT),
     "early_step": Recipe(early_step, DEFAULT),
     "probability": Recipe(probability, (*DEFAULT, "digits")),
+    "rest_strength_small_start": Recipe(rest_strength, SMALL_START),
+    "start_as_it_was": Recipe(start_as_it_was, DEFAULT),
+    "start_as_it_was_source": Recipe(start_as_it_was, SOURCE),
+    "start_energy": Recipe(start_energy, DEFAULT),
+    "start_energy_source": Recipe(start_energy, SOURCE),
+    "start_factor": Recipe(start_factor, DEFAULT),
+    "start_factor_small_start": Recipe(start_factor, SMALL_START),
     "steps": Recipe(steps, DEFAULT),
 }

@@ -143,9 +143,15 @@ RANDOMISED, UNITS = ("study:randomised_weights",), ("study:units",)
 PHOTOGRAPH_FILTERS = ("study:photograph_filters",)
 
 
-def _mean(
+def mean_recipe(
     study: tuple[str], series: Series, baseline: Series | None = None, *, places: int = 2
 ) -> Recipe:
+    """The mean of a series, or of its difference from another, as a fact.
+
+    Example:
+        >>> mean_recipe(("study:initialisation",), EDGE.of(DEFAULT)).options["places"]
+        2
+    """
     return Recipe(mean, study, {"series": series, "baseline": baseline, "places": places})
 
 
@@ -155,55 +161,57 @@ def _spread(series: Series) -> Recipe:
 
 FACTS = {
     # what a perceptron throws away
-    "cnn_in_order": _mean(FLATTENING, ACCURACY.of(CNN), places=1),
-    "cnn_lost_1": _mean(FLATTENING, moved(0).of(CNN), moved(1).of(CNN), places=1),
-    "cnn_lost_2": _mean(FLATTENING, moved(0).of(CNN), moved(2).of(CNN), places=1),
-    "cnn_moved_4": _mean(FLATTENING, moved(4).of(CNN), places=0),
-    "cnn_shuffled": _mean(FLATTENING, ACCURACY.of(CNN_SHUFFLED), places=1),
+    "cnn_in_order": mean_recipe(FLATTENING, ACCURACY.of(CNN), places=1),
+    "cnn_lost_1": mean_recipe(FLATTENING, moved(0).of(CNN), moved(1).of(CNN), places=1),
+    "cnn_lost_2": mean_recipe(FLATTENING, moved(0).of(CNN), moved(2).of(CNN), places=1),
+    "cnn_moved_4": mean_recipe(FLATTENING, moved(4).of(CNN), places=0),
+    "cnn_shuffled": mean_recipe(FLATTENING, ACCURACY.of(CNN_SHUFFLED), places=1),
     "flattening_ink_lost": Recipe(ink_lost, FLATTENING),
     "flattening_networks": Recipe(networks, FLATTENING, {"series": ACCURACY.of(CNN)}),
     "flattening_steps": Recipe(count, FLATTENING, {"field": "steps"}),
-    "perceptron_in_order": _mean(FLATTENING, ACCURACY.of(PERCEPTRON), places=1),
-    "perceptron_lost_2": _mean(
+    "perceptron_in_order": mean_recipe(FLATTENING, ACCURACY.of(PERCEPTRON), places=1),
+    "perceptron_lost_2": mean_recipe(
         FLATTENING, moved(0).of(PERCEPTRON), moved(2).of(PERCEPTRON), places=1
     ),
-    "perceptron_shuffled": _mean(FLATTENING, ACCURACY.of(PERCEPTRON_SHUFFLED), places=1),
+    "perceptron_shuffled": mean_recipe(FLATTENING, ACCURACY.of(PERCEPTRON_SHUFFLED), places=1),
     # what the start leaves, and what makes edges
     "study_networks": Recipe(networks, INITIALISATION, {"series": EDGE.of(DEFAULT)}),
     "study_steps": Recipe(count, INITIALISATION, {"field": "steps"}),
     # feature maps
-    "needed_more_than_brightest": _mean(
+    "needed_more_than_brightest": mean_recipe(
         ("study:silenced_kernels",), NEEDED_MORE.of(DEFAULT), places=1
     ),
     # back from a unit to the pixels
-    "kept_gradient_anew": _mean(RANDOMISED, likeness("gradient", "anew").of(DEFAULT)),
-    "kept_gradient_conv1": _mean(RANDOMISED, likeness("gradient", "conv1").of(DEFAULT)),
-    "kept_guided_anew": _mean(RANDOMISED, likeness("guided", "anew").of(DEFAULT)),
-    "kept_guided_conv1": _mean(RANDOMISED, likeness("guided", "conv1").of(DEFAULT)),
-    "kept_guided_fc": _mean(RANDOMISED, likeness("guided", "fc").of(DEFAULT)),
+    "kept_gradient_anew": mean_recipe(RANDOMISED, likeness("gradient", "anew").of(DEFAULT)),
+    "kept_gradient_conv1": mean_recipe(RANDOMISED, likeness("gradient", "conv1").of(DEFAULT)),
+    "kept_guided_anew": mean_recipe(RANDOMISED, likeness("guided", "anew").of(DEFAULT)),
+    "kept_guided_conv1": mean_recipe(RANDOMISED, likeness("guided", "conv1").of(DEFAULT)),
+    "kept_guided_fc": mean_recipe(RANDOMISED, likeness("guided", "fc").of(DEFAULT)),
     "like_gradient_deconvnet": Recipe(agreement, RANDOMISED, {"method": "deconvnet"}),
     "like_gradient_guided": Recipe(agreement, RANDOMISED, {"method": "guided"}),
     "projected_digits": Recipe(count, RANDOMISED, {"field": "digits"}),
     **{
-        f"ink_{way}": _mean(("study:class_images",), class_image(way, "ink").of(DEFAULT), places=0)
+        f"ink_{way}": mean_recipe(
+            ("study:class_images",), class_image(way, "ink").of(DEFAULT), places=0
+        )
         for way in get_args(Way)
     },
     # what a unit looks for
-    "coherence_heard": _mean(UNITS, COHERENCE_OF_THE_HEARD.of(TRAINED)),
-    "coherence_trained": _mean(UNITS, COHERENCE.of(TRAINED)),
+    "coherence_heard": mean_recipe(UNITS, COHERENCE_OF_THE_HEARD.of(TRAINED)),
+    "coherence_trained": mean_recipe(UNITS, COHERENCE.of(TRAINED)),
     "digit_share_trained": Recipe(share, UNITS, {"series": DIGIT_SHARE.of(TRAINED)}),
     "digit_share_untrained": Recipe(share, UNITS, {"series": DIGIT_SHARE.of(UNTRAINED)}),
-    "silent_units": _mean(UNITS, SILENT.of(TRAINED), places=1),
+    "silent_units": mean_recipe(UNITS, SILENT.of(TRAINED), places=1),
     # filters from photographs
     "photo_components": Recipe(count, PHOTOGRAPH_FILTERS, {"field": "components"}),
     "photo_count": Recipe(photographs, PHOTOGRAPH_FILTERS),
     "photo_patches": Recipe(count, PHOTOGRAPH_FILTERS, {"field": "patches"}),
     "photo_blobs": _spread(BLOBS.of(PHOTOGRAPHS)),
     "photo_colour_edges": _spread(COLOUR_EDGES.of(PHOTOGRAPHS)),
-    "photo_sparseness": _mean(PHOTOGRAPH_FILTERS, SPARSENESS.of(PHOTOGRAPHS), places=0),
+    "photo_sparseness": mean_recipe(PHOTOGRAPH_FILTERS, SPARSENESS.of(PHOTOGRAPHS), places=0),
     "twin_blobs": _spread(BLOBS.of(TWIN)),
-    "twin_sparseness": _mean(PHOTOGRAPH_FILTERS, SPARSENESS.of(TWIN)),
+    "twin_sparseness": mean_recipe(PHOTOGRAPH_FILTERS, SPARSENESS.of(TWIN)),
     "single_coloured": _spread(COLOURED.of(ONE_PHOTOGRAPH)),
-    "single_found_again": _mean(PHOTOGRAPH_FILTERS, FOUND_AGAIN.of(ONE_PHOTOGRAPH)),
-    "single_found_elsewhere": _mean(PHOTOGRAPH_FILTERS, FOUND_ELSEWHERE.of(ONE_PHOTOGRAPH)),
+    "single_found_again": mean_recipe(PHOTOGRAPH_FILTERS, FOUND_AGAIN.of(ONE_PHOTOGRAPH)),
+    "single_found_elsewhere": mean_recipe(PHOTOGRAPH_FILTERS, FOUND_ELSEWHERE.of(ONE_PHOTOGRAPH)),
 }

@@ -114,8 +114,9 @@ def test_a_network_that_never_learns_has_no_such_step():
 def test_the_reveal_takes_out_what_the_start_explains_and_no_more():
     """An edge that was added to noise; half of the noise was then forgotten."""
     start, trained = DEFAULT.kernels(0), DEFAULT.kernels() - 0.5 * DEFAULT.kernels(0)
-    run = replace(DEFAULT, weights={"conv1.weight": np.stack([start, trained])[:, :, None]})
-    run = replace(run, steps=np.arange(2), loss=np.ones(2), accuracy=np.ones(2))
+    weights = {"conv1.weight": np.stack([start, trained])[:, :, None]}
+    two = {"steps": np.arange(2), "loss": np.ones(2), "accuracy": np.ones(2)}
+    run = replace(DEFAULT, weights=weights, **two)
     (factor,), *_ = np.linalg.lstsq(start.reshape(-1, 1), trained.ravel())
     rest = kernel_fits(trained - factor * start).edge.mean()
     figure = four_rows(run, SMALL_START)
