@@ -26,6 +26,7 @@ class Chance(NamedTuple):
 
 
 NO_DIFFERENCE = Chance(0.0, "no difference between the two")
+"""The null of a comparison."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cnnfilters.evidence.claim import Claim
 
-FAMILY_ERROR = 0.05  # how probable it may be that any verdict of all is wrong
+FAMILY_ERROR = 0.05
+"""How probable it may be that any verdict of all is wrong by chance."""
 
 
 @dataclass(frozen=True)

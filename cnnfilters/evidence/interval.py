@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 CONFIDENCE = 0.95
+"""Of every interval: it holds the true mean in so many cases."""
+
 ROUNDING = 1e-9  # of the range of a quantity: a cosine may come out as 1.0000000000000002
 
 Bounds = tuple[float, float]

@@ -10,7 +10,10 @@ from cnnfilters.evidence.interval import Interval
 from cnnfilters.words import number
 
 Verdict = Literal["supported", "undecided", "refuted"]
+"""What a measurement says of a sentence."""
+
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""All of them, the best first."""
 
 
 class Margin(NamedTuple):
