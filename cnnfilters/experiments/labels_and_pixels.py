@@ -110,13 +110,34 @@ def as_smooth(
 
 
 def seen_images(run: Run, digits: Digits) -> Float[np.ndarray, "n height width"]:
-    """The first digits as a network saw them: moved, and in its own order of pixels."""
+    """The first digits as a network saw them: moved, and in its own order of pixels.
+
+    Example:
+        >>> from cnnfilters.config import TrainConfig
+        >>> from cnnfilters.training import train
+        >>> image = np.linspace(0, 1, 784, dtype=np.float32).reshape(28, 28)
+        >>> digits = Digits("sample", *[np.stack([image] * 10), np.arange(10)] * 2, checksum="")
+        >>> config = TrainConfig(steps=1, pixels="permuted", shift=0)
+        >>> seen = seen_images(train(config, digits=digits, device="cpu"), digits)[0]
+        >>> bool((seen == image).all()), bool((np.sort(seen.ravel()) == image.ravel()).all())
+        (False, True)
+    """
     images, _ = _task(run, digits).at(np.arange(min(PATCHED, run.data["train"])))
     return np.asarray(images[:, 0].numpy())
 
 
 def fitted(run: Run, digits: Digits) -> float:
-    """How many of a hundred digits a network names as they were labelled when it learned them."""
+    """How many of a hundred digits a network names as they were labelled when it learned them.
+
+    Example:
+        >>> from cnnfilters.config import TrainConfig
+        >>> from cnnfilters.training import train
+        >>> blank = np.zeros((10, 28, 28), np.float32)
+        >>> digits = Digits("sample", *[blank, np.arange(10)] * 2, checksum="")
+        >>> run = train(TrainConfig(steps=1, labels="shuffled"), digits=digits, device="cpu")
+        >>> fitted(run, digits)  # one image with ten labels: one of them is named
+        10.0
+    """
     from cnnfilters.trained import logits_of
 
     images, labels = _task(run, digits).at(np.arange(run.data["train"]))

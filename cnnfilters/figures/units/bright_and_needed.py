@@ -25,6 +25,13 @@ def bright_and_needed(study: SilencedKernelsStudy) -> Figure:
 
     Args:
         study: What `cnnfilters.experiments.silenced_kernels` measured.
+
+    Example:
+        >>> arms = {"default": {"likeness to peak": [-1.0], "needed more than the brightest": [1]}}
+        >>> about = {"steps": 190, "held_out_words": "1,000 digits"}
+        >>> study = SilencedKernelsStudy(arms=arms, peak=[[1.0, 3.0]], lost=[[2.0, 0.5]], **about)
+        >>> bright_and_needed(study).table.rows
+        [('network 0, kernel 0', 1.0, 2.0), ('network 0, kernel 1', 3.0, 0.5)]
     """
     agree = study.values(LIKENESS_TO_PEAK.of(DEFAULT))
     first = sum(more == 0 for more in study.values(NEEDED_MORE.of(DEFAULT)))
@@ -37,7 +44,7 @@ def bright_and_needed(study: SilencedKernelsStudy) -> Figure:
             f"{decimal(max(agree))}; the brightest is the most needed in {first} of {count}."
         ),
         caption=(
-            f"The correlation of brightness with importance over the 16 kernels of a network is "
+            f"The correlation of brightness with importance over the kernels of a network is "
             f"{decimal(np.mean(agree))} on average, from {decimal(min(agree))} to "
             f"{decimal(max(agree))}. The kernel with the brightest place in its maps is the most "
             f"needed one in {first} of {count} networks. Each mark is a kernel, each kind of mark "
