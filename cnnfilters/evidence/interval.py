@@ -73,7 +73,7 @@ class Interval:
         degrees of freedom follow from both (Satterthwaite). Their sum counts what is due to a
         network and a digit together twice, so it is a little too large and never too small.
 
-        Where all networks agree, nothing was seen of how they differ. With bounds, each then counts
+        Where all networks lie at a bound, nothing can be seen of how they differ. Each then counts
         as `things` independent draws, or as one, so that five networks with 100 % do not make a
         certainty.
 
@@ -201,7 +201,7 @@ def _trials(mean: float, variance: float, within: Bounds, count: int, things: in
     seen = (mean - low) * (high - mean) / variance if variance else math.inf
     most = count * things if things else math.inf
     trials = min(seen, most)
-    return trials if math.isfinite(trials) else count
+    return count if math.isinf(trials) and mean in within else trials
 
 
 def _wilson(mean: float, reach: float, within: Bounds, trials: float) -> Bounds:

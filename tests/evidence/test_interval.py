@@ -72,6 +72,11 @@ def test_of_networks_that_agree_more_things_make_a_narrower_interval():
     assert lows == pytest.approx([39.3, 86.6, 99.8], abs=0.05)
 
 
+def test_networks_that_agree_where_they_could_differ_are_believed():
+    same = Interval.of([0.0] * 3, within=(-100, 100))
+    assert (same.low, same.high) == (0, 0)
+
+
 def test_less_spread_than_independent_draws_have_is_not_believed():
     few = Interval.of([12.0, 12.0, 12.0, 12.0, 13.0], within=(0, 16), things=16)
     assert few.width > 2 * Interval.of([12.0, 12.0, 12.0, 12.0, 13.0]).width
