@@ -47,8 +47,9 @@ chance_mean("edge"), round(float(kernel_shares(line).line), 2)
 # %% [markdown]
 # ## How often is a name right?
 #
-# Draw a thousand lines, each at its own angle, place and width, with noise a tenth as strong, and
-# see what they are called. Then noise that is only smooth: many of its kernels get a name, too.
+# Draw a thousand lines, each at its own angle, place and width, with noise of a tenth of its
+# energy, and see what they are called. Then noise that is only smooth: many of its kernels get a
+# name, too.
 
 # %%
 from cnnfilters.analysis.power import named_shares
