@@ -58,7 +58,13 @@ SUMS = Curve(
 
 
 class Row(NamedTuple):
-    """A row of panels: what a read-out is given there, and which curves it has."""
+    """A row of panels.
+
+    Attributes:
+        words: What a read-out is given there.
+        named: From a stage to the quantity that is measured of it there.
+        curves: Which it has.
+    """
 
     words: str
     named: Naming
