@@ -98,10 +98,10 @@ def _key(canvas: Canvas) -> None:
     axes.set_axis_off()
     axes.set(xlim=(0, 3.2), ylim=(0, 1))
     for index, family in enumerate(FAMILIES):
-        _bar(axes, 0.5, 0.7 * index, 0.2, family, height=1)
-        axes.text(0.7 * index + 0.27, 0.45, family, va="center", fontsize=SMALL)
-    _mark(axes, 2.15, 0.5, height=1.2)
-    axes.text(2.24, 0.45, "99 % of chance", va="center", fontsize=SMALL)
+        _bar(axes, 0.5, 0.62 * index, 0.2, family, height=1)
+        axes.text(0.62 * index + 0.25, 0.45, family, va="center", fontsize=SMALL)
+    _mark(axes, 1.9, 0.5, height=1.2)
+    axes.text(1.97, 0.45, "99 % of chance", va="center", fontsize=SMALL)
 
 
 def _bar(axes: Axes, y: float, left: float, width: float, family: str, *, height: float) -> None:
