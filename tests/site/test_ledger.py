@@ -124,6 +124,8 @@ def test_the_type_of_a_strip_has_twelve_pixels_on_a_phone(open_page: Opener, pat
         found = page.locator(".cf-strip").evaluate_all(sizes)
         assert len(found) > 10
         assert min(found) >= 11.9
+        page.locator(":is(.cf-ledger, .cf-claim) summary").first.click()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
 def rows(page: Page, call: str) -> object:
