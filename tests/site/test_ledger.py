@@ -50,7 +50,7 @@ def test_the_files_say_the_same_as_the_page(
     ledger: Page, site: BuiltSite, entries: list[dict]
 ) -> None:
     read = """rows => rows.map(row => ({id: row.id, verdict: row.dataset.verdict,
-      sentence: row.querySelector("summary").textContent}))"""
+      sentence: row.querySelector("summary").textContent.replaceAll("\\u00a0", " ")}))"""
     on_page = {row["id"]: row for row in ledger.locator(ROWS).evaluate_all(read)}
     sheet = noted(site.folder / "claims" / "ledger.csv").read_text(encoding="utf-8")
     in_table = {row["id"]: row for row in csv.DictReader(io.StringIO(sheet, newline=""))}
@@ -99,7 +99,7 @@ def test_a_heading_sorts_by_keyboard_and_says_so(ledger: Page) -> None:
 
 def test_an_address_asks_for_what_is_shown_and_keeps_it(open_page: Opener) -> None:
     with open_page("claims/?ledger.text=guided&ledger.by=margin") as page:
-        assert page.get_by_label("Words").input_value() == "guided"
+        assert page.locator("#ledger-text").input_value() == "guided"
         some = shown(page)
         assert 0 < len(some) < 20
         page.get_by_role("button", name="Show all").click()
@@ -124,6 +124,8 @@ def test_the_type_of_a_strip_has_twelve_pixels_on_a_phone(open_page: Opener, pat
         found = page.locator(".cf-strip").evaluate_all(sizes)
         assert len(found) > 10
         assert min(found) >= 11.9
+        page.locator(":is(.cf-ledger, .cf-claim) summary").first.click()
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 
 
 def rows(page: Page, call: str) -> object:
