@@ -206,7 +206,8 @@ CLAIMS = {
     ),
     "no-unit-is-a-detector": claim(
         BEST_UNIT.of(LENET),
-        sentence="On average the best single unit for a digit is no detector of it.",
+        sentence="On average the best single unit for a digit falls short of what we ask of a "
+        "detector, 90 %.",
         quantity="that share, in the trained network; mean of ten digits",
         rule=Rule(below=DETECTS),
     ),

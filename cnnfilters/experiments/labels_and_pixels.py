@@ -36,7 +36,7 @@ PATCHED = 2_000  # digits whose patches are looked at
 DRAWN = 4_000  # random kernels: the mean of their edge fit is then good to 0.003
 ALIKE = 200  # random kernels that are about as smooth as one trained kernel
 
-FITTED = Quantity("fitted", "%")  # digits that were learned from, named as they were labelled
+FITTED = Quantity("fitted", "%", things=FEW_DIGITS)  # of those learned from
 COVARIANCE_EDGE = Quantity("covariance edge fit")  # of random kernels that vary as what was seen
 AS_SMOOTH_EDGE = Quantity("as smooth edge fit")  # of random kernels as smooth as the trained ones
 BEYOND_SMOOTH = Quantity("edge fit beyond smooth")  # what the trained ones have more than these

@@ -56,7 +56,7 @@ def edge_peak(run: Run) -> str:
         >>> weights = {"conv1.weight": np.stack([dot, edge, dot])[:, :, None]}  # three snapshots
         >>> run = Run(np.array([0, 10, 100]), weights, np.ones(3), np.ones(3), {}, {}, {})
         >>> edge_peak(run)
-        '0.98'
+        '1.00'
     """
     return f"{_edge_fits(run).max():.2f}"
 
@@ -84,7 +84,7 @@ def edge_last(run: Run) -> str:
         >>> weights = {"conv1.weight": np.stack([dot, edge, dot])[:, :, None]}  # three snapshots
         >>> run = Run(np.array([0, 10, 100]), weights, np.ones(3), np.ones(3), {}, {}, {})
         >>> edge_last(run)
-        '0.26'
+        '0.30'
     """
     return f"{_edge_fits(run)[-1]:.2f}"
 

@@ -4,7 +4,6 @@
 import { noteDestination } from "../widgets/lib/place.js";
 import { loadWidgets } from "../widgets/lib/widget.js";
 import { watchContents } from "./contents.js";
-import { mendLedger } from "./ledger.js";
 import { mendMenu } from "./menu.js";
 
 const SCROLLERS = ".md-typeset pre > code, pre.cf-stream, .md-typeset__scrollwrap, .cf-scroll, .cf-board, .cf-math";
@@ -45,10 +44,17 @@ function mark(element) {
 
 const sizes = new ResizeObserver((entries) => entries.forEach((entry) => mark(/** @type {HTMLElement} */ (entry.target))));
 
+/** The ledger's own script, on its page alone. */
+async function loadLedger() {
+  if (!document.querySelector("table.cf-ledger:not([data-cf-ready])")) return;
+  const { mendLedger } = await import("./ledger.js");
+  mendLedger();
+}
+
 /** Name and watch what has been added to the page since the last call. */
 function mend() {
   mendMenu();
-  mendLedger();
+  loadLedger();
   loadWidgets();
   document
     .querySelectorAll("nav.md-code__nav")

@@ -17,7 +17,8 @@ from pipeline.processes import BuildError
 
 STYLE = "assets/site.css"  # beside the originals, so that their relative addresses hold
 WRITTEN_LATER = {"assets/_mkdocstrings.css"}  # by a plugin
-PAGE = "assets/main.js"  # what every page runs; the only other script that imports anything
+PAGE = "assets/main.js"  # what every page runs
+LEDGER = "assets/ledger.js"  # what the page of claims runs; no other script imports anything
 
 
 class WidgetTags(Extension):
@@ -65,7 +66,7 @@ def tags(docs: Path) -> list[str]:
 
 
 def scripts(docs: Path) -> dict[str, str]:
-    """The script of the pages and of each widget by its path, with all that it imports in it.
+    """The scripts of pages, ledger and widgets by their paths, each with all that it imports in it.
 
     Raises:
         BuildError: A module cannot be joined with others, or is not there.
@@ -77,4 +78,5 @@ def scripts(docs: Path) -> dict[str, str]:
         except (ModuleError, OSError) as error:
             raise BuildError(f"{path}: {error}") from None
 
-    return {path: script(path) for path in [PAGE, *(f"widgets/{tag}.js" for tag in tags(docs))]}
+    entries = [PAGE, LEDGER, *(f"widgets/{tag}.js" for tag in tags(docs))]
+    return {path: script(path) for path in entries}

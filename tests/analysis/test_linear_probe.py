@@ -94,9 +94,11 @@ def test_noise_is_read_by_chance_alone(method):
 
 @pytest.mark.parametrize("method", PENALTIES)
 def test_classes_that_only_a_product_tells_are_not_read(method):
-    numbers = RNG.normal(size=(600, 2))  # not signs: of four corners a sum can tell three
-    labels = (numbers.prod(axis=1) > 0).astype(int)
-    assert probe_accuracy(numbers, labels, numbers, labels, method=method) < 0.6
+    """No straight line tells more than 5/8 of them: the one past the upper quartile."""
+    numbers = RNG.normal(size=(2, 2_000, 2))  # not signs: of four corners a sum can tell three
+    labels = (numbers.prod(axis=2) > 0).astype(int)
+    found = probe_accuracy(numbers[0], labels[0], numbers[1], labels[1], method=method)
+    assert found < 5 / 8
 
 
 @pytest.mark.parametrize("method", PENALTIES)

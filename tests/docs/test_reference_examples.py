@@ -12,7 +12,8 @@ from docs.reference import Shown, all_shown, handler_options, loaded, objects, p
 # By `folder.function`: why an example would not help a reader. May only become fewer.
 LEFT_OUT = {
     "asks all networks of an experiment, or takes all that one has measured": """
-        experiments.measure facts.agreement figures.best_unit_digits figures.class_images
+        experiments.measure facts.agreement facts.digits_with_a_detector facts.outputs_without
+        figures.best_unit_digits figures.class_images
         figures.drawn_filters figures.first_layers figures.five_networks figures.flattening
         figures.in_order figures.patches_coherence figures.photo_filters
         figures.photo_filters_measured figures.photo_responses figures.probes_by_depth
@@ -20,6 +21,8 @@ LEFT_OUT = {
         figures.verdicts
     """,
     "needs the weights of every layer and digits, more lines than it would explain": """
+        experiments.best_of experiments.read_at_equal_width experiments.read_random_sums
+        experiments.read_stages experiments.right_answers
         figures.ablation_bars figures.false_frame figures.one_weight figures.seven_maps
         figures.top_patches figures.top_windows figures.weight_step figures.whole_network
         figures.zeros_or_paper

@@ -16,13 +16,13 @@ from figures.runs import made_up
 STUDY = study(
     {
         "trained": {
-            "coherence": [0.60, 0.62, 0.58],
-            "digit share": [0.41, 0.42, 0.40],
-            "detectors": [0, 0, 1],
+            "coherence": 2 * [0.60, 0.62, 0.58],
+            "digit share": 2 * [0.41, 0.42, 0.40],
+            "detectors": 2 * [0, 0, 1],
         },
-        "untrained": {"coherence": [0.40, 0.41, 0.39], "digit share": [0.30, 0.31, 0.30]},
-        "same places": {"coherence": [0.10, 0.11, 0.12]},
-        "random": {"coherence": [0.02, 0.03, 0.01]},
+        "untrained": {"coherence": 2 * [0.40, 0.41, 0.39], "digit share": 2 * [0.30, 0.31, 0.30]},
+        "same places": {"coherence": 2 * [0.10, 0.11, 0.12]},
+        "random": {"coherence": 2 * [0.02, 0.03, 0.01]},
     }
 )
 # the same networks, had training taken coherence away and made detectors of all units
@@ -51,7 +51,7 @@ def test_nothing_is_trained_but_the_default_start():
 def test_each_claim_holds_where_it_should(name):
     claim = made(name, STUDY)
     assert claim.verdict == "supported"
-    assert claim.interval.networks == 3
+    assert claim.interval.networks == 6
 
 
 @pytest.mark.parametrize("name", sorted(REFUTED))

@@ -25,15 +25,16 @@ def test_a_widget_is_a_block_of_its_own(tmp_path: Path):
     assert markdown.markdown(block) != block
 
 
-def test_a_widget_is_one_script_and_the_pages_have_one(tmp_path: Path):
+def test_a_widget_is_one_script_and_so_are_those_of_the_pages_and_of_the_ledger(tmp_path: Path):
     docs = write(
         tmp_path,
         widgets__kernel="export const kernel = 1;",
         widgets__digit_lab='import { kernel } from "./kernel.js";',
         assets__main='import { kernel } from "../widgets/kernel.js";',
+        assets__ledger='import { kernel } from "../widgets/kernel.js";',
     )
     joined = scripts(docs)
-    assert set(joined) == {"widgets/digit-lab.js", "assets/main.js"}
+    assert set(joined) == {"widgets/digit-lab.js", "assets/main.js", "assets/ledger.js"}
     for script in joined.values():
         assert "const kernel = 1;" in script
         assert "import {" not in script

@@ -31,8 +31,9 @@ STUDY = {"arms": {"default": {"accuracy": [97.123456789, 98]}}, "steps": 2}
 
 
 @pytest.fixture
-def here(places: Places) -> Places:
-    """Those of a build of one experiment."""
+def here(places: Places, monkeypatch: pytest.MonkeyPatch) -> Places:
+    """Those of a build of one experiment; whoever measures works in their root."""
+    monkeypatch.chdir(places.root)
     return replace(places, scope=SMALL)
 
 

@@ -45,7 +45,7 @@ def test_a_tiny_build_trains_shortly() -> None:
 
 
 def test_a_tiny_build_writes_into_its_own_folder_alone() -> None:
-    read = {TINY.root, TINY.docs}
+    read = {TINY.root, TINY.docs, TINY.measured}
     paths = {value for value in vars(TINY).values() if value not in (*read, TINY.scope)}
     assert all(path.is_relative_to(ROOT / "build" / "tiny") for path in paths)
 

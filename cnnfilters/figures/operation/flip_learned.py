@@ -33,8 +33,8 @@ def flip_learned(run: Run, digits: Digits) -> Figure:
         >>> kernels = np.array([[[-1.0, 0.0, 1.0]] * 3, [[-1.0, 2.0, -1.0]] * 3])  # an edge, a line
         >>> weights = {"conv1.weight": kernels[None, :, None]}
         >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
-        >>> print(flip_learned(run, digits).caption[:70])
-        For 1 of the 2 learned kernels the flip turns the sign of the 7's map
+        >>> print(flip_learned(run, digits).caption[:73])
+        For 1 of the 2 learned kernels the two maps of the 7 correlate negatively
     """
     image = ((shown(digits).astype(np.float64) - MEAN) / STD)[None]
     kernels = run.kernels().astype(np.float64)
