@@ -72,7 +72,7 @@ def test_every_hook_loads_for_mkdocs_alone() -> None:
 
 def docs(config: MkDocsConfig, **texts: str) -> Files:
     files = []
-    for name, text in {"main.js": "", **texts}.items():
+    for name, text in {"main.js": "", "ledger.js": "", **texts}.items():
         Path(config.docs_dir, "assets", name).write_text(text)
         files.append(File(f"assets/{name}", config.docs_dir, config.site_dir, True))
     return Files(files)
@@ -82,7 +82,8 @@ def test_our_style_sheets_become_one_in_their_order(config: MkDocsConfig) -> Non
     config.extra_css = ["assets/_mkdocstrings.css", "assets/b.css", "assets/a.css"]
     files = docs(config, **{"a.css": "a{}", "b.css": "b{}"})
     made = {file.src_uri: file.content_string for file in hooks.own_files(files, config=config)}
-    assert made == {"assets/main.js": "// assets/main.js\n", assets.STYLE: "b{}\na{}"}
+    scripts = {path: f"// {path}\n" for path in ("assets/main.js", "assets/ledger.js")}
+    assert made == {**scripts, assets.STYLE: "b{}\na{}"}
     assert config.extra_css == ["assets/_mkdocstrings.css", assets.STYLE]
 
 

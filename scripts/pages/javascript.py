@@ -51,6 +51,10 @@ def joined(entry: str, read: Callable[[str], str]) -> str:
         })();
         // a.js
         const { one } = $0;
+        >>> print(joined("b.js", files.__getitem__))
+        // b.js
+        const one = 1;
+        export { one };
     """
     modules = {module.path: module for module in _in_order(entry, read)}
     names = {path: f"${turn}" for turn, path in enumerate(modules)}
@@ -60,7 +64,9 @@ def joined(entry: str, read: Callable[[str], str]) -> str:
         text = module.inside(folder, modules, names)
         if path != entry:
             parts += [f"const {names[path]} = (() => {{ // {path}", text, module.returned, "})();"]
-    return "\n".join([*parts, f"// {entry}", text])
+    exported = modules[entry].exports
+    last = [f"export {{ {', '.join(exported)} }};"] if exported else []
+    return "\n".join([*parts, f"// {entry}", text, *last])
 
 
 class _Module:

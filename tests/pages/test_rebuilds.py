@@ -45,6 +45,7 @@ class Served:
         for uri, text in TEXTS.items():
             self.write(f"docs/{uri}", text)
         self.write("docs/assets/main.js", "")
+        self.write("docs/assets/ledger.js", "")
         self.write("cnnfilters/small.py", DOUBLED)
         self.write("cache/generated/figures/dots.html", "<figure>Dots</figure>")
         self.words(WORDS)

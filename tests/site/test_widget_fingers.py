@@ -115,16 +115,16 @@ def test_the_first_finger_points_until_it_is_lifted(open_widgets: Opener) -> Non
         picture = page.locator(".cf-picture").first
         for event, column in [
             (("pointerdown", 1, 40), 127),  # it may still be a swipe
-            (("pointermove", 1, 64), 65),
+            (("pointermove", 1, 65), 64),
             (("pointerdown", 2, 200), 64),
             (("pointermove", 2, 180), 64),
             (("pointermove", 9, 230, "mouse"), 64),
             (("pointerup", 2, 180), 64),
-            (("pointermove", 1, 128), 129),
+            (("pointermove", 1, 129), 128),
             (("pointercancel", 1, 150), 128),
             (("pointermove", 1, 150), 128),
-            (("pointerdown", 3, 192), 129),
-            (("pointerup", 3, 192), 193),
+            (("pointerdown", 3, 193), 128),
+            (("pointerup", 3, 193), 192),
             (("pointermove", 9, 129, "mouse"), 128),
         ]:
             picture.evaluate(POINT, list(event))
