@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,9 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from cnnfilters.provenance import digest
+import numpy as np
+
+from cnnfilters.provenance import _structure, digest  # a tree that each Python tells alike
 
 PACKAGE = "cnnfilters"
 
@@ -40,7 +43,7 @@ def meaning(*roots: Callable[..., Any]) -> str:
         if code not in seen:
             seen.add(code)
             tree = _tree(code)
-            texts.add(ast.unparse(tree))
+            texts.add(json.dumps(_structure(tree)))
             for name, value in _used(tree, vars(sys.modules[code.__module__])):
                 texts.add(f"{name} = {_told(value, todo)}")
     return digest(*sorted(texts))
@@ -98,8 +101,9 @@ def _plain(value: Any) -> str:
     """A number or a text as itself; of a module or another package's object, its kind."""
     if isinstance(value, int | float | complex | str | bytes | None):
         return repr(value)
-    if hasattr(value, "tobytes"):  # an array
-        return f"{value.dtype}{value.shape} {digest(value.tobytes())}"
+    if isinstance(value, np.ndarray):  # another processor may compute its last digits otherwise
+        numbers = [f"{each:.6g}" for each in value.ravel().tolist()]
+        return f"{value.dtype}{value.shape} {numbers}"
     return type(value).__name__
 
 
