@@ -95,6 +95,13 @@ def test_the_contents_make_room_for_it_and_keys_bring_them_back(
             assert page.evaluate(FREE, place.host)["shown"]
 
 
+def test_the_box_of_the_contents_takes_no_click_from_a_widget(open_page: Opener) -> None:
+    with open_page("learning/11-training/", DESK) as page:
+        order = page.locator("#timeline-order")  # stands in the column of the contents
+        order.evaluate("e => e.scrollIntoView({block: 'end', behavior: 'instant'})")
+        order.click(trial=True, timeout=10_000)
+
+
 @pytest.mark.parametrize(
     ("place", "way"), one_way_each(places(), [DESK, PHONE, SMALL_PHONE]), ids=by_name
 )
