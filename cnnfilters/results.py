@@ -70,6 +70,16 @@ class Results:
             raise ValueError(f"`name` (={name!r}) must be one of {', '.join(sorted(keys))}")
         return str(keys[name])
 
+    def origin(self, recipe: Recipe) -> str:
+        """How the studies of a recipe came about, in words; empty where it asks for none.
+
+        A build takes studies that were measured once, or measures them itself.
+        """
+        studies = [name.removeprefix("study:") for name in recipe.inputs if "study:" in name]
+        known = self.about.get("origins", {})
+        words = [known.get(name, "measured by this build") for name in studies]
+        return "; ".join(dict.fromkeys(words))
+
     def make(self, recipe: Recipe) -> Any:
         """Follow a recipe."""
         return recipe.make(*map(self.get, recipe.inputs), **recipe.options)

@@ -40,6 +40,14 @@ def test_runs_studies_and_digits_come_by_their_names(own: Path) -> None:
     assert results.get("pages") == {"start-remains": "learning/11-training/"}
 
 
+def test_a_recipe_says_where_its_studies_come_from(own: Path) -> None:
+    recipe, results = Recipe(str, ("study:units", "run:default")), Results(own)
+    assert results.origin(recipe) == "measured by this build"
+    assert results.origin(Recipe(str, ("run:default",))) == ""
+    results.about["origins"] = {"units": "measured once, on a day"}
+    assert results.origin(recipe) == "measured once, on a day"
+
+
 def test_a_result_is_read_once(own: Path) -> None:
     results = Results(own)
     assert results.get("run:default") is results.get("run:default")

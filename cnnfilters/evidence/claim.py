@@ -46,6 +46,7 @@ class Claim:
         digits: Held-out digits that the study had; 0 where it asks for none.
         exploratory: Why the rule is not older than the first look at the numbers; empty if it is.
         source: The file that holds sentence and rule.
+        origin: When and where it was measured, in words.
 
     Example:
         >>> measured = Interval(mean=2.0, low=1.0, high=3.0, networks=5)
@@ -66,6 +67,7 @@ class Claim:
     digits: int = 0
     exploratory: str = ""
     source: str = ""
+    origin: str = ""
 
     @cached_property
     def verdict(self) -> Verdict:

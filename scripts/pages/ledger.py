@@ -122,6 +122,8 @@ def _numbers(name: str, claim: Claim, family: Family) -> dict[str, str]:
         rows["Basis"] = f"{claim.networks} {claim.replicates}{_SEEDS.get(claim.replicates, '')}"
         if claim.values:
             rows["Single values"] = ", ".join(number(round(value, 9)) for value in claim.values)
+        if claim.origin:
+            rows["When and where"] = claim.origin
         rows["Training"] = f"{number(claim.steps)} steps each" if claim.steps else "none"
         rows["Held-out digits"] = _digits(claim)
         rows["p-value"] = (

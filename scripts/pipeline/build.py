@@ -18,7 +18,7 @@ from cnnfilters.files import bring_over, remove_partial, write_atomically
 from cnnfilters.store import DIGEST
 from pipeline.device import available_device
 from pipeline.manifest import Order, write_manifest
-from pipeline.measured import take
+from pipeline.measured import origins, take
 from pipeline.places import Places
 from steps import figures, previews, site, studies, train, tutorials, widgets, words
 
@@ -102,7 +102,9 @@ class Build:
             "train", lambda: train.train(taught, order, checksum, force=force, dask=asked.dask)
         )
         measured = self.timed("studies", lambda: self.studies(order, checksum, runs))
-        write_manifest(places, order, checksum, runs, measured)
+        taken = order.studies == "reference"
+        known = origins(places, order.source) if taken else {}
+        write_manifest(places, order, checksum, runs, measured, known)
         drawn, executed, built = 0, list[str](), False
         if self.wants("figures", "tutorials", "site"):
             force = self.forced("figures")

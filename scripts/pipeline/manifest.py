@@ -44,13 +44,24 @@ def write_manifest(
     checksum: str,
     runs: Mapping[str, Path],
     studies: Mapping[str, Path],
+    origins: Mapping[str, str],
 ) -> None:
-    """Note the results; an unchanged file is left alone, so that nothing looks newer than it is."""
+    """Note the results; an unchanged file is left alone, so that nothing looks newer than it is.
+
+    Args:
+        places: Of the build.
+        order: What was asked for.
+        checksum: Of the digits.
+        runs: Where the trainings lie.
+        studies: Where the studies lie.
+        origins: Of studies that this build has not measured, when and where they were.
+    """
     results = {f"run:{name}": path for name, path in runs.items()}
     results |= {f"study:{name}": path for name, path in studies.items()}
     files = {name: path.relative_to(places.cache).as_posix() for name, path in results.items()}
     pages = claim_pages(read_chapters(places.docs))
     about = {**asdict(order), "checksum": checksum, "results": files, "pages": pages}
+    about["origins"] = dict(origins)
     text = json.dumps(about, indent=1, sort_keys=True)
     if not places.manifest.exists() or places.manifest.read_bytes() != text.encode():
         write_atomically(places.manifest, text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,16 @@ class About:
     does: str
     networks: int
     steps: int
+
+    def words(self) -> str:
+        """When and where, as pages say it.
+
+        Example:
+            >>> About("2026-11-30", "", "AMD EPYC, 2 cores", {}, "", 10, 1250).words()
+            'measured once, on 30 November 2026, AMD EPYC, 2 cores'
+        """
+        day = date.fromisoformat(self.date)
+        return f"measured once, on {day.day} {day:%B %Y}, {self.machine}"
 
 
 def file_of(places: Places, name: str) -> Path:
@@ -131,3 +142,13 @@ def take(places: Places, source: Source) -> dict[str, Path]:
         if not taken[name].exists():
             write_atomically(taken[name], text)
     return taken
+
+
+def origins(places: Places, source: Source) -> dict[str, str]:
+    """When and where each study that `take` takes was measured, in words.
+
+    Raises:
+        BuildError: One was not measured.
+    """
+    names = places.scope.part("experiments", EXPERIMENTS)
+    return {name: read_study(places, name, source)[1].words() for name in names}

@@ -73,14 +73,18 @@ def draw_one(places: Places, name: str, key: str) -> None:
     from cnnfilters.figures import FIGURES
     from cnnfilters.figures.drawing.figure import LAYOUTS, SCHEMES
 
-    figure, folder = Results(places.manifest).make(FIGURES[name]), places.figures
+    recipe, folder, results = FIGURES[name], places.figures, Results(places.manifest)
+    figure = results.make(recipe)
     for layout in LAYOUTS:
         for scheme in SCHEMES:
             write_atomically(folder / f"{name}-{layout}-{scheme}.svg", figure.svg(layout, scheme))
     write_atomically(folder / f"{name}.csv", figure.table.csv())
     address = f"{BASE}figures/{name}"
     text = figure.html(
-        lambda layout, scheme: f"{address}-{layout}-{scheme}.svg", csv=f"{address}.csv", name=name
+        lambda layout, scheme: f"{address}-{layout}-{scheme}.svg",
+        csv=f"{address}.csv",
+        name=name,
+        origin=results.origin(recipe),
     )
     write_atomically(folder / f"{name}.html", text)
     stamp(places, f"figure-{name}", key, _outputs(places, name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +54,10 @@ class Words:
 
         scope, results = self.places.scope, Results(self.places.manifest)
         facts = _facts(scope.part("facts", FACTS), results)
-        claims = dict(_made("claim", scope.part("claims", CLAIMS), results))
+        claims = {
+            name: replace(claim, origin=results.origin(CLAIMS[name]))
+            for name, claim in _made("claim", scope.part("claims", CLAIMS), results)
+        }
         by_chapter = ledger.by_chapter(claims, read_chapters(self.places.docs))
         family = Family.of(claims)
         words = {

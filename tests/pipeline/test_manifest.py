@@ -14,7 +14,7 @@ from pipeline.places import Places
 
 def write(order: Order, places: Places) -> None:
     runs, studies = {"default": places.runs / "a.npz"}, {"nulls": places.studies / "b.json"}
-    write_manifest(places, order, "abc", runs, studies)
+    write_manifest(places, order, "abc", runs, studies, {"nulls": "measured once"})
 
 
 SAMPLE = Order("sample", None, "cpu", "short", "cpu")
@@ -25,6 +25,7 @@ def test_results_are_named_with_their_places(places: Places) -> None:
     write(SAMPLE, places)
     about = json.loads(places.manifest.read_text())
     assert about["results"] == {"run:default": "runs/a.npz", "study:nulls": "studies/b.json"}
+    assert about["origins"] == {"nulls": "measured once"}
     assert (about["checksum"], about["source"], about["root"]) == ("abc", "sample", None)
 
 

@@ -12,7 +12,16 @@ from cnnfilters.experiments import EXPERIMENTS
 from pipeline import measured
 from pipeline.manifest import Order
 from pipeline.measure import arguments, measure, measure_one
-from pipeline.measured import About, is_stale, read_study, rounded, take, what_measures, write_study
+from pipeline.measured import (
+    About,
+    is_stale,
+    origins,
+    read_study,
+    rounded,
+    take,
+    what_measures,
+    write_study,
+)
 from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
 from pipeline.scope import Scope
@@ -58,6 +67,11 @@ def test_a_build_takes_it(here: Places) -> None:
     assert json.loads(path.read_text()) == read_study(here, NAME, "sample")[0]
     write_study(here, NAME, "sample", {**STUDY, "steps": 9}, ABOUT)
     assert take(here, "sample")[NAME] != path, "figures would be drawn from the old one"
+
+
+def test_a_build_says_when_and_where_it_was_measured(here: Places) -> None:
+    write_study(here, NAME, "sample", STUDY, ABOUT)
+    assert origins(here, "sample") == {NAME: "measured once, on 30 November 2026, one"}
 
 
 def test_what_was_not_measured_is_said(here: Places) -> None:

@@ -66,7 +66,12 @@ class Figure:
         return drawn if scheme == "light" else re.sub("|".join(DARK), lambda m: DARK[m[0]], drawn)
 
     def html(
-        self, source: Callable[[Layout, Scheme], str], *, csv: str, name: str | None = None
+        self,
+        source: Callable[[Layout, Scheme], str],
+        *,
+        csv: str,
+        name: str | None = None,
+        origin: str = "",
     ) -> str:
         """The `<figure>` of a page, and below it its numbers.
 
@@ -77,6 +82,7 @@ class Figure:
             source: Address of the picture for a layout and a scheme.
             csv: Address of the numbers.
             name: The figure's id on the page.
+            origin: When and where its numbers were measured, in words.
 
         Returns:
             HTML without blank lines, so that Markdown leaves it as it is.
@@ -87,7 +93,7 @@ class Figure:
             f'<figure{identity} class="cf-figure">{pictures}'
             f"<figcaption>{html.escape(self.caption)}</figcaption></figure>"
             '<details class="cf-data" data-search-exclude><summary>The numbers</summary>'
-            f'<div class="cf-scroll">{self.table.html("The numbers of this figure.")}</div>'
+            f'<div class="cf-scroll">{self.table.html(_caption(origin))}</div>'
             f'<p><a href="{csv}" download>Download as CSV</a></p></details>'
         )
 
@@ -219,6 +225,11 @@ def _size(svg: str) -> tuple[int, int]:
     if head is None:
         raise ValueError("a drawing needs a viewBox that starts at 0 0")
     return round(float(head[1]) * 96 / 72), round(float(head[2]) * 96 / 72)
+
+
+def _caption(origin: str) -> str:
+    said = f" {origin[0].upper()}{origin[1:]}." if origin else ""
+    return f"The numbers of this figure.{said}"
 
 
 def _data_uri(mime: str, text: str) -> str:

@@ -213,6 +213,11 @@ def test_a_page_gets_every_picture_with_its_words(drawn: Figure) -> None:
     assert len(element.xpath("//tbody/tr")) == len(TABLE.rows)
 
 
+def test_the_numbers_say_when_they_were_measured(drawn: Figure) -> None:
+    text = drawn.html(lambda *_: "x.svg", csv="a.csv", origin="measured once, on a day")
+    assert "<caption>The numbers of this figure. Measured once, on a day." in text
+
+
 def test_without_the_sites_style_one_picture_is_shown(drawn: Figure) -> None:
     shown = page(drawn).xpath("//picture[not(contains(@style, 'display:none'))]/@class")
     assert shown == ["cf-light"]
