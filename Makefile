@@ -5,7 +5,7 @@
 
 PYTHON ?= python3
 DATA ?= sample
-STUDIES ?= short
+STUDIES ?= reference
 BIN = .venv/bin
 READY = .venv/installed
 QUIET = $$(test -t 1 || echo --quiet)

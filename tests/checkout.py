@@ -47,9 +47,10 @@ class Checkout:
         command = [sys.executable, *options, str(self.root / "scripts" / "build.py")]
         keywords: dict[str, Any] = {"stdout": stdout, "stderr": stderr}
         if sys.platform != "win32":
-            keywords |= {"start_new_session": True, "umask": umask, "preexec_fn": _hear_control_c}
+            _hear_control_c()
+            keywords |= {"start_new_session": True, "umask": umask}
         return subprocess.Popen(
-            [*command, "--profile", "tiny", "--device", "cpu", *arguments],
+            [*command, "--profile", "tiny", "--device", "cpu", "--studies", "short", *arguments],
             cwd=self.root.parent,
             env={**inherited, "LC_ALL": "C.UTF-8", **settings},
             encoding="utf-8",
@@ -70,8 +71,12 @@ class Checkout:
 
 
 def _hear_control_c() -> None:
-    """A shell lets background jobs ignore it, and tests may be one."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    """A shell lets background jobs ignore it; tests may be one, and a build would inherit that.
+
+    Here and not between fork and exec, where other threads' locks are held for ever.
+    """
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def assert_same(made: dict[str, bytes], expected: dict[str, bytes]) -> None:

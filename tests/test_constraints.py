@@ -171,7 +171,7 @@ def test_only_the_weekly_run_takes_what_is_newest() -> None:
     for name, job in ci["jobs"].items():
         wanted = "==" if name == "full" else "!="
         assert job["if"].endswith(f"github.event.schedule {wanted} '{nightly}'"), name
-    for name in ("audit", "pages"):
+    for name in ("audit", "measure", "pages"):
         assert read(GITHUB / "workflows" / f"{name}.yml")["env"]["UV_CONSTRAINT"] == USE
 
 

@@ -16,7 +16,14 @@ import numpy as np
 from cnnfilters.analysis.learning import distance_from_start, early, start_and_rest
 from cnnfilters.analysis.nulls import kernel_fits
 from cnnfilters.digits import Digits
-from cnnfilters.experiments.arms import DEFAULT, kernel_numbers, steps
+from cnnfilters.experiments.arms import (
+    DEFAULT,
+    SHARE,
+    edge_by_chance,
+    edge_likeness,
+    kernel_numbers,
+    steps,
+)
 from cnnfilters.experiments.study import Arm, Quantity, Runs, Study, by_arm
 from cnnfilters.run import Run
 
@@ -25,6 +32,10 @@ PENALTY = Arm("penalty", {"conv1_l2": 0.03})
 ARMS = (DEFAULT, SMALL_START, PENALTY)
 
 EARLY_COSINE = Quantity("early cosine")
+EARLY_EDGE, EARLY_REST_EDGE = (  # when the network first does well
+    Quantity(name, within=SHARE, chance=edge_by_chance)
+    for name in ("early edge fit", "early rest edge fit")
+)
 LIKENESS, LIKENESS_OF_OTHERS = Quantity("likeness"), Quantity("likeness of others")
 
 
@@ -41,10 +52,7 @@ class InitialisationStudy(Study):
 
 def measure(runs: Runs, digits: Digits) -> InitialisationStudy:
     """What each network's kernels look like, and how alike two starts make them."""
-    numbers = {
-        arm: [kernel_numbers(run) | {EARLY_COSINE: early_cosine(run)} for run in runs[arm]]
-        for arm in ARMS
-    }
+    numbers = {arm: [kernel_numbers(run) | early_numbers(run) for run in runs[arm]] for arm in ARMS}
     for mine, default, small in zip(
         numbers[SMALL_START], runs[DEFAULT], runs[SMALL_START], strict=True
     ):
@@ -71,17 +79,26 @@ def fits(kernels: np.ndarray) -> list[float]:
     return [float(fit) for fit in kernel_fits(kernels).edge]
 
 
-def early_cosine(run: Run) -> float:
-    """The kernels' cosine with their start when the network first does well.
+def early_numbers(run: Run) -> dict[Quantity, float]:
+    """What the first kernels are like when the network first does well.
 
     Example:
-        >>> kernels = np.array([[[[[3.0, 4.0]]]], [[[[4.0, 3.0]]]]])  # their cosine is 24/25
+        >>> line = np.array([[[0.0, 0, 2, 0, 0]] * 5])
+        >>> edge = np.array([[[1.0, 1, 0, -1, -1]] * 5])  # as long, and at right angles to it
+        >>> weights = {"conv1.weight": np.stack([line, line + edge])[:, :, None]}
         >>> right = np.array([0.1, 0.95])
-        >>> run = Run(np.array([0, 1250]), {"conv1.weight": kernels}, np.ones(2), right, {}, {}, {})
-        >>> round(early_cosine(run), 6)
-        0.96
+        >>> found = early_numbers(Run(np.array([0, 90]), weights, np.ones(2), right, {}, {}, {}))
+        >>> round(found[EARLY_COSINE], 6)  # of 45 degrees
+        0.707107
+        >>> found[EARLY_REST_EDGE] > 0.9 > found[EARLY_EDGE]
+        True
     """
-    return float(distance_from_start(run).cosine[early(run)])
+    snapshot = early(run)
+    return {
+        EARLY_COSINE: float(distance_from_start(run).cosine[snapshot]),
+        EARLY_EDGE: edge_likeness(run.kernels(snapshot)),
+        EARLY_REST_EDGE: edge_likeness(start_and_rest(run, snapshot=snapshot).rest[:, 0]),
+    }
 
 
 def likeness(default: Run, small: Run, *, turn: int = 0) -> float:

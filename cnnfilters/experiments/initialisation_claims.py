@@ -27,6 +27,8 @@ from cnnfilters.experiments.experiment import Experiment
 from cnnfilters.experiments.initialisation import (
     ARMS,
     EARLY_COSINE,
+    EARLY_EDGE,
+    EARLY_REST_EDGE,
     LIKENESS,
     LIKENESS_OF_OTHERS,
     PENALTY,
@@ -110,6 +112,23 @@ CLAIMS = {
         "kernels is more edge-like than the kernels as they are.",
         quantity="mean edge fit of the rest R = W − a·W₀ minus that of the trained kernels W",
         rule=Rule(above=0),
+    ),
+    "start-hides-edges-early": claim(
+        EARLY_REST_EDGE.of(DEFAULT),
+        EARLY_EDGE.of(DEFAULT),
+        sentence="When a network first names nine digits in ten, what the start does not explain "
+        "of its first kernels is more edge-like than the kernels as they are.",
+        quantity="mean edge fit of the rest R = W − a·W₀ minus that of the kernels W, at that step",
+        rule=Rule(above=0),
+    ),
+    "edges-fade": claim(
+        REST_EDGE.of(DEFAULT),
+        EARLY_REST_EDGE.of(DEFAULT),
+        sentence="From that step to step {steps}, what training added beside the start becomes "
+        "less edge-like.",
+        quantity="mean edge fit of the rest R after training minus the same when the network first "
+        "names nine digits in ten",
+        rule=Rule(below=0),
     ),
     "small-start-shows-edges": claim(
         EDGE.of(SMALL_START),

@@ -22,9 +22,17 @@ from cnnfilters.provenance import versions
 from pipeline.device import available_device
 from pipeline.machine import processor
 from pipeline.manifest import Order
-from pipeline.measured import About, file_of, is_stale, what_measures, write_study
+from pipeline.measured import (
+    About,
+    file_of,
+    is_stale,
+    read_study,
+    what_measures,
+    write_study,
+)
 from pipeline.places import Places
 from pipeline.processes import BuildError
+from pipeline.verdicts import changed_verdicts
 from steps import studies, train
 
 LIBRARIES = ("numpy", "scikit-image", "scikit-learn", "scipy", "torch")
@@ -33,6 +41,7 @@ examples:
   python scripts/build.py measure flattening                   both worlds: the sample, and MNIST
   python scripts/build.py measure flattening --data sample     one of them
   python scripts/build.py measure --stale                      all whose code has changed since
+  python scripts/build.py measure units --compare              once more: does a verdict change?
 
 A build with `--studies reference` takes its studies from docs/measured/. Each network is kept as
 soon as it is trained: who stops this and begins again loses little.
@@ -49,6 +58,7 @@ def arguments(argv: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("studies", nargs="*", metavar="STUDY", help=", ".join(EXPERIMENTS))
     parser.add_argument("--stale", action="store_true", help="those that the code has left behind")
+    parser.add_argument("--compare", action="store_true", help="fail if a verdict is another one")
     parser.add_argument("--data", choices=("sample", "mnist"), help="one world (default: both)")
     parser.add_argument("--root", type=os.path.abspath, help="folder that holds MNIST/raw")
     parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
@@ -69,7 +79,7 @@ def measure(places: Places, argv: list[str]) -> str:
         What was written, in words.
 
     Raises:
-        BuildError: A step failed.
+        BuildError: A step failed, or a verdict changed that should be compared.
         OSError: A file can't be written.
     """
     chosen = arguments(argv)
@@ -78,15 +88,24 @@ def measure(places: Places, argv: list[str]) -> str:
     worlds: tuple[Source, ...] = (chosen.data,) if chosen.data else ("sample", "mnist")
     device = available_device(places, chosen.device)
     names = chosen.studies or places.scope.part("experiments", EXPERIMENTS)
-    written = []
+    wanted = [
+        (name, source)
+        for name in names
+        for source in worlds
+        if chosen.studies or _is_left_behind(places, name, source)
+    ]
+    changed = list[str]()
     with FileLock(places.cache / "lock"):
-        for name in names:
-            for source in worlds:
-                if chosen.studies or _is_left_behind(places, name, source):
-                    order = Order(source, chosen.root, device, "reference", chosen.device)
-                    measure_one(places, name, order, dask=chosen.dask)
-                    written.append(f"{name} ({source})")
-    return f"measured {', '.join(written) or 'nothing'}; the files are in {places.measured}"
+        for name, source in wanted:
+            kept = read_study(places, name, source)[0] if chosen.compare else None
+            order = Order(source, chosen.root, device, "reference", chosen.device)
+            measure_one(places, name, order, dask=chosen.dask)
+            if kept:
+                changed += changed_verdicts(name, kept, read_study(places, name, source)[0])
+    if changed:
+        raise BuildError("verdicts changed: " + "; ".join(changed))
+    written = ", ".join(f"{name} ({source})" for name, source in wanted) or "nothing"
+    return f"measured {written}; the files are in {places.measured}"
 
 
 def _is_left_behind(places: Places, name: str, source: Source) -> bool:

@@ -61,7 +61,12 @@ class Words:
         by_chapter = ledger.by_chapter(claims, read_chapters(self.places.docs))
         family = Family.of(claims)
         words = {
-            "facts": facts | {"claims": ledger.summary(claims), "claims_corrected": family.words()},
+            "facts": facts
+            | {
+                "claims": ledger.summary(claims),
+                "claims_corrected": family.words(),
+                "studies_origin": results.origin(Recipe(str, tuple(results.about["results"]))),
+            },
             "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
             "ledger": ledger.table(by_chapter, CLAIMS, family),
             "overview": overview.overview(by_chapter),

@@ -56,6 +56,7 @@ def same(one, other):
     return all(np.array_equal(one.weights[name], other.weights[name]) for name in one.weights)
 
 
+@pytest.mark.full
 def test_a_cluster_trains_to_the_same_bit(cluster, checksum, tmp_path):
     configs = some(4, count=2)
     with executor(cluster.scheduler_address) as several:

@@ -82,6 +82,7 @@ TIMED = """(field, text) => {  // the longest that one event takes, in milliseco
 }"""
 SLOWEST = 1_000  # ms; 200 on a machine that does nothing else
 MOST_HEARD = 2  # a sentence, and perhaps a refusal
+MOST = 60  # kinds of controls in a widget
 
 Opener = Callable[..., AbstractContextManager[tuple[Page, list[str]]]]
 
@@ -121,10 +122,12 @@ def use_the_theme(page: Page) -> None:
 
 def tried(page: Page) -> Iterator[Locator]:
     """One control of each kind in the widget, which may make its controls anew in between."""
-    marked, number = page.locator("[data-tried]"), 0
-    while page.evaluate(CONTROLS) > number:
+    marked = page.locator("[data-tried]")
+    for number in range(MOST):
+        if page.evaluate(CONTROLS) <= number:
+            return
         yield marked.nth(number)
-        number += 1
+    pytest.fail(f"more than {MOST} kinds of controls")
 
 
 def is_typed_into(control: Locator) -> bool:
