@@ -4,7 +4,7 @@ For each network and each class an image is made that the class answers to stron
 nothing but bounds on the pixels, once with jitter and a price on ink as well. Then the other
 networks read it, and so does a reader that is no network: the class whose mean digit the image is
 most correlated with. The networks are those of the default start; nothing more is trained. The
-rules were fixed before the five networks were measured, but after a first look at how some images
+rules were fixed before the networks were measured, but after a first look at how some images
 of the first were read. The price on ink was chosen by eye, on that network and another. How the
 border is filled when an image moves was changed after a first measurement; no verdict changed. The
 start was fainter at first: on networks that had trained for long it left most units silent and most
@@ -164,20 +164,20 @@ def _right(answers: Int[np.ndarray, " classes"]) -> np.ndarray:
 CLAIMS = {
     "class-images-transfer": claim(
         class_image("sparing", "read").of(DEFAULT),
-        sentence="Of 40 readings of a network's ten class images by four other networks, more than "
-        "36 name the class that the image was made for.",
-        quantity="readings by the four other networks that name the class; images with jitter and "
-        "a price on ink; every network also reads the others' images",
+        sentence="More than nine in ten readings of a network's ten class images by the other "
+        "networks name the class that the image was made for.",
+        quantity="readings by the other networks that name the class; images with jitter and a "
+        "price on ink; every network also reads the others' images",
         rule=Rule(above=90),
     ),
     "plain-class-images-transfer": claim(
         class_image("plain", "read").of(DEFAULT),
-        sentence="Of 40 readings by four other networks, more than 36 name the class of an image "
+        sentence="More than nine in ten readings by the other networks name the class of an image "
         "that was made without jitter and without a price on ink.",
-        quantity="readings by the four other networks that name the class; images with neither; "
-        "every network also reads the others' images",
+        quantity="readings by the other networks that name the class; images with neither; every "
+        "network also reads the others' images",
         rule=Rule(above=90),
-        expected="undecided",  # so after a short training; after a long one fewer are
+        expected="undecided",
     ),
     "class-images-look-like-digits": claim(
         class_image("sparing", "near").of(DEFAULT),
@@ -186,6 +186,7 @@ CLAIMS = {
         quantity="class images nearest to their own class's mean digit; with jitter and a price on "
         "ink",
         rule=Rule(above=50),
+        expected="undecided",
     ),
     "sparing-images-look-more-like-digits": claim(
         class_image("sparing", "near").of(DEFAULT),

@@ -112,6 +112,7 @@ CLAIMS = {
         "kernels is more edge-like than the kernels as they are.",
         quantity="mean edge fit of the rest R = W − a·W₀ minus that of the trained kernels W",
         rule=Rule(above=0),
+        expected="undecided",
     ),
     "start-hides-edges-early": claim(
         EARLY_REST_EDGE.of(DEFAULT),
@@ -168,6 +169,7 @@ CLAIMS = {
         "neither edge nor line nor blob.",
         quantity="unnamed kernels of 16",
         rule=Rule(above=4),
+        expected="undecided",
     ),
 }
 

@@ -142,7 +142,6 @@ CLAIMS = {
         quantity="kernels of 16 that cost less than half a point each: fewer than "
         f"{MOST * LITTLE / 100:g} of {MOST:,} digits",
         rule=Rule(above=8),
-        expected="undecided",
     ),
     "some-kernel-is-needed": claim(
         MOST_NEEDED.of(DEFAULT),
@@ -160,7 +159,6 @@ CLAIMS = {
         quantity="correlation of a kernel's length with the accuracy lost without it, over the 16 "
         "kernels of a network",
         rule=Rule(above=0),
-        expected="undecided",
     ),
     "bright-maps-are-needed": claim(
         LIKENESS_TO_PEAK.of(DEFAULT),
@@ -177,7 +175,6 @@ CLAIMS = {
         quantity="correlation of a map's mean response after ReLU, mean of the digits, with the "
         "accuracy lost without its kernel, over the 16 kernels of a network",
         rule=Rule(above=0),
-        expected="undecided",
     ),
     "padding-draws-a-frame": claim(
         FRAME.of(DEFAULT),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cnnfilters.experiments.arms import DEFAULT, EDGE, FACTOR, REST_EDGE, UNNAMED
-from cnnfilters.experiments.initialisation import PENALTY
+from cnnfilters.experiments.initialisation import EARLY_EDGE, EARLY_REST_EDGE, PENALTY
 from cnnfilters.experiments.labels_and_pixels import (
     AS_SMOOTH_EDGE,
     BEYOND_SMOOTH,
@@ -36,6 +36,8 @@ def reference_edge(study: LabelsAndPixelsStudy) -> str:
 FACTS = {
     # the size of the start
     "penalty_factor": mean_recipe(INITIALISATION, FACTOR.of(PENALTY)),
+    "study_early_edge": mean_recipe(INITIALISATION, EARLY_EDGE.of(DEFAULT)),
+    "study_early_rest_edge": mean_recipe(INITIALISATION, EARLY_REST_EDGE.of(DEFAULT)),
     "study_edge": mean_recipe(INITIALISATION, EDGE.of(DEFAULT)),
     "study_rest_edge": mean_recipe(INITIALISATION, REST_EDGE.of(DEFAULT)),
     # what makes edges

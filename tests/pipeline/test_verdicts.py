@@ -34,6 +34,14 @@ def planted(study: dict, factor: float) -> dict:
     return other
 
 
+@pytest.mark.parametrize("name", EXPERIMENTS)
+def test_the_text_expects_the_verdicts_of_the_site_as_it_is_published(name: str) -> None:
+    study = read_study(Places.of(ROOT), name, "sample")[0]
+    claims = claims_of(name, study)
+    otherwise = {name: claim.otherwise for name, claim in claims.items() if claim.otherwise}
+    assert not otherwise
+
+
 def test_the_same_numbers_change_nothing(kept: dict) -> None:
     assert CLAIM in claims_of(NAME, kept)
     assert changed_verdicts(NAME, kept, json.loads(json.dumps(kept))) == []

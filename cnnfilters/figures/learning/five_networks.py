@@ -19,7 +19,7 @@ from cnnfilters.figures.drawing.table import Table
 from cnnfilters.figures.learning.shares_null import USUAL
 from cnnfilters.words import percent
 
-LINE = 0.15  # of a row's height, between two networks
+LINES = 0.75  # of a row's height: all networks of the row
 
 Rows = Mapping[str, Sequence[Sequence[float]]]  # by row: networks, each with its kernels' fits
 
@@ -35,7 +35,7 @@ def five_networks(study: InitialisationStudy) -> Figure:
     count, chance = len(rows["start"]), percent(fit_chance()["edge"].mean, 0)
     rest = means["default − a·start"]
     return Figure(
-        plotted(_draw, rows, height=3.6, narrow_height=4.2),
+        plotted(_draw, rows, height=4.8, narrow_height=5.6),
         alt=(
             f"Edge fits of all kernels of {count} networks, in lines of dots. Mean at the start "
             f"{means['start']}, trained {means['default']}, the rest without the start {rest}, "
@@ -65,7 +65,8 @@ def _draw(canvas: Canvas, layout: Layout, rows: Rows) -> None:
     colours = (MUTED, *CATEGORIES)
     for row, (networks, colour) in enumerate(zip(rows.values(), colours, strict=False)):
         for seed, fits in enumerate(networks):
-            _network(axes, row + LINE * (seed - (len(networks) - 1) / 2), fits, colour, row)
+            place = row + LINES * ((seed + 0.5) / len(networks) - 0.5)
+            _network(axes, place, fits, colour, row)
     axes.set(xlim=(0, 1), ylim=(len(rows) - 0.5, -0.5), xlabel="edge fit, %")
     axes.set_yticks(range(len(rows)), [name.replace(" ", "\n", 1) for name in rows])
     axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
