@@ -8,15 +8,14 @@ import numpy as np
 from jaxtyping import Float
 
 from cnnfilters.analysis.kernels import moran_i
-from cnnfilters.analysis.learning import fits_over_time, start_and_rest
+from cnnfilters.analysis.learning import fits_over_time
 from cnnfilters.analysis.nulls import (
     Family,
     fit_chance,
-    kernel_fits,
     name_kernels,
     smoothness_threshold,
 )
-from cnnfilters.facts.recipes import DEFAULT, SMALL_START, of_each_run, of_the_start
+from cnnfilters.facts.recipes import SMALL_START, of_each_run, of_the_start
 from cnnfilters.results import Recipe
 from cnnfilters.run import Run
 
@@ -93,32 +92,6 @@ def _edge_fits(run: Run) -> Float[np.ndarray, " snapshots"]:
     return np.asarray(fits_over_time(run).edge.mean(axis=1))
 
 
-def edge_fit(run: Run) -> str:
-    """How well the best edge fits the trained kernels, in the mean.
-
-    Example:
-        >>> weights = {"conv1.weight": np.array([[[[[0.0, 0, 1, 1, 1]] * 5]]])}
-        >>> run = Run(np.array([0]), weights, np.ones(1), np.ones(1), {}, {}, {})
-        >>> edge_fit(run)
-        '1.00'
-    """
-    return f"{kernel_fits(run.kernels()).edge.mean():.2f}"
-
-
-def rest_edge(run: Run) -> str:
-    """The same of what is left of them when their start is taken out.
-
-    Example:
-        >>> start, edge = np.zeros((1, 5, 5)), np.array([[[1.0, 1, 0, -1, -1]] * 5])
-        >>> start[:, :, 2] = 1  # a line, at right angles to the edge
-        >>> weights = {"conv1.weight": np.stack([start, 3 * start + edge])[:, :, None]}
-        >>> run = Run(np.arange(2), weights, np.ones(2), np.ones(2), {}, {}, {})
-        >>> rest_edge(run) > edge_fit(run)
-        True
-    """
-    return f"{kernel_fits(start_and_rest(run).rest).edge.mean():.2f}"
-
-
 def chance_edge() -> str:
     """How well the best edge fits kernels of noise, in the mean.
 
@@ -140,8 +113,6 @@ FACTS = {
     **of_each_run(LOOKS),
     **of_the_start(LOOKS),
     # edges come early
-    "edge_fit": Recipe(edge_fit, DEFAULT),
-    "rest_edge": Recipe(rest_edge, DEFAULT),
     "edge_last": Recipe(edge_last, SMALL_START),
     "edge_peak": Recipe(edge_peak, SMALL_START),
     "edge_peak_step": Recipe(edge_peak_step, SMALL_START),
