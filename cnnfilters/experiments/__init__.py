@@ -16,6 +16,7 @@ from cnnfilters.experiments import (
     randomised_claims,
     silenced_kernels,
     small_kernels,
+    start_scales,
     units,
 )
 from cnnfilters.experiments.experiment import SIZES, Experiment, Size
@@ -27,6 +28,7 @@ EXPERIMENTS: dict[str, Experiment[Any]] = {
     "flattening": flattening.EXPERIMENT,
     "small_kernels": small_kernels.EXPERIMENT,
     "initialisation": initialisation_claims.EXPERIMENT,
+    "start_scales": start_scales.EXPERIMENT,
     "labels_and_pixels": labels_claims.EXPERIMENT,
     "frozen_filters": frozen_filters.EXPERIMENT,
     "silenced_kernels": silenced_kernels.EXPERIMENT,

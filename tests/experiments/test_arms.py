@@ -31,6 +31,7 @@ def test_each_arm_has_each_seed_and_what_it_says_differs():
 def test_arms_of_one_experiment_differ_in_what_is_asked_about_alone(name):
     allowed = {
         "initialisation": {"conv1_scale", "conv1_l2"},
+        "start_scales": {"conv1_scale", "learning_rate"},
         "labels_and_pixels": {"labels", "pixels", "train_size", "shift"},
         "frozen_filters": {"conv1", "train_size"},
         "silenced_kernels": set(),

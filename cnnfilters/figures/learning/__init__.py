@@ -12,6 +12,7 @@ from cnnfilters.figures.learning import (
     one_weight,
     shares_bars,
     shares_null,
+    start_scales,
     three_arms,
     whole_network,
 )
@@ -32,6 +33,7 @@ FIGURES: dict[str, Recipe] = {
     "shares-bars": Recipe(shares_bars.shares_bars, (DEFAULT, SMALL_START)),
     "shares-null": Recipe(shares_null.shares_null, (SOURCE, DEFAULT, SMALL_START)),
     "five-networks": Recipe(five_networks.five_networks, ("study:initialisation",)),
+    "start-scales": Recipe(start_scales.start_scales, ("study:start_scales",)),
     # what makes edges
     "three-arms": Recipe(three_arms.three_arms, ("study:labels_and_pixels",)),
     "first-layers": Recipe(first_layers.first_layers, ("study:frozen_filters",)),
