@@ -40,6 +40,7 @@ EXPLORATORY = {
             "plain-class-images-transfer",
             "same-kernels-twice",
             "shuffled-labels-teach-nothing",
+            "small-start-edges-fade",
             "small-start-is-amplified",
             "some-kernel-is-needed",
             "sparing-images-look-more-like-digits",

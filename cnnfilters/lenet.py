@@ -50,7 +50,7 @@ def lenet_1998() -> tuple[Layer, ...]:
     """The layers of the paper, counted from their sizes.
 
     Returns:
-        C1 to F6, and the output, whose 840 numbers were set by hand and never trained.
+        C1 to F6, and the output, whose 840 numbers were set by hand and kept fixed.
 
     Example:
         >>> for layer in lenet_1998():

@@ -35,7 +35,7 @@ def with_random_layers(model: nn.Module, layers: Sequence[str], *, seed: int) ->
         >>> bool((changed.fc.weight == model.fc.weight).all())
         False
 
-    Source: Adebayo et al. 2018, *Sanity checks for saliency maps*, section 4.
+    Source: Adebayo et al. 2018, *Sanity checks for saliency maps*, section 3.
     """
     changed = copy.deepcopy(model)
     named = dict(changed.named_modules())

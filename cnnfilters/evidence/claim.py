@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from typing import NamedTuple
@@ -47,6 +48,8 @@ class Claim:
         exploratory: Why the rule is not older than the first look at the numbers; empty if it is.
         source: The file that holds sentence and rule.
         origin: When and where it was measured, in words.
+        elsewhere: The same sentence measured in other worlds, by their words, such as `on all of
+            MNIST`.
 
     Example:
         >>> measured = Interval(mean=2.0, low=1.0, high=3.0, networks=5)
@@ -68,6 +71,7 @@ class Claim:
     exploratory: str = ""
     source: str = ""
     origin: str = ""
+    elsewhere: Mapping[str, Claim] = field(default_factory=dict, compare=False)
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -102,6 +106,16 @@ class Claim:
         if self.expected == "undecided":
             return "The text does not rely on it."
         return f"The text was written where this was {self.expected}; here it is {self.verdict}."
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader must know beside the verdict: where another one was expected, or found."""
+        found = [self.otherwise] if self.otherwise else []
+        for where, other in self.elsewhere.items():
+            if other.verdict != self.verdict:
+                steps = f", after {number(other.steps)} steps" if other.steps else ""
+                found.append(f"{_capital(where)}{steps}: {other.verdict}.")
+        return found
 
     def value(self) -> str:
         """The measured value with its interval, in words."""
@@ -138,7 +152,11 @@ class Claim:
         if self.chance:
             unit = f" {self.unit}" if self.unit else ""
             rows["Chance"] = f"{number(self.chance.value)}{unit}: {self.chance.words}"
-        return rows | {"Basis": self.basis()}
+        others = {
+            _capital(where): f"{other.verdict}: {other.value()}; {other.basis()}"
+            for where, other in self.elsewhere.items()
+        }
+        return rows | {"Basis": self.basis()} | others
 
     def strip(self) -> str:
         """The values, their interval, the limits and chance as one small picture."""
@@ -154,7 +172,6 @@ class Claim:
             name: The claim's id.
             ledger: Address of the ledger.
         """
-        otherwise = f'<p class="cf-claim__otherwise">{self.otherwise}</p>' if self.otherwise else ""
         rows = "".join(
             f"<dt>{term}</dt><dd>{escape(words)}</dd>" for term, words in self.numbers().items()
         )
@@ -164,5 +181,14 @@ class Claim:
             f'<p class="cf-claim__sentence">{escape(self.sentence)}</p>{self.strip()}'
             f'<details class="cf-claim__more"><summary><b>{self.verdict.capitalize()}</b> '
             f"<span>numbers</span></summary><dl>{rows}</dl><p>{link}</p></details>"
-            f"{otherwise}</div>"
+            f"{self.notes_html()}</div>"
         )
+
+    def notes_html(self) -> str:
+        """The notes as a paragraph; empty where there are none."""
+        notes = escape(" ".join(self.notes))
+        return f'<p class="cf-claim__otherwise">{notes}</p>' if notes else ""
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

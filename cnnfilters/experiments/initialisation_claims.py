@@ -131,6 +131,16 @@ CLAIMS = {
         "names nine digits in ten",
         rule=Rule(below=0),
     ),
+    "small-start-edges-fade": claim(
+        EDGE.of(SMALL_START),
+        EARLY_EDGE.of(SMALL_START),
+        sentence="From a start ten times smaller than usual, the first kernels become less "
+        "edge-like between the step at which a network first names nine digits in ten and step "
+        "{steps}.",
+        quantity="mean edge fit after training minus the same when the network first names nine "
+        "digits in ten",
+        rule=Rule(below=0),
+    ),
     "small-start-shows-edges": claim(
         EDGE.of(SMALL_START),
         EDGE.of(DEFAULT),

@@ -61,27 +61,29 @@ CLAIMS = {
     "tenth-is-small-enough": claim(
         EDGE.of(at(0.01)),
         EDGE.of(at(0.1)),
-        sentence="After {steps} steps, kernels from a hundredth of the usual start are as "
-        "edge-like as kernels from a tenth of it, to within 0.05.",
-        quantity="mean edge fit from a hundredth of the start minus from a tenth",
+        sentence="After {steps} steps, kernels that started a hundred times smaller than usual are "
+        "as edge-like as kernels that started ten times smaller, to within 0.05.",
+        quantity="mean edge fit from a start a hundred times smaller minus from one ten times "
+        "smaller",
         rule=Rule(above=-0.05, below=0.05),
+        expected="undecided",
     ),
     "small-start-shows-edges-slowly": claim(
         EDGE.of(at(0.1, THIRD)),
         EDGE.of(at(1.0, THIRD)),
-        sentence="At a third of the learning rate, too, kernels that started ten times smaller are "
+        sentence="At a learning rate of 0.002, too, kernels that started ten times smaller are "
         "more edge-like after {steps} steps than kernels from the usual start.",
-        quantity="mean edge fit from the small start minus from the usual one, at a third of the "
-        "learning rate",
+        quantity="mean edge fit from the small start minus from the usual one, at that rate, a "
+        "third of ours",
         rule=Rule(above=0),
     ),
     "small-start-shows-edges-fast": claim(
         EDGE.of(at(0.1, TWICE)),
         EDGE.of(at(1.0, TWICE)),
-        sentence="At twice the learning rate, too, kernels that started ten times smaller are more "
+        sentence="At a learning rate of 0.012, too, kernels that started ten times smaller are more "
         "edge-like after {steps} steps than kernels from the usual start.",
-        quantity="mean edge fit from the small start minus from the usual one, at twice the "
-        "learning rate",
+        quantity="mean edge fit from the small start minus from the usual one, at that rate, twice "
+        "ours",
         rule=Rule(above=0),
     ),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cnnfilters.experiments.arms import DEFAULT, EDGE, FACTOR, REST_EDGE, UNNAMED
+from cnnfilters.experiments.arms import ACCURACY, DEFAULT, EDGE, FACTOR, REST_EDGE, UNNAMED
 from cnnfilters.experiments.initialisation import EARLY_EDGE, EARLY_REST_EDGE, PENALTY
 from cnnfilters.experiments.labels_and_pixels import (
     AS_SMOOTH_EDGE,
@@ -15,11 +15,13 @@ from cnnfilters.experiments.labels_and_pixels import (
     TRUE,
     LabelsAndPixelsStudy,
 )
+from cnnfilters.experiments.start_scales import at
 from cnnfilters.facts.studies import mean_recipe
 from cnnfilters.results import Recipe
 from cnnfilters.words import decimal
 
 INITIALISATION, LABELS = ("study:initialisation",), ("study:labels_and_pixels",)
+START_SCALES = ("study:start_scales",)
 
 
 def reference_edge(study: LabelsAndPixelsStudy) -> str:
@@ -40,6 +42,10 @@ FACTS = {
     "study_early_rest_edge": mean_recipe(INITIALISATION, EARLY_REST_EDGE.of(DEFAULT)),
     "study_edge": mean_recipe(INITIALISATION, EDGE.of(DEFAULT)),
     "study_rest_edge": mean_recipe(INITIALISATION, REST_EDGE.of(DEFAULT)),
+    "large_start_accuracy": mean_recipe(START_SCALES, ACCURACY.of(at(4.0)), places=1),
+    "large_start_unnamed": mean_recipe(START_SCALES, UNNAMED.of(at(4.0)), places=1),
+    "usual_start_accuracy": mean_recipe(START_SCALES, ACCURACY.of(at(1.0)), places=1),
+    "usual_start_unnamed": mean_recipe(START_SCALES, UNNAMED.of(at(1.0)), places=1),
     # what makes edges
     "as_smooth_edge": mean_recipe(LABELS, AS_SMOOTH_EDGE.of(TRUE)),
     "few_beyond": mean_recipe(LABELS, BEYOND_SMOOTH.of(FEW)),

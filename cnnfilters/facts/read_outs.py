@@ -47,12 +47,6 @@ def digits_with_a_detector(study: HierarchyStudy) -> str:
     return _listed(detected(study.best[LENET.name]["purity"]))
 
 
-def outputs_without(study: HierarchyStudy) -> str:
-    """The digits whose output unit is no detector, in the network that is drawn."""
-    outputs = study.best[LENET.name]["output"]
-    return _listed(sorted(set(range(len(outputs))) - set(detected(outputs))))
-
-
 def _listed(digits: Sequence[int]) -> str:
     if len(digits) < 2:
         return str(digits[0]) if digits else "none"
@@ -81,7 +75,6 @@ FACTS = {
     "detected_spread": Recipe(spread, HIERARCHY, {"series": DETECTORS.of(LENET)}),
     "lenet_accuracy": _read(ACCURACY),
     "outputs_detected_spread": Recipe(spread, HIERARCHY, {"series": OUTPUT_DETECTORS.of(LENET)}),
-    "outputs_undetected": Recipe(outputs_without, HIERARCHY),
     "probe_c5_beside_sums": _beside_sums(C5),
     "probe_f6": _read(F6),
     "probe_f6_beside_sums": _beside_sums(F6),

@@ -114,8 +114,8 @@ ours = cross_correlate(image.numpy(), kernels.numpy()[0]) + bias[0]
 float(abs(ours - maps[0, 0].numpy()).max())
 
 # %% [markdown]
-# The maps as pictures, before and after ReLU. The figure takes the kernels that are most like an
-# edge.
+# The maps as pictures, before and after ReLU. The figure takes the eight kernels with the largest
+# centred edge shares.
 
 # %%
 from cnnfilters.figures.units.seven_maps import seven_maps

@@ -49,7 +49,7 @@ float(maps.before[0, 6, 10])
 float((maps.before < 0).mean())
 
 # %% [markdown]
-# The eight most edge-like kernels, with one scale for all maps:
+# The eight kernels with the largest centred edge shares, with one scale for all maps:
 
 # %%
 from cnnfilters.figures.units.seven_maps import seven_maps

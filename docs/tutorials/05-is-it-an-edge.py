@@ -68,7 +68,8 @@ fits = {step: kernel_fits(run.kernels(step)).edge for step in (0, -1)}
 {step: float(fit.mean().round(3)) for step, fit in fits.items()}
 
 # %% [markdown]
-# Each kernel still holds its random start. How many times, and is the rest more edge-like?
+# Together the kernels still hold their random start. How many times, and is the rest more
+# edge-like?
 
 # %%
 from cnnfilters.analysis.learning import start_and_rest
@@ -101,7 +102,7 @@ interval = Interval.of(means)
 Rule(above=fit_chance()["edge"].mean).verdict(interval), interval
 
 # %% [markdown]
-# Three networks are few; the site uses five. A verdict needs an interval that clears the threshold
+# Three networks are few; the site uses ten. A verdict needs an interval that clears the threshold
 # by half of its own width.
 #
 # ## A harder null

@@ -83,11 +83,10 @@ def _row(
 ) -> str:
     """A sentence that opens, with its strip, its verdict and how clearly that was reached."""
     listed = "".join(f"<dt>{term}</dt><dd>{escape(text)}</dd>" for term, text in numbers.items())
-    otherwise = f'<p class="cf-claim__otherwise">{claim.otherwise}</p>' if claim.otherwise else ""
     margin = margin_ratio(claim)
     cells = {
         "sentence": f"<details><summary>{escape(claim.sentence)}</summary>"
-        f"<dl>{listed}</dl><p>{' · '.join(links)}</p></details>{claim.strip()}{otherwise}",
+        f"<dl>{listed}</dl><p>{' · '.join(links)}</p></details>{claim.strip()}{claim.notes_html()}",
         "verdict": f'<b class="cf-verdict">{claim.verdict.capitalize()}</b>',
         "margin": "counted" if margin is None else f"{decimal(margin, 1)} ×",
         "chapter": f'<a href="{BASE}{chapter.address}#claim-{escape(name)}">'
@@ -100,6 +99,21 @@ def _row(
         + "".join(f'<td role="cell" data-column="{c}">{text}</td>' for c, text in cells.items())
         + "</tr>"
     )
+
+
+def agreement(claims: Mapping[str, Claim]) -> str:
+    """How many verdicts are the same where the claim was measured in another world, too.
+
+    Example:
+        >>> agreement({})
+        '0 of 0 verdicts are the same in both'
+    """
+    pairs = [
+        claim.verdict == other.verdict
+        for claim in claims.values()
+        for other in claim.elsewhere.values()
+    ]
+    return f"{sum(pairs)} of {len(pairs)} verdicts are the same in both"
 
 
 def margin_ratio(claim: Claim) -> float | None:

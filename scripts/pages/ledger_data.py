@@ -14,7 +14,7 @@ from cnnfilters.evidence import Claim
 PARTS = {"interval": ("mean", "low", "high"), "rule": ("above", "below")}
 FIELDS = (
     *("id", "sentence", "quantity", "unit", "values", "interval", "rule", "verdict", "chance"),
-    *("networks", "steps", "digits", "exploratory", "source"),
+    *("networks", "steps", "digits", "exploratory", "source", "elsewhere"),
 )
 """Every field of an entry, in order; docs/claims.md says what each holds."""
 
@@ -48,7 +48,16 @@ def entry(name: str, claim: Claim) -> dict[str, Any]:
         "digits": claim.digits,
         "exploratory": bool(claim.exploratory),
         "source": claim.source,
+        "elsewhere": [_elsewhere(where, other) for where, other in claim.elsewhere.items()],
     }
+
+
+def _elsewhere(where: str, claim: Claim) -> dict[str, Any]:
+    """What another world says of the same sentence."""
+    low, mean, high = claim.interval.low, claim.interval.mean, claim.interval.high
+    interval = {"mean": mean, "low": low, "high": high}
+    numbers = {"networks": claim.networks, "steps": claim.steps}
+    return {"where": where, "verdict": claim.verdict, "interval": interval, **numbers}
 
 
 def _finite(limit: float) -> float | None:
@@ -79,7 +88,9 @@ def as_csv(claims: Mapping[str, Claim]) -> str:
 def _flat(found: Mapping[str, Any]) -> dict[str, Any]:
     cells = dict[str, Any]()
     for field, value in found.items():
-        if isinstance(value, dict):
+        if field == "elsewhere":
+            cells[field] = "; ".join(f"{each['where']}: {each['verdict']}" for each in value)
+        elif isinstance(value, dict):
             cells |= {f"{field}.{part}": each for part, each in value.items()}
         elif isinstance(value, bool):
             cells[field] = str(value).lower()

@@ -64,6 +64,12 @@ def file_of(places: Places, name: str) -> Path:
     return places.measured / f"{name}.json"
 
 
+def worlds_of(places: Places, name: str) -> dict[Source, Any]:
+    """What a study's file holds, by the digits it was measured on; empty where there is none."""
+    path = file_of(places, name)
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
 @cache
 def what_measures(name: str, source: Source) -> str:
     """A digest of all that the numbers of a study follow from: moved or reworded code keeps it.
@@ -83,8 +89,7 @@ def what_measures(name: str, source: Source) -> str:
 
 def write_study(places: Places, name: str, source: Source, study: Any, about: About) -> None:
     """Put one world's study into its file; the other world stays as it is."""
-    path = file_of(places, name)
-    worlds = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    path, worlds = file_of(places, name), worlds_of(places, name)
     worlds[source] = {"about": asdict(about), "study": rounded(study)}
     write_atomically(path, json.dumps(worlds, allow_nan=False, sort_keys=True) + "\n")
 
@@ -109,11 +114,10 @@ def read_study(places: Places, name: str, source: Source) -> tuple[dict[str, Any
     Raises:
         BuildError: It was not measured.
     """
-    path = file_of(places, name)
-    worlds = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    worlds = worlds_of(places, name)
     if source not in worlds:
         raise BuildError(
-            f"{path} holds no study of {source}: run "
+            f"{file_of(places, name)} holds no study of {source}: run "
             f"python scripts/build.py measure {name} --data {source}"
         )
     world = worlds[source]

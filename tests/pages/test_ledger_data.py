@@ -22,13 +22,14 @@ MEASURED = Claim(
     digits=1_000,
     exploratory="written late",
     source="cnnfilters/experiments/units.py",
+    elsewhere={"on MNIST": Claim("A.", "a", "", Interval(1, 0, 2, 10), Rule(above=1), steps=9)},
 )
 COUNTED = Claim("C.", "c", "", Interval.exactly(156), Rule(below=200))
 CLAIMS = {"more": MEASURED, "counted": COUNTED}
 KINDS = {
     "id": str, "sentence": str, "quantity": str, "unit": str, "values": list, "interval": dict,
     "rule": dict, "verdict": str, "chance": (int, float, type(None)), "networks": int,
-    "steps": int, "digits": int, "exploratory": bool, "source": str,
+    "steps": int, "digits": int, "exploratory": bool, "source": str, "elsewhere": list,
 }  # fmt: skip
 
 
@@ -56,6 +57,11 @@ def test_an_entry_says_what_was_measured():
     assert more["rule"] == {"above": 0, "below": None}
     assert (more["verdict"], more["chance"], more["exploratory"]) == ("supported", 0.0, True)
     assert (more["networks"], more["steps"], more["digits"]) == (3, 190, 1_000)
+    (other,) = more["elsewhere"]
+    assert other["interval"] == {"mean": 1, "low": 0, "high": 2}
+    del other["interval"]
+    assert other == {"where": "on MNIST", "verdict": "undecided", "networks": 10, "steps": 9}
+    assert counted["elsewhere"] == []
     assert (counted["values"], counted["networks"], counted["chance"]) == ([156], 0, None)
 
 
@@ -63,6 +69,8 @@ def test_the_table_holds_the_same_as_the_list():
     rows = list(csv.DictReader(io.StringIO(ledger_data.as_csv(CLAIMS), newline="")))
     for row, entry in zip(rows, json.loads(ledger_data.as_json(CLAIMS)), strict=True):
         assert (row["id"], row["sentence"]) == (entry["id"], entry["sentence"])
+        others = [f"{other['where']}: {other['verdict']}" for other in entry["elsewhere"]]
+        assert row["elsewhere"] == "; ".join(others)
         assert [float(value) for value in row["values"].split()] == entry["values"]
         for field, part in (("interval", "low"), ("interval", "high"), ("rule", "above")):
             assert row[f"{field}.{part}"] == (

@@ -12,7 +12,7 @@ from pipeline import measure as command
 from pipeline.measured import read_study, write_study
 from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
-from pipeline.verdicts import changed_verdicts, claims_of
+from pipeline.verdicts import changed_verdicts, claims_of, elsewhere
 from workflow_steps import GITHUB, read
 
 NAME = "silenced_kernels"
@@ -67,6 +67,22 @@ def test_the_command_fails_where_a_verdict_changed(
     words = [NAME, "--data", "sample", "--device", "cpu", "--compare"]
     with pytest.raises(BuildError, match=f"verdicts changed: .*{CLAIM} was supported"):
         command.measure(places, words)
+
+
+def test_each_claim_is_told_of_the_other_worlds() -> None:
+    places = Places.of(ROOT)
+    (where, claim), *more = elsewhere(places, "sample", shown=True)[CLAIM].items()
+    assert (where, more) == ("on all of MNIST", [])
+    assert claim.networks >= 10
+    assert claim.steps == 1_876
+    both = elsewhere(places, "mnist", shown=False)[CLAIM]  # for who measured it anew
+    assert list(both) == ["measured once, on 5,000 digits", "measured once, on all of MNIST"]
+
+
+def test_a_world_that_was_not_measured_is_not_told(places: Places, kept: dict) -> None:
+    write_study(places, NAME, "sample", kept, read_study(Places.of(ROOT), NAME, "sample")[1])
+    assert CLAIM not in elsewhere(places, "sample", shown=True)
+    assert CLAIM in elsewhere(places, "mnist", shown=True)
 
 
 def test_every_study_has_a_job() -> None:

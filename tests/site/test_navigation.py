@@ -10,6 +10,7 @@ from checks.browsing import Way
 
 pytestmark = pytest.mark.browser
 LONG_PAGE = "learning/12-reading-the-weights/"
+STEPPER = "operation/02-one-sliding-dot-product/"
 # The theme writes into the address what is being read, a quarter of a second after scrolling.
 ADDRESS_WRITTEN = "() => new Promise((done) => setTimeout(done, 500))"
 TITLE_CHANGED = "before => document.title !== before"
@@ -27,6 +28,22 @@ def test_a_link_swaps_the_page_without_loading_it_anew(open_page: Callable) -> N
         page.go_back()
         page.wait_for_function(TITLE_CHANGED, arg=after)
         assert page.title() == before
+
+
+@pytest.mark.parametrize("way", ["by a link", "by an address"])
+def test_what_was_set_just_before_leaving_is_there_after_going_back(
+    open_page: Callable, base_of: Callable, way: str
+) -> None:
+    with open_page(STEPPER) as page:
+        page.get_by_label("Padding", exact=True).fill("1")
+        if way == "by a link":
+            page.locator(".md-tabs a").last.click()
+        else:
+            page.goto(base_of(LONG_PAGE) + LONG_PAGE)
+        page.wait_for_url(lambda address: STEPPER not in address)
+        page.go_back()
+        page.wait_for_url(lambda address: STEPPER in address)
+        assert "padding=1" in page.url
 
 
 def test_a_link_within_the_page_keeps_the_page(open_page: Callable) -> None:

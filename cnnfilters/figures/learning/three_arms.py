@@ -70,8 +70,8 @@ def three_arms(study: LabelsAndPixelsStudy) -> Figure:
             f"when the labels of all digits are shuffled, {edge['true']} with both in order. Of "
             f"300 digits whose labels were shuffled and memorised: {edge['memorised labels']}, of "
             f"the same with true labels {edge['few digits']}. Random kernels that vary as patches "
-            f"of the digits do have {edge['reference']}. Kernels are drawn without their mean, and "
-            "of equal length."
+            f"of the digits do have {edge['reference']}. Drawn are kernels of the first network of "
+            "each kind, without their mean and of equal length."
         ),
         table=Table(
             ("kernels", "mean edge fit", "interval from", "to", "networks"),

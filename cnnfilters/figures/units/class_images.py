@@ -39,12 +39,14 @@ def class_images(study: ClassImagesStudy) -> Figure:
     ink = {way: f"{100 * images[way].mean():.0f} %" for way in TITLES}
     read = {way: f"{number(round(mean(arm[f'{way} read']), 1))} %" for way in TITLES}
     count = len(arm["plain read"])
+    near = sum(own == named for own, named in enumerate(study.nearest["sparing"]))
     return Figure(
         plotted(_draw, images, height=lambda layout: _tiles(layout, 1).height(CLASSES) + MARGIN),
         alt=(
             "Ten class images, twice. Bounded alone, they fill the frame with strokes: their mean "
             f"ink is {ink['plain']}. With jitter and a price on ink it is {ink['sparing']}, and "
-            "what is left are a few strokes that mostly lie where the digit has its own."
+            f"what is left are a few strokes; {near} of ten images resemble their own digit's mean "
+            "most."
         ),
         caption=(
             f"What one network answers to most strongly. Over {count} networks, the others read "

@@ -49,10 +49,11 @@ def projections(study: RandomisedWeightsStudy) -> Figure:
             f"{decimal(alike['guided'])} with gradients."
         ),
         caption=(
-            "Three ways back from a unit to the pixels, all on one scale. They agree on where ink "
-            f"helps (red) and where it harms (blue), not in detail: over all {count} units, the "
-            f"rank correlation with the gradient is {decimal(alike['guided'])} for guided "
-            f"backpropagation and {decimal(alike['deconvnet'])} for the deconvnet."
+            "Three ways back from a unit to the pixels, all on one scale: red where ink helps, "
+            "blue where it harms. They look alike at first sight, not in detail: over all "
+            f"{count} units, the rank correlation with the gradient is "
+            f"{decimal(alike['guided'])} for guided backpropagation and "
+            f"{decimal(alike['deconvnet'])} for the deconvnet."
         ),
         table=Table(
             ("picture", "least", "most", "pixels below zero, %"),

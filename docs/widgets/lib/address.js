@@ -43,12 +43,17 @@ export function readState(host) {
  * @param {Record<string, string>} defaults What need not be said.
  */
 export function writeState(host, values, defaults) {
+  const page = location.pathname;
   waiting.set(keyOf(host), (address) =>
-    host.isConnected ? withState(host, values, defaults, address) : address, // else another page is shown
+    host.isConnected && address.pathname === page ? withState(host, values, defaults, address) : address, // else another page is shown
   );
   clearTimeout(timer);
   timer = setTimeout(writeAll, WAIT);
 }
+
+// Who follows a link before that would come back to what was there earlier.
+document.addEventListener("click", ({ target }) => target instanceof Element && target.closest("a[href]") && writeAll(), { capture: true });
+addEventListener("pagehide", writeAll);
 
 /** Put what all widgets wait to say into the address, in one go. */
 function writeAll() {
