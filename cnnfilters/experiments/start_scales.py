@@ -61,10 +61,9 @@ CLAIMS = {
     "tenth-is-small-enough": claim(
         EDGE.of(at(0.01)),
         EDGE.of(at(0.1)),
-        sentence="After {steps} steps, kernels that started a hundred times smaller than usual are "
-        "as edge-like as kernels that started ten times smaller, to within 0.05.",
-        quantity="mean edge fit from a start a hundred times smaller minus from one ten times "
-        "smaller",
+        sentence="After {steps} steps, kernels from 0.01 times the usual start are as edge-like as "
+        "kernels from 0.1 times it, to within 0.05.",
+        quantity="mean edge fit from 0.01 times the usual start minus from 0.1 times it",
         rule=Rule(above=-0.05, below=0.05),
         expected="undecided",
     ),
@@ -80,10 +79,10 @@ CLAIMS = {
     "small-start-shows-edges-fast": claim(
         EDGE.of(at(0.1, TWICE)),
         EDGE.of(at(1.0, TWICE)),
-        sentence="At a learning rate of 0.012, too, kernels that started ten times smaller are more "
-        "edge-like after {steps} steps than kernels from the usual start.",
-        quantity="mean edge fit from the small start minus from the usual one, at that rate, twice "
-        "ours",
+        sentence="At a learning rate of 0.012, too, kernels that started ten times smaller are "
+        "more edge-like after {steps} steps than kernels from the usual start.",
+        quantity="mean edge fit from the small start minus from the usual one, at that rate, "
+        "twice ours",
         rule=Rule(above=0),
     ),
 }
