@@ -184,6 +184,25 @@ class Claim:
             f"{self.notes_html()}</div>"
         )
 
+    def in_text(self, name: str, *, ledger: str) -> str:
+        """The verdict as a word in a sentence that says the same, leading to the measurement.
+
+        Args:
+            name: The claim's id.
+            ledger: Address of the ledger.
+        """
+        found = [f"{self.verdict} here" if self.otherwise else self.verdict]
+        found += [
+            f"{where} {other.verdict}"
+            for where, other in self.elsewhere.items()
+            if other.verdict != self.verdict
+        ]
+        key, words = escape(name), escape(", ".join(found))
+        return (
+            f'<a class="cf-verdict cf-verdict--in-text" data-verdict="{self.verdict}" '
+            f'id="claim-{key}" href="{ledger}#{key}">{words}</a>'
+        )
+
     def notes_html(self) -> str:
         """The notes as a paragraph; empty where there are none."""
         notes = escape(" ".join(self.notes))

@@ -9,7 +9,8 @@ from pipeline.processes import BuildError
 
 FACT = re.compile(r"\{\{\s*fact\.([a-z0-9_]+)\s*\}\}")
 FIGURE = re.compile(r"<!--\s*figure:\s*(.*?)\s*-->")  # whatever stands there, so that it is checked
-CLAIM = re.compile(r"<!--\s*claim:\s*(.*?)\s*-->")
+CLAIM = re.compile(r"<!--\s*(?:claim|verdict):\s*(.*?)\s*-->")  # a box; a word in a sentence
+VERDICT = re.compile(r"<!--\s*verdict:\s*(.*?)\s*-->")
 LEFT_OVER = re.compile(r"\{\{.*")
 BASE = "%BASE%"  # stands for the way from a page to the site's root
 

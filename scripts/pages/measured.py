@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pages.ledger import fill_ledger
-from pages.marks import BASE, CLAIM, FIGURE, fill
+from pages.marks import BASE, CLAIM, FIGURE, VERDICT, fill
 from pages.overview import fill_overview
 from pipeline.processes import BuildError
 
@@ -22,6 +22,7 @@ class Measured:
         figures: The folder of their HTML.
         facts: Numbers in words.
         claims: HTML of each.
+        verdicts: Of each claim, as a word in a sentence.
         ledger: The table of all claims.
         overview: Lists of claims.
     """
@@ -29,6 +30,7 @@ class Measured:
     figures: Path
     facts: dict[str, str]
     claims: dict[str, str] = field(default_factory=dict)
+    verdicts: dict[str, str] = field(default_factory=dict)
     ledger: str = ""
     overview: dict[str, str] = field(default_factory=dict)
 
@@ -84,4 +86,8 @@ class Measured:
         def claim(mark: re.Match[str]) -> str:
             return self.claims[html.unescape(mark[1])]
 
-        return CLAIM.sub(claim, FIGURE.sub(figure, content)).replace(BASE, base)
+        def verdict(mark: re.Match[str]) -> str:
+            return self.verdicts[html.unescape(mark[1])]
+
+        content = VERDICT.sub(verdict, FIGURE.sub(figure, content))
+        return CLAIM.sub(claim, content).replace(BASE, base)

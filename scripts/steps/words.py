@@ -77,6 +77,9 @@ class Words:
                 "studies_origin": results.origin(Recipe(str, tuple(results.about["results"]))),
             },
             "claims": {name: claim.html(name, ledger=LEDGER) for name, claim in claims.items()},
+            "verdicts": {
+                name: claim.in_text(name, ledger=LEDGER) for name, claim in claims.items()
+            },
             "ledger": ledger.table(by_chapter, CLAIMS, family),
             "overview": overview.overview(by_chapter),
             "contradicted": [name for name, claim in claims.items() if claim.contradicted],

@@ -75,6 +75,19 @@ def test_a_claim_says_where_another_world_has_another_verdict() -> None:
     assert told.numbers()["On MNIST"].startswith("undecided: 0 points (95 % interval −1 to 1); 10")
 
 
+def test_a_verdict_is_a_word_in_a_sentence_that_leads_to_the_ledger() -> None:
+    measured, other = claim(Interval(2, 1, 3, 5)), claim(Interval(0, -1, 1, 5))
+    told = replace(measured, elsewhere={"on MNIST": other, "twice": measured})
+    link = html.fragment_fromstring(told.in_text("my-claim", ledger="../claims/"))
+    assert (link.tag, link.get("id"), link.get("href")) == (
+        "a",
+        "claim-my-claim",
+        "../claims/#my-claim",
+    )
+    assert link.text == "supported, on MNIST undecided"
+    assert ">undecided here<" in other.in_text("my-claim", ledger="")
+
+
 def test_a_claim_says_what_a_value_stands_for() -> None:
     text = on_page(replace(claim(Interval(2, 1, 3, 5)), replicates="fits")).text_content()
     assert "5 fits" in text

@@ -11,7 +11,7 @@ from cnnfilters.evidence import Chance, Claim, Family, Interval, Rule
 from cnnfilters.results import Recipe
 from pages.chapter import Chapter, read_chapters
 from pages.ledger import by_chapter, claim_pages, fill_ledger, margin_ratio, summary, table
-from pages.marks import CLAIM
+from pages.marks import CLAIM, VERDICT
 from pipeline.places import ROOT, Places
 from pipeline.processes import BuildError
 
@@ -19,6 +19,9 @@ PAGE = "learning/12-reading-the-weights/"
 WEIGHTS = Chapter("learning/12-reading-the-weights.md", "Reading the weights", "", 12, 9, "")
 CHAPTERS = read_chapters(ROOT / "docs")
 STUDIED = Recipe(lambda: None, ("study:initialisation",))
+
+
+MOST = 6  # claims that a page places with their strips; others stand in its sentences
 
 
 def a_claim(mean=2.0):
@@ -116,6 +119,12 @@ def test_the_table_stands_where_the_page_asks_for_it():
 
 def test_without_claims_there_is_no_table():
     assert table({}, {}, Family.of({})) == ""
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda chapter: str(chapter.number))
+def test_a_page_places_few_claims_with_their_strips(chapter):
+    boxes = len(CLAIM.findall(chapter.text)) - len(VERDICT.findall(chapter.text))
+    assert boxes <= MOST
 
 
 def test_each_claim_stands_in_one_chapter_which_its_mark_says():

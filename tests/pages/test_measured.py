@@ -17,7 +17,11 @@ FIGURE = '<figure id="four-rows"><img src="%BASE%figures/four-rows.svg" alt="…
 def measured(tmp_path: Path) -> Measured:
     """A build with one figure, one fact and one claim."""
     (tmp_path / "four-rows.html").write_text(FIGURE, encoding="utf-8")
-    words = {"facts": {"accuracy": "98.6 %"}, "claims": {"edges": '<p id="%BASE%">Edges.</p>'}}
+    words = {
+        "facts": {"accuracy": "98.6 %"},
+        "claims": {"edges": '<p id="%BASE%">Edges.</p>'},
+        "verdicts": {"edges": '<a href="%BASE%">supported</a>'},
+    }
     (tmp_path / "words.json").write_text(json.dumps({**words, "contradicted": []}))
     return Measured.read(tmp_path / "words.json", tmp_path)
 
@@ -35,6 +39,7 @@ def test_a_page_that_asks_for_what_there_is_passes(measured: Measured) -> None:
         ("<!-- figure: four rows -->", "unknown figure `four rows`"),
         ("<!-- figure: -->", "unknown figure ``"),
         ("<!-- figure: ../four-rows -->", "unknown figure `../four-rows`"),
+        ("So it is (<!-- verdict: lines -->).", "unknown claim `lines`"),
         ("<!-- claim: lines -->", "unknown claim `lines`; cnnfilters/experiments lists them"),
         ("{{ fact.loss }}", "unknown fact `loss`"),
         ("---\ndescription: '{{ fact.loss }}'\n---\n# Title", "unknown fact `loss`"),
@@ -69,3 +74,8 @@ def test_figures_and_claims_find_the_sites_root_from_any_page(
     assert f'<p id="{base}">Edges.</p>' in shown
     assert "<!--" not in shown
     assert "%BASE%" not in shown
+
+
+def test_a_verdict_goes_into_a_sentence(measured: Measured) -> None:
+    content = measured.in_html("<p>Edges (<!-- verdict: edges -->).</p>", "../")
+    assert content == '<p>Edges (<a href="../">supported</a>).</p>'
