@@ -8,10 +8,11 @@ which belong to the experiment `initialisation`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cnnfilters.digits import Digits
-from cnnfilters.evidence import Rule
+from cnnfilters.evidence import Claim, Rule
 from cnnfilters.experiments.arms import EDGE, claim, kernel_numbers, steps
 from cnnfilters.experiments.experiment import Experiment
 from cnnfilters.experiments.study import Arm, Runs, Study, by_arm
@@ -49,6 +50,19 @@ def measure(runs: Runs, digits: Digits) -> Study:
     return Study(arms=by_arm(numbers), steps=steps(runs), held_out_words=digits.held_out_words)
 
 
+def _at_rate(rate: str, words: str) -> Callable[[Study], Claim]:
+    """What `initialisation` claims at our rate, at another one."""
+    return claim(
+        EDGE.of(at(0.1, rate)),
+        EDGE.of(at(1.0, rate)),
+        sentence=f"At a learning rate of {RATES[rate]:g}, too, kernels that started ten times "
+        "smaller are more edge-like after {steps} steps than kernels from the usual start.",
+        quantity="mean edge fit from the small start minus from the usual one, at that rate, "
+        f"{words}",
+        rule=Rule(above=0),
+    )
+
+
 CLAIMS = {
     "larger-start-fewer-edges": claim(
         EDGE.of(at(1.0)),
@@ -67,24 +81,8 @@ CLAIMS = {
         rule=Rule(above=-0.05, below=0.05),
         expected="undecided",
     ),
-    "small-start-shows-edges-slowly": claim(
-        EDGE.of(at(0.1, THIRD)),
-        EDGE.of(at(1.0, THIRD)),
-        sentence="At a learning rate of 0.002, too, kernels that started ten times smaller are "
-        "more edge-like after {steps} steps than kernels from the usual start.",
-        quantity="mean edge fit from the small start minus from the usual one, at that rate, a "
-        "third of ours",
-        rule=Rule(above=0),
-    ),
-    "small-start-shows-edges-fast": claim(
-        EDGE.of(at(0.1, TWICE)),
-        EDGE.of(at(1.0, TWICE)),
-        sentence="At a learning rate of 0.012, too, kernels that started ten times smaller are "
-        "more edge-like after {steps} steps than kernels from the usual start.",
-        quantity="mean edge fit from the small start minus from the usual one, at that rate, "
-        "twice ours",
-        rule=Rule(above=0),
-    ),
+    "small-start-shows-edges-slowly": _at_rate(THIRD, "a third of ours"),
+    "small-start-shows-edges-fast": _at_rate(TWICE, "twice ours"),
 }
 
 EXPERIMENT = Experiment(ARMS, Study, measure, CLAIMS)
