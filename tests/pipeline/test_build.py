@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -122,16 +121,19 @@ def test_whatever_stops_a_build_is_one_line_and_a_status(
 
 
 def test_a_build_that_waits_for_another_says_so(
-    places: Places, capsys: pytest.CaptureFixture[str]
+    places: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = FileLock(places.cache / "lock", thread_local=False)
+    first, told = FileLock(places.cache / "lock"), list[str]()
     first.acquire()
-    with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(_alone_for_a_moment, places)
-        while "waiting for its end" not in (said := capsys.readouterr().out):
-            assert not waiting.done(), said
-        first.release()
-        assert waiting.result(timeout=60)
+
+    def say(words: str, *, flush: bool) -> None:
+        assert flush  # else nobody would see it before the wait is over
+        told.append(words)
+        first.release()  # the other build ends
+
+    monkeypatch.setattr(pipeline.build, "print", say, raising=False)
+    assert _alone_for_a_moment(places)
+    assert told == ["another build is under way in this checkout; waiting for its end"]
 
 
 def test_a_build_that_is_alone_says_nothing_and_leaves_the_lock_free(
