@@ -29,6 +29,11 @@ from checks.widget_page import Opener
 
 pytestmark = pytest.mark.browser
 SCRIPTS = "**/widgets/*-*.js"
+PICTURE = "paper => paper.toDataURL()"
+ANOTHER = f"""before => {{
+  const paper = document.querySelector("#lab[data-cf-mounted=ready] #lab-paper canvas");
+  return paper && ({PICTURE})(paper) !== before;
+}}"""
 REST = "() => new Promise(done => setTimeout(done, 400))"  # the theme notes where a reader is
 LAB = "learning/14-feature-maps/"
 CARELESS = ("keepPlace(host, change) {", "keepPlace(_, change) { return change();")
@@ -227,11 +232,11 @@ def test_each_link_to_a_state_shows_it(a_page: Opener, base_of: Callable[[str], 
     with a_page() as page:
         page.goto(f"{base_of(LAB)}{LAB}#exercise")
         rested(page, "exercise")
-        shown = list[str]()
+        shown = page.locator("#lab-paper canvas").evaluate(PICTURE)
         for state in ("lab.strokes=CN", "lab.strokes=Ac"):
             link = page.locator(f"article a[href*='{state}']")
             link.evaluate("link => { link.closest('details').open = true; link.click(); }")
             page.wait_for_url(f"**{state}*")
+            page.wait_for_function(ANOTHER, arg=shown)
             expect(page.locator("#lab[data-cf-mounted=ready]")).to_be_in_viewport()
-            shown.append(page.locator("#lab-paper canvas").evaluate("paper => paper.toDataURL()"))
-        assert shown[0] != shown[1]
+            shown = page.locator("#lab-paper canvas").evaluate(PICTURE)
